@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The axes of the matrix: their names, values, limits and defaults. */
+#ifndef HMMBENCH_AXES_H
+#define HMMBENCH_AXES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define AXIS_TEXT_MAX	32	/* longest value of any axis, with its NUL */
+#define AXES_KEY_MAX	192	/* longest axes_key(), with its NUL */
+
+enum access { ACCESS_READ, ACCESS_WRITE };
+enum uffd_mode { UFFD_NONE, UFFD_MISSING };
+enum tables { TABLES_COLD, TABLES_WARM };
+
+/**
+ * struct axes - one value on each axis: what makes a cell the cell it is
+ * @strategy:	how a dropped lock is retried, "name" or "name:K"
+ * @pages:	length of the range, in base pages
+ * @access:	what the call asks for; an enum access
+ * @uffd:	how the range is registered; an enum uffd_mode
+ * @populated:	percent of the pages that are there already, spread evenly
+ * @tables:	whether the page tables of the range exist; an enum tables
+ * @batch:	pages that the responder resolves for one message
+ */
+struct axes {
+	char strategy[AXIS_TEXT_MAX];
+	uint64_t pages;
+	uint64_t access;
+	uint64_t uffd;
+	uint64_t populated;
+	uint64_t tables;
+	uint64_t batch;
+};
+
+enum axis_kind { AXIS_NAME, AXIS_NUMBER, AXIS_ENUM };
+
+/**
+ * struct axis - one axis
+ * @name:	as in matrix files, records and tables
+ * @help:	one line for people
+ * @kind:	AXIS_NAME is free text, checked by whoever knows the names
+ * @offset:	of the value in struct axes (char[] for AXIS_NAME, else uint64_t)
+ * @values:	AXIS_ENUM: the names of 0, 1, ..., ended by NULL
+ * @min:	AXIS_NUMBER: smallest value
+ * @max:	AXIS_NUMBER: largest value
+ * @fallback:	the value, as text, when a matrix does not name the axis;
+ *		NULL when it must
+ */
+struct axis {
+	const char *name;
+	const char *help;
+	enum axis_kind kind;
+	size_t offset;
+	const char *const *values;
+	uint64_t min, max;
+	const char *fallback;
+};
+
+extern const struct axis axes_table[];
+extern const size_t axes_count;
+
+/** axis_find() - the axis called @name, or NULL. */
+const struct axis *axis_find(const char *name);
+
+/**
+ * axis_parse() - set the value of one axis from text
+ *
+ * Return: 0, or -EINVAL with a sentence in @why (what was wrong and what is
+ * allowed), or -ERANGE likewise.
+ */
+int axis_parse(const struct axis *axis, const char *text, struct axes *axes,
+	       char *why, size_t why_size);
+
+/** axis_format() - the value of one axis as text, into @buf; returns @buf. */
+char *axis_format(const struct axis *axis, const struct axes *axes, char *buf,
+		  size_t size);
+
+/** axes_defaults() - every axis at its fallback; those without one zeroed. */
+void axes_defaults(struct axes *axes);
+
+/**
+ * axes_key() - all values in table order, "unlocked/64/write/missing/0/cold/1"
+ *
+ * The name of a cell in messages, records and figures. Equal exactly when the
+ * axes are.
+ */
+char *axes_key(const struct axes *axes, char *buf, size_t size);
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The record schema of a run folder: what is written, what is read.
+ * results/README.md says the same to people.
+ */
+#ifndef HMMBENCH_RECORD_H
+#define HMMBENCH_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "axes.h"
+
+#define SCHEMA_RUN	"hmmbench.run/1"
+#define SCHEMA_CELL	"hmmbench.cell/1"
+#define SCHEMA_SAMPLE	"hmmbench.sample/1"
+
+#define RECORD_TEXT_MAX	256	/* longest check or reason, with its NUL */
+#define RECORD_LINE_MAX	4096	/* longest line of samples.jsonl, with its NUL */
+#define NOT_KNOWN	UINT64_MAX	/* written as null; never a measured value */
+
+enum sample_mode {
+	MODE_TIME,	/* timed, nothing else watched */
+	MODE_COUNT,	/* counted: counts and phases; its total is not a result */
+	MODE_WARMUP,	/* timed and thrown away, kept for the order check */
+};
+
+enum cell_status {
+	CELL_OK,
+	CELL_INVALID,		/* a sample failed its check */
+	CELL_UNSUPPORTED,	/* the kernel refuses the combination, with an errno */
+	CELL_SKIPPED,		/* this machine lacks what the cell needs */
+	CELL_FAILED,		/* the guest died, hung or complained in it */
+};
+
+/**
+ * struct counts - what one call did
+ *
+ * Each is NOT_KNOWN when it was not counted or cannot be.
+ * @walk, @lock_wait, @fault_wait: in the run's unit.
+ */
+struct counts {
+	uint64_t walk, lock_wait, fault_wait;
+	uint64_t passes, lock_drops, seq_reads, faults, pte_visits;
+};
+
+/**
+ * struct sample - one call on a freshly prepared range
+ * @cell:	index of its cell in the plan, from 0
+ * @boot:	index of the start of the kernel in this run folder, from 0
+ * @seq:	order in which it ran within the boot, from 0
+ * @round:	round within the boot, from 0
+ * @mode:	an enum sample_mode
+ * @total:	time of the call in the run's unit
+ * @counts:	NOT_KNOWN throughout unless @mode is MODE_COUNT
+ * @messages:	userfaultfd messages that the responder resolved
+ * @restarts:	driver-level restarts after an invalidation
+ * @invalidations: notifier callbacks that arrived during the call
+ * @valid:	pages with HMM_PFN_VALID at the end
+ * @writable:	pages with HMM_PFN_WRITE at the end
+ * @err:	errno of the call itself, 0 when it succeeded
+ * @check:	"ok", or what the check found
+ */
+struct sample {
+	uint32_t cell, boot, seq, round;
+	enum sample_mode mode;
+	uint64_t total;
+	struct counts counts;
+	uint64_t messages, restarts, invalidations, valid, writable;
+	int err;
+	char check[RECORD_TEXT_MAX];
+};
+
+/**
+ * struct cell_record - closes a cell in a boot; its samples count only with it
+ * @reason:	empty when @status is CELL_OK
+ * @err:	CELL_UNSUPPORTED: the errno of the call, else 0
+ */
+struct cell_record {
+	uint32_t cell, boot;
+	struct axes axes;
+	enum cell_status status;
+	int err;
+	char reason[RECORD_TEXT_MAX];
+};
+
+/* A counted field of struct counts, so that readers need not list them again. */
+struct count_field {
+	const char *name;
+	size_t offset;
+};
+extern const struct count_field count_fields[];
+extern const size_t count_fields_count;
+
+const char *sample_mode_name(enum sample_mode mode);
+const char *cell_status_name(enum cell_status status);
+
+/**
+ * record_write_sample() - append one line to @out and flush it
+ * Return: 0 or -errno; -EOVERFLOW if the line would exceed RECORD_LINE_MAX.
+ */
+int record_write_sample(FILE *out, const struct sample *sample);
+int record_write_cell(FILE *out, const struct cell_record *cell);
+
+enum record_kind { RECORD_SAMPLE, RECORD_CELL };
+
+/**
+ * record_read() - parse one line of samples.jsonl
+ * @why: filled with field and reason on error
+ * Return: an enum record_kind, or -EINVAL with a sentence in @why.
+ */
+int record_read(const char *line, struct sample *sample,
+		struct cell_record *cell, char *why, size_t why_size);
+
+#endif

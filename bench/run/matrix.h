@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Matrix files: axis values, filters and the sampling plan, in YAML. */
+#ifndef HMMBENCH_MATRIX_H
+#define HMMBENCH_MATRIX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../common/axes.h"
+
+/**
+ * struct sampling - how often each cell is measured
+ * @rounds:	timed samples per cell and boot; a round runs each strategy of
+ *		a block once
+ * @warmup:	samples per cell and boot thrown away before the first round
+ * @counting:	counting samples per cell and boot, in rounds of their own
+ * @hang_seconds: longest time, on the host's clock, without a new line from
+ *		the guest before it is given up
+ */
+struct sampling {
+	uint32_t rounds, warmup, counting, hang_seconds;
+};
+
+/**
+ * struct matrix - a matrix file, expanded
+ * @name:	from the file; names the run
+ * @seed:	orders blocks and rounds, and fills the pages
+ * @cells:	the distinct axis combinations, in the order of the file
+ */
+struct matrix {
+	char name[64];
+	uint64_t seed;
+	struct sampling sampling;
+	struct axes *cells;
+	size_t count;
+};
+
+/**
+ * matrix_load() - read and expand a matrix file
+ * @why: one line on failure: "FILE:LINE: FIELD: what is wrong; what is allowed"
+ * Return: 0, -errno when the file cannot be read, -EINVAL when it is wrong.
+ */
+int matrix_load(const char *path, struct matrix *matrix, char *why,
+		size_t why_size);
+void matrix_free(struct matrix *matrix);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The order in which the cells of a matrix are measured, and its cost. */
+#ifndef HMMBENCH_PLAN_H
+#define HMMBENCH_PLAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../common/record.h"
+#include "matrix.h"
+
+/**
+ * struct plan_step - one sample to take
+ * @cell:	index into matrix->cells
+ * @block:	cells that differ in strategy alone share one; a block's steps
+ *		are contiguous
+ * @last:	the last step of its block: its cells can be closed after it
+ */
+struct plan_step {
+	uint32_t cell, block, round;
+	enum sample_mode mode;
+	int last;
+};
+
+struct plan {
+	struct plan_step *steps;
+	size_t count;
+	uint32_t blocks;
+};
+
+/**
+ * plan_make() - the steps of one boot
+ *
+ * Blocks come in an order shuffled by the seed; within a block come the warmup
+ * rounds, the timed rounds, then the counting rounds. Each round runs every
+ * cell of the block once; the order of successive rounds is a row of a Latin
+ * square whose first row is shuffled by the seed (ABBA for two cells), so that
+ * no strategy keeps a place.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int plan_make(const struct matrix *matrix, struct plan *plan);
+void plan_free(struct plan *plan);
+
+/**
+ * plan_cost() - instructions that one sample of a cell takes, roughly
+ *
+ * From the cost model of README.md: preparation and checks, faults, and page
+ * table visits. For ETAs and `hmmbench list` only; never shown as a result.
+ */
+uint64_t plan_cost(const struct axes *axes);
+
+#endif
