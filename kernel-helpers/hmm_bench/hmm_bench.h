@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef HMM_BENCH_H
+#define HMM_BENCH_H
+
+#include <linux/hmm.h>
+#include <linux/mm.h>
+#include <linux/mmu_notifier.h>
+#include <linux/spinlock.h>
+
+#include "hmm_bench_uapi.h"
+#include "hmm_strategies.h"
+
+struct hmm_bench_strategy_ops;
+
+/**
+ * struct hmm_bench_op - one call in progress, as a driver would keep it
+ * @ops:	the strategy
+ * @notifier:	covers the whole range
+ * @lock:	the driver lock
+ * @invalidations: under @lock
+ * @range:	what is asked of HMM; the piece at hand when in pieces
+ * @pfns:	results for the whole range
+ * @pages:	results of GUP for the whole range, else NULL
+ * @start:	first address of the whole range
+ * @end:	end of the whole range
+ * @chunk:	bytes per piece
+ * @write:	ask for writable pages
+ * @deadline:	in jiffies, of the driver's loop; 0 for none
+ * @restarts:	calls begun again since their result was invalidated
+ * @seq_reads:	mmu_interval_read_begin() calls made by the driver
+ * @st:		counts, NULL when this call is not counted
+ */
+struct hmm_bench_op {
+	const struct hmm_bench_strategy_ops *ops;
+	struct mmu_interval_notifier notifier;
+	spinlock_t lock; /* orders invalidations and the use of pfns */
+	u64 invalidations;
+	struct hmm_range range;
+	unsigned long *pfns;
+	struct page **pages;
+	unsigned long start;
+	unsigned long end;
+	unsigned long chunk;
+	bool write;
+	unsigned long deadline;
+	u32 restarts;
+	u64 seq_reads;
+	struct hmm_strategy_stats *st;
+};
+
+/**
+ * struct hmm_bench_strategy_ops - a strategy
+ * @name:	known even where the kernel lacks it
+ * @run:	the timed part; NULL when this kernel lacks the strategy
+ * @call:	for those that want the mmap lock held: one call; clears *@locked
+ *		when it returns without it
+ * @flags:	HMM_BENCH_COUNTABLE, HMM_BENCH_DROPS_LOCK
+ * @pfns:	it fills op->pfns
+ * @pages:	it fills op->pages with pinned pages
+ */
+struct hmm_bench_strategy_ops {
+	const char *name;
+	int (*run)(struct hmm_bench_op *op);
+	int (*call)(struct hmm_bench_op *op, bool *locked);
+	u32 flags;
+	bool pfns;
+	bool pages;
+};
+
+extern const struct hmm_bench_strategy_ops
+	hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT];
+
+#endif

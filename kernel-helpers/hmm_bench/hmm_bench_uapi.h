@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/* The ioctls of /dev/hmm_bench. Shared by the module and by user space. */
+#ifndef HMM_BENCH_UAPI_H
+#define HMM_BENCH_UAPI_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+#define HMM_BENCH_VERSION	1
+#define HMM_BENCH_PAGES_MAX	1048576
+#define HMM_BENCH_NAME_MAX	16
+
+/* A value that was not counted, or that this strategy cannot count. */
+#define HMM_BENCH_NOT_KNOWN	(~0ULL)
+
+/* The strategies; the order is ABI. */
+enum hmm_bench_strategy {
+	HMM_BENCH_NULL,
+	HMM_BENCH_PLAIN,
+	HMM_BENCH_RFC,
+	HMM_BENCH_OPTIN,
+	HMM_BENCH_UNLOCKABLE,
+	HMM_BENCH_TRIED,
+	HMM_BENCH_EBUSY,
+	HMM_BENCH_UNLOCKED,
+	HMM_BENCH_UNLOCKED_1S,
+	HMM_BENCH_STEP,
+	HMM_BENCH_RESUME,
+	HMM_BENCH_STALE,
+	HMM_BENCH_GUP,
+	HMM_BENCH_FIXUP,
+	HMM_BENCH_STRATEGY_COUNT
+};
+
+/* struct hmm_bench_call.flags */
+#define HMM_BENCH_WRITE		(1U << 0)	/* ask for writable pages */
+#define HMM_BENCH_COUNT		(1U << 1)	/* run the counted twin */
+#define HMM_BENCH_PHASES	(1U << 2)	/* with COUNT: also the phase times */
+#define HMM_BENCH_FLAGS		(HMM_BENCH_WRITE | HMM_BENCH_COUNT | \
+				 HMM_BENCH_PHASES)
+
+/**
+ * struct hmm_bench_call - one timed call
+ * @size:	in: sizeof(struct hmm_bench_call)
+ * @version:	in: HMM_BENCH_VERSION
+ * @strategy:	in: enum hmm_bench_strategy
+ * @flags:	in: HMM_BENCH_WRITE, HMM_BENCH_COUNT, HMM_BENCH_PHASES
+ * @addr:	in: start of the range, page aligned
+ * @pages:	in: its length in base pages, 1 .. HMM_BENCH_PAGES_MAX
+ * @chunk:	in: pages per piece for HMM_BENCH_STEP, else 0
+ * @timeout_ms:	in: limit of the driver's own retry loop, 0 for none. It is
+ *		looked at between attempts and ends the call with ETIME.
+ * @reserved:	in: 0
+ * @error:	out: errno of the call, 0 when it succeeded
+ * @restarts:	out: times that the driver found the range invalidated after a
+ *		successful call and began again
+ * @total_ns:	out: time of the call, by the kernel's monotonic clock
+ * @walk_ns:	out: of that, inside page table walks
+ * @lock_ns:	out: of that, waiting for the mmap lock
+ * @fault_ns:	out: of that, inside handle_mm_fault()
+ * @passes:	out: page table walks begun
+ * @lock_drops:	out: faults that dropped the mmap lock
+ * @seq_reads:	out: mmu_interval_read_begin() calls
+ * @faults:	out: handle_mm_fault() calls
+ * @pte_visits:	out: PTEs that the walks looked at
+ * @invalidations: out: notifier callbacks during the call
+ * @valid:	out: pages that are valid at the end
+ * @writable:	out: pages that are writable at the end
+ * @mismatched:	out: pages for which the strategy returned another pfn than the
+ *		page tables hold, HMM_BENCH_NOT_KNOWN when it returns none or
+ *		when the range was invalidated meanwhile
+ *
+ * walk_ns to pte_visits are HMM_BENCH_NOT_KNOWN unless counted. The ioctl
+ * itself fails with EINVAL (a field is wrong), E2BIG (too many pages),
+ * EOPNOTSUPP (this kernel lacks the strategy, or its counted twin), EPERM (not
+ * the mm that opened the device), ENOMEM or EFAULT.
+ */
+struct hmm_bench_call {
+	__u32 size;
+	__u32 version;
+	__u32 strategy;
+	__u32 flags;
+	__u64 addr;
+	__u64 pages;
+	__u32 chunk;
+	__u32 timeout_ms;
+	__u64 reserved[4];
+	__s32 error;
+	__u32 restarts;
+	__u64 total_ns;
+	__u64 walk_ns;
+	__u64 lock_ns;
+	__u64 fault_ns;
+	__u64 passes;
+	__u64 lock_drops;
+	__u64 seq_reads;
+	__u64 faults;
+	__u64 pte_visits;
+	__u64 invalidations;
+	__u64 valid;
+	__u64 writable;
+	__u64 mismatched;
+};
+
+/* struct hmm_bench_strategy_info.flags */
+#define HMM_BENCH_PRESENT	(1U << 0)	/* this kernel has it */
+#define HMM_BENCH_COUNTABLE	(1U << 1)	/* HMM_BENCH_COUNT works */
+#define HMM_BENCH_DROPS_LOCK	(1U << 2)	/* its faults may drop the mmap lock */
+
+/**
+ * struct hmm_bench_strategy_info - what the module knows of a strategy
+ * @size:	in: sizeof(struct hmm_bench_strategy_info)
+ * @version:	in: HMM_BENCH_VERSION
+ * @strategy:	in: 0, 1, ...; EINVAL past the last
+ * @flags:	out: HMM_BENCH_PRESENT, ...
+ * @name:	out: NUL-terminated
+ */
+struct hmm_bench_strategy_info {
+	__u32 size;
+	__u32 version;
+	__u32 strategy;
+	__u32 flags;
+	char name[HMM_BENCH_NAME_MAX];
+};
+
+#define HMM_BENCH_IOC_CALL	_IOWR('H', 0xb0, struct hmm_bench_call)
+#define HMM_BENCH_IOC_STRATEGY	_IOWR('H', 0xb1, struct hmm_bench_strategy_info)
+
+#endif

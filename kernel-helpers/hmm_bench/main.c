@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /dev/hmm_bench: one ioctl makes a call with a chosen strategy, times it
+ * inside the kernel, and says what it did. See hmm_bench_uapi.h.
+ */
+#include <linux/fs.h>
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/overflow.h>
+#include <linux/sched/mm.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#include "hmm_bench.h"
+
+static bool bench_invalidate(struct mmu_interval_notifier *mni,
+			     const struct mmu_notifier_range *range,
+			     unsigned long cur_seq)
+{
+	struct hmm_bench_op *op =
+		container_of(mni, struct hmm_bench_op, notifier);
+
+	spin_lock(&op->lock);
+	mmu_interval_set_seq(mni, cur_seq);
+	op->invalidations++;
+	spin_unlock(&op->lock);
+	return true;
+}
+
+static const struct mmu_interval_notifier_ops bench_notifier_ops = {
+	.invalidate = bench_invalidate,
+};
+
+static int check_call(const struct hmm_bench_call *call)
+{
+	unsigned long end;
+
+	if (call->size != sizeof(*call) || call->version != HMM_BENCH_VERSION)
+		return -EINVAL;
+	if (memchr_inv(call->reserved, 0, sizeof(call->reserved)))
+		return -EINVAL;
+	if (call->flags & ~HMM_BENCH_FLAGS)
+		return -EINVAL;
+	if ((call->flags & HMM_BENCH_PHASES) &&
+	    !(call->flags & HMM_BENCH_COUNT))
+		return -EINVAL;
+	if (call->strategy >= HMM_BENCH_STRATEGY_COUNT)
+		return -EINVAL;
+	if (!call->pages || !PAGE_ALIGNED(call->addr))
+		return -EINVAL;
+	if (call->pages > HMM_BENCH_PAGES_MAX)
+		return -E2BIG;
+	if (check_add_overflow((unsigned long)call->addr,
+			       (unsigned long)call->pages << PAGE_SHIFT, &end))
+		return -EINVAL;
+	if (end > TASK_SIZE)
+		return -EINVAL;
+	if (call->strategy == HMM_BENCH_STEP ?
+	    !call->chunk || call->chunk > call->pages : call->chunk)
+		return -EINVAL;
+	return 0;
+}
+
+static int check_strategy(const struct hmm_bench_call *call)
+{
+	const struct hmm_bench_strategy_ops *ops =
+		&hmm_bench_strategies[call->strategy];
+
+	if (!ops->run)
+		return -EOPNOTSUPP;
+	if ((call->flags & HMM_BENCH_COUNT) &&
+	    !(ops->flags & HMM_BENCH_COUNTABLE))
+		return -EOPNOTSUPP;
+	return 0;
+}
+
+static unsigned long op_nr_pages(const struct hmm_bench_op *op)
+{
+	return (op->end - op->start) >> PAGE_SHIFT;
+}
+
+/* What the page tables hold, without faulting. */
+static int snapshot(struct hmm_bench_op *op, unsigned long *pfns)
+{
+	struct hmm_range range = {
+		.notifier = &op->notifier,
+		.start = op->start,
+		.end = op->end,
+		.hmm_pfns = pfns,
+	};
+	struct mm_struct *mm = op->notifier.mm;
+	int ret;
+
+	do {
+		range.notifier_seq = mmu_interval_read_begin(&op->notifier);
+		ret = mmap_read_lock_killable(mm);
+		if (ret)
+			return ret;
+		ret = hmm_range_fault(&range);
+		mmap_read_unlock(mm);
+		cond_resched();
+	} while (ret == -EBUSY);
+	return ret;
+}
+
+static void gup_to_pfns(struct hmm_bench_op *op)
+{
+	unsigned long i, nr = op_nr_pages(op);
+
+	for (i = 0; i < nr && op->pages[i]; i++) {
+		op->pfns[i] = page_to_pfn(op->pages[i]) | HMM_PFN_VALID;
+		if (op->write)
+			op->pfns[i] |= HMM_PFN_WRITE;
+	}
+	unpin_user_pages(op->pages, i);
+}
+
+static u64 count_mismatched(const struct hmm_bench_op *op,
+			    const unsigned long *seen)
+{
+	const unsigned long mask = ~HMM_PFN_FLAGS | HMM_PFN_VALID;
+	unsigned long i, nr = op_nr_pages(op);
+	u64 n = 0;
+
+	for (i = 0; i < nr; i++)
+		n += ((op->pfns[i] ^ seen[i]) & mask) != 0;
+	return n;
+}
+
+/* Does the range still hold what the call found? Asked after the snapshot. */
+static bool undisturbed(const struct hmm_bench_op *op)
+{
+	/* GUP's pages are pinned; a piece's seq speaks for that piece alone. */
+	if (op->ops->pages || op->chunk)
+		return !op->invalidations;
+	return !mmu_interval_check_retry(op->range.notifier,
+					 op->range.notifier_seq);
+}
+
+/* Check what the strategy returned against the page tables; not timed. */
+static int inspect(struct hmm_bench_op *op, struct hmm_bench_call *call)
+{
+	bool fills = (op->ops->pfns || op->ops->pages) && !call->error;
+	unsigned long i, nr = op_nr_pages(op);
+	const unsigned long *result;
+	unsigned long *seen;
+	int ret;
+
+	seen = kvcalloc(nr, sizeof(*seen), GFP_KERNEL);
+	if (!seen)
+		return -ENOMEM;
+	ret = snapshot(op, seen);
+	if (ret)
+		goto out;
+
+	result = fills ? op->pfns : seen;
+	for (i = 0; i < nr; i++) {
+		call->valid += !!(result[i] & HMM_PFN_VALID);
+		call->writable += !!(result[i] & HMM_PFN_WRITE);
+	}
+	call->mismatched = fills && undisturbed(op) ?
+			   count_mismatched(op, seen) : HMM_BENCH_NOT_KNOWN;
+out:
+	kvfree(seen);
+	return ret;
+}
+
+static void report(const struct hmm_bench_op *op, struct hmm_bench_call *call)
+{
+	const struct hmm_strategy_stats *st = op->st;
+
+	call->restarts = op->restarts;
+	call->invalidations = op->invalidations;
+	call->passes = st ? st->passes : HMM_BENCH_NOT_KNOWN;
+	call->lock_drops = st ? st->lock_drops : HMM_BENCH_NOT_KNOWN;
+	call->seq_reads = st ? st->seq_reads + op->seq_reads :
+			       HMM_BENCH_NOT_KNOWN;
+	call->faults = st ? st->faults : HMM_BENCH_NOT_KNOWN;
+	call->pte_visits = st ? st->pte_visits : HMM_BENCH_NOT_KNOWN;
+
+	st = st && st->phases ? st : NULL;
+	call->walk_ns = st ? st->walk_ns : HMM_BENCH_NOT_KNOWN;
+	call->lock_ns = st ? st->lock_ns : HMM_BENCH_NOT_KNOWN;
+	call->fault_ns = st ? st->fault_ns : HMM_BENCH_NOT_KNOWN;
+}
+
+static void timed_run(struct hmm_bench_op *op, struct hmm_bench_call *call)
+{
+	u64 begin;
+
+	if (call->timeout_ms)
+		op->deadline = jiffies + msecs_to_jiffies(call->timeout_ms);
+	begin = ktime_get_ns();
+	call->error = -op->ops->run(op);
+	call->total_ns = ktime_get_ns() - begin;
+}
+
+static int run_op(struct hmm_bench_op *op, struct hmm_bench_call *call)
+{
+	int ret;
+
+	ret = mmu_interval_notifier_insert(&op->notifier, current->mm,
+					   op->start, op->end - op->start,
+					   &bench_notifier_ops);
+	if (ret)
+		return ret;
+
+	op->range.notifier = &op->notifier;
+	op->range.start = op->start;
+	op->range.end = op->end;
+	op->range.hmm_pfns = op->pfns;
+	op->range.default_flags = HMM_PFN_REQ_FAULT |
+				  (op->write ? HMM_PFN_REQ_WRITE : 0);
+
+	timed_run(op, call);
+	report(op, call);
+
+	if (op->pages)
+		gup_to_pfns(op);
+	call->valid = 0;
+	call->writable = 0;
+	ret = inspect(op, call);
+	mmu_interval_notifier_remove(&op->notifier);
+	return ret;
+}
+
+static void free_op(struct hmm_bench_op *op)
+{
+	kvfree(op->pages);
+	kvfree(op->pfns);
+	kfree(op);
+}
+
+static struct hmm_bench_op *alloc_op(const struct hmm_bench_call *call)
+{
+	struct hmm_bench_op *op = kzalloc(sizeof(*op), GFP_KERNEL);
+
+	if (!op)
+		return NULL;
+	spin_lock_init(&op->lock);
+	op->ops = &hmm_bench_strategies[call->strategy];
+	op->start = call->addr;
+	op->end = call->addr + (call->pages << PAGE_SHIFT);
+	op->chunk = (unsigned long)call->chunk << PAGE_SHIFT;
+	op->write = call->flags & HMM_BENCH_WRITE;
+	op->pfns = kvcalloc(call->pages, sizeof(*op->pfns), GFP_KERNEL);
+	if (op->ops->pages)
+		op->pages = kvcalloc(call->pages, sizeof(*op->pages),
+				     GFP_KERNEL);
+	if (!op->pfns || (op->ops->pages && !op->pages)) {
+		free_op(op);
+		return NULL;
+	}
+	return op;
+}
+
+static long ioctl_call(struct mm_struct *mm, void __user *arg)
+{
+	struct hmm_strategy_stats stats = {};
+	struct hmm_bench_call call;
+	struct hmm_bench_op *op;
+	int ret;
+
+	if (copy_from_user(&call, arg, sizeof(call)))
+		return -EFAULT;
+	ret = check_call(&call) ?: check_strategy(&call);
+	if (ret)
+		return ret;
+	if (current->mm != mm)
+		return -EPERM;
+
+	op = alloc_op(&call);
+	if (!op)
+		return -ENOMEM;
+	if (call.flags & HMM_BENCH_COUNT) {
+		stats.phases = call.flags & HMM_BENCH_PHASES;
+		op->st = &stats;
+	}
+	ret = run_op(op, &call);
+	free_op(op);
+	if (!ret && copy_to_user(arg, &call, sizeof(call)))
+		ret = -EFAULT;
+	return ret;
+}
+
+static long ioctl_strategy(void __user *arg)
+{
+	struct hmm_bench_strategy_info info;
+	const struct hmm_bench_strategy_ops *ops;
+
+	if (copy_from_user(&info, arg, sizeof(info)))
+		return -EFAULT;
+	if (info.size != sizeof(info) || info.version != HMM_BENCH_VERSION ||
+	    info.strategy >= HMM_BENCH_STRATEGY_COUNT)
+		return -EINVAL;
+
+	ops = &hmm_bench_strategies[info.strategy];
+	info.flags = ops->run ? HMM_BENCH_PRESENT | ops->flags : 0;
+	strscpy_pad(info.name, ops->name);
+	if (copy_to_user(arg, &info, sizeof(info)))
+		return -EFAULT;
+	return 0;
+}
+
+static long bench_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case HMM_BENCH_IOC_CALL:
+		return ioctl_call(file->private_data, (void __user *)arg);
+	case HMM_BENCH_IOC_STRATEGY:
+		return ioctl_strategy((void __user *)arg);
+	default:
+		return -ENOTTY;
+	}
+}
+
+static int bench_open(struct inode *inode, struct file *file)
+{
+	mmgrab(current->mm);
+	file->private_data = current->mm;
+	return 0;
+}
+
+static int bench_release(struct inode *inode, struct file *file)
+{
+	mmdrop(file->private_data);
+	return 0;
+}
+
+static const struct file_operations bench_fops = {
+	.owner = THIS_MODULE,
+	.open = bench_open,
+	.release = bench_release,
+	.unlocked_ioctl = bench_ioctl,
+	.llseek = noop_llseek,
+};
+
+static struct miscdevice bench_device = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "hmm_bench",
+	.fops = &bench_fops,
+	.mode = 0600,
+};
+module_misc_device(bench_device);
+
+MODULE_DESCRIPTION("Times how HMM faults a range in, per retry strategy");
+MODULE_AUTHOR("The hmmbench developers");
+MODULE_LICENSE("GPL");
+#ifdef HMM_BENCH_HAVE_STRATEGIES
+MODULE_IMPORT_NS("HMM_STRATEGIES");
+#endif

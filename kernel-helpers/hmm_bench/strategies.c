@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a driver does around each call: read the notifier sequence, take the
+ * mmap lock when the call wants it held, retry, and look at the sequence again
+ * under the driver lock before the pfns are used.
+ */
+#include <linux/jiffies.h>
+#include <linux/sched/signal.h>
+
+#include "hmm_bench.h"
+
+static bool expired(const struct hmm_bench_op *op)
+{
+	return op->deadline && time_after(jiffies, op->deadline);
+}
+
+static void read_begin(struct hmm_bench_op *op)
+{
+	op->range.notifier_seq = mmu_interval_read_begin(&op->notifier);
+	op->seq_reads++;
+}
+
+static bool invalidated(struct hmm_bench_op *op)
+{
+	bool ret;
+
+	spin_lock(&op->lock);
+	ret = mmu_interval_read_retry(&op->notifier, op->range.notifier_seq);
+	spin_unlock(&op->lock);
+	return ret;
+}
+
+/*
+ * The driver's loop. @attempt makes one call and returns 0, -EBUSY to be called
+ * again, or an error.
+ */
+static int drive(struct hmm_bench_op *op,
+		 int (*attempt)(struct hmm_bench_op *op))
+{
+	int ret;
+
+	for (;;) {
+		ret = attempt(op);
+		if (!ret) {
+			if (!invalidated(op))
+				return 0;
+			op->restarts++;
+		} else if (ret != -EBUSY) {
+			return ret;
+		}
+		if (fatal_signal_pending(current))
+			return -EINTR;
+		if (expired(op))
+			return -ETIME;
+		cond_resched();
+	}
+}
+
+static int take_mmap_lock(struct hmm_bench_op *op)
+{
+#ifdef HMM_BENCH_HAVE_STRATEGIES
+	return hmm_strategy_lock(op->notifier.mm, op->st);
+#else
+	return mmap_read_lock_killable(op->notifier.mm);
+#endif
+}
+
+/* For calls that want the mmap lock held and may return without it. */
+static int attempt_same_seq(struct hmm_bench_op *op)
+{
+	bool locked = true;
+	int ret;
+
+	ret = take_mmap_lock(op);
+	if (ret)
+		return ret;
+	ret = op->ops->call(op, &locked);
+	if (locked)
+		mmap_read_unlock(op->notifier.mm);
+	return ret;
+}
+
+static int attempt_locked(struct hmm_bench_op *op)
+{
+	read_begin(op);
+	return attempt_same_seq(op);
+}
+
+static int run_locked(struct hmm_bench_op *op)
+{
+	return drive(op, attempt_locked);
+}
+
+static int run_null(struct hmm_bench_op *op)
+{
+	return 0;
+}
+
+static int call_plain(struct hmm_bench_op *op, bool *locked)
+{
+#ifdef HMM_BENCH_HAVE_STRATEGIES
+	if (op->st)
+		return hmm_range_fault_counted(&op->range, op->st);
+#endif
+	return hmm_range_fault(&op->range);
+}
+
+#ifdef HMM_BENCH_HAVE_UNLOCKED
+static int attempt_timeout(struct hmm_bench_op *op, unsigned long timeout)
+{
+#ifdef HMM_BENCH_HAVE_STRATEGIES
+	if (op->st)
+		return hmm_range_fault_unlocked_counted(&op->range, timeout,
+							op->st);
+#endif
+	return hmm_range_fault_unlocked_timeout(&op->range, timeout);
+}
+
+static int attempt_unlocked(struct hmm_bench_op *op)
+{
+	return attempt_timeout(op, 0);
+}
+
+static int run_unlocked(struct hmm_bench_op *op)
+{
+	return drive(op, attempt_unlocked);
+}
+
+static int attempt_unlocked_1s(struct hmm_bench_op *op)
+{
+	int ret = attempt_timeout(op,
+			msecs_to_jiffies(HMM_RANGE_DEFAULT_TIMEOUT));
+
+	/* HMM's patience is at its end, and with it the driver's. */
+	return ret == -EBUSY ? -ETIME : ret;
+}
+
+static int run_unlocked_1s(struct hmm_bench_op *op)
+{
+	return drive(op, attempt_unlocked_1s);
+}
+
+static int run_step(struct hmm_bench_op *op)
+{
+	unsigned long addr;
+	int ret = 0;
+
+	for (addr = op->start; addr < op->end && !ret; addr += op->chunk) {
+		op->range.start = addr;
+		op->range.end = min(addr + op->chunk, op->end);
+		op->range.hmm_pfns =
+			op->pfns + ((addr - op->start) >> PAGE_SHIFT);
+		ret = drive(op, attempt_unlocked);
+	}
+	return ret;
+}
+#endif
+
+#ifdef HMM_BENCH_HAVE_STRATEGIES
+static int call_rfc(struct hmm_bench_op *op, bool *locked)
+{
+	return hmm_range_fault_rfc(&op->range, op->st);
+}
+
+static int call_optin(struct hmm_bench_op *op, bool *locked)
+{
+	return hmm_range_fault_optin(&op->range, true, op->st);
+}
+
+static int call_tried(struct hmm_bench_op *op, bool *locked)
+{
+	return hmm_range_fault_tried(&op->range, op->st);
+}
+
+static int call_unlockable(struct hmm_bench_op *op, bool *locked)
+{
+	int still_locked = 1;
+	int ret;
+
+	ret = hmm_range_fault_unlockable(&op->range, &still_locked, op->st);
+	*locked = still_locked;
+	return !ret && !still_locked ? -EBUSY : ret;
+}
+
+static int call_ebusy(struct hmm_bench_op *op, bool *locked)
+{
+	return hmm_range_fault_ebusy(&op->range, locked, op->st);
+}
+
+/* The bug, on purpose: the sequence is never read again. */
+static int run_stale(struct hmm_bench_op *op)
+{
+	read_begin(op);
+	return drive(op, attempt_same_seq);
+}
+
+static int attempt_resume(struct hmm_bench_op *op)
+{
+	return hmm_range_fault_resume(&op->range, op->st);
+}
+
+static int run_resume(struct hmm_bench_op *op)
+{
+	return drive(op, attempt_resume);
+}
+#endif
+
+static int run_gup(struct hmm_bench_op *op)
+{
+	unsigned long nr = (op->end - op->start) >> PAGE_SHIFT;
+	long done;
+
+	done = pin_user_pages_unlocked(op->start, nr, op->pages,
+				       op->write ? FOLL_WRITE : 0);
+	if (done < 0)
+		return done;
+	if (done < nr)
+		return fatal_signal_pending(current) ? -EINTR : -EFAULT;
+	return 0;
+}
+
+static int run_fixup(struct hmm_bench_op *op)
+{
+	unsigned int flags = FAULT_FLAG_REMOTE;
+	struct mm_struct *mm = op->notifier.mm;
+	unsigned long addr;
+	bool unlocked;
+	int ret;
+
+	if (op->write)
+		flags |= FAULT_FLAG_WRITE;
+
+	ret = take_mmap_lock(op);
+	if (ret)
+		return ret;
+	for (addr = op->start; addr < op->end && !ret; addr += PAGE_SIZE)
+		ret = fixup_user_fault(mm, addr, flags, &unlocked);
+	mmap_read_unlock(mm);
+	return ret;
+}
+
+#ifdef HMM_BENCH_HAVE_STRATEGIES
+#define COUNTS	HMM_BENCH_COUNTABLE
+#define OURS(fn)	(fn)
+#else
+#define COUNTS	0
+#define OURS(fn)	NULL
+#endif
+#ifdef HMM_BENCH_HAVE_UNLOCKED
+#define SINCE_7_3(fn)	(fn)
+#else
+#define SINCE_7_3(fn)	NULL
+#endif
+#define DROPS	HMM_BENCH_DROPS_LOCK
+
+const struct hmm_bench_strategy_ops
+hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT] = {
+	[HMM_BENCH_NULL] = {
+		.name = "null",
+		.run = run_null,
+		.flags = COUNTS,
+	},
+	[HMM_BENCH_PLAIN] = {
+		.name = "plain",
+		.run = run_locked,
+		.call = call_plain,
+		.flags = COUNTS,
+		.pfns = true,
+	},
+	[HMM_BENCH_RFC] = {
+		.name = "rfc",
+		.run = OURS(run_locked),
+		.call = OURS(call_rfc),
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_OPTIN] = {
+		.name = "optin",
+		.run = OURS(run_locked),
+		.call = OURS(call_optin),
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_UNLOCKABLE] = {
+		.name = "unlockable",
+		.run = OURS(run_locked),
+		.call = OURS(call_unlockable),
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_TRIED] = {
+		.name = "tried",
+		.run = OURS(run_locked),
+		.call = OURS(call_tried),
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_EBUSY] = {
+		.name = "ebusy",
+		.run = OURS(run_locked),
+		.call = OURS(call_ebusy),
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_UNLOCKED] = {
+		.name = "unlocked",
+		.run = SINCE_7_3(run_unlocked),
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_UNLOCKED_1S] = {
+		.name = "unlocked-1s",
+		.run = SINCE_7_3(run_unlocked_1s),
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_STEP] = {
+		.name = "step",
+		.run = SINCE_7_3(run_step),
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_RESUME] = {
+		.name = "resume",
+		.run = OURS(run_resume),
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_STALE] = {
+		.name = "stale",
+		.run = OURS(run_stale),
+		.call = OURS(call_ebusy),
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_GUP] = {
+		.name = "gup",
+		.run = run_gup,
+		.flags = DROPS,
+		.pages = true,
+	},
+	[HMM_BENCH_FIXUP] = {
+		.name = "fixup",
+		.run = run_fixup,
+		.flags = DROPS,
+	},
+};
