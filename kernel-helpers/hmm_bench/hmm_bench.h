@@ -50,7 +50,6 @@ struct hmm_bench_op {
 
 /**
  * struct hmm_bench_strategy_ops - a strategy
- * @name:	known even where the kernel lacks it
  * @run:	the timed part; NULL when this kernel lacks the strategy
  * @call:	for those that want the mmap lock held: one call; clears *@locked
  *		when it returns without it
@@ -59,7 +58,6 @@ struct hmm_bench_op {
  * @pages:	it fills op->pages with pinned pages
  */
 struct hmm_bench_strategy_ops {
-	const char *name;
 	int (*run)(struct hmm_bench_op *op);
 	int (*call)(struct hmm_bench_op *op, bool *locked);
 	u32 flags;

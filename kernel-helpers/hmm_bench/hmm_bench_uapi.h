@@ -33,9 +33,9 @@ enum hmm_bench_strategy {
 };
 
 /* struct hmm_bench_call.flags */
-#define HMM_BENCH_WRITE		(1U << 0)	/* ask for writable pages */
-#define HMM_BENCH_COUNT		(1U << 1)	/* run the counted twin */
-#define HMM_BENCH_PHASES	(1U << 2)	/* with COUNT: also the phase times */
+#define HMM_BENCH_WRITE		0x1U	/* ask for writable pages */
+#define HMM_BENCH_COUNT		0x2U	/* run the counted twin */
+#define HMM_BENCH_PHASES	0x4U	/* with COUNT: also the phase times */
 #define HMM_BENCH_FLAGS		(HMM_BENCH_WRITE | HMM_BENCH_COUNT | \
 				 HMM_BENCH_PHASES)
 
@@ -103,9 +103,9 @@ struct hmm_bench_call {
 };
 
 /* struct hmm_bench_strategy_info.flags */
-#define HMM_BENCH_PRESENT	(1U << 0)	/* this kernel has it */
-#define HMM_BENCH_COUNTABLE	(1U << 1)	/* HMM_BENCH_COUNT works */
-#define HMM_BENCH_DROPS_LOCK	(1U << 2)	/* its faults may drop the mmap lock */
+#define HMM_BENCH_PRESENT	0x1U	/* this kernel has it */
+#define HMM_BENCH_COUNTABLE	0x2U	/* HMM_BENCH_COUNT works */
+#define HMM_BENCH_DROPS_LOCK	0x4U	/* its faults may drop the mmap lock */
 
 /**
  * struct hmm_bench_strategy_info - what the module knows of a strategy

@@ -285,6 +285,23 @@ static long ioctl_call(struct mm_struct *mm, void __user *arg)
 	return ret;
 }
 
+static const char *const strategy_names[HMM_BENCH_STRATEGY_COUNT] = {
+	[HMM_BENCH_NULL] = "null",
+	[HMM_BENCH_PLAIN] = "plain",
+	[HMM_BENCH_RFC] = "rfc",
+	[HMM_BENCH_OPTIN] = "optin",
+	[HMM_BENCH_UNLOCKABLE] = "unlockable",
+	[HMM_BENCH_TRIED] = "tried",
+	[HMM_BENCH_EBUSY] = "ebusy",
+	[HMM_BENCH_UNLOCKED] = "unlocked",
+	[HMM_BENCH_UNLOCKED_1S] = "unlocked-1s",
+	[HMM_BENCH_STEP] = "step",
+	[HMM_BENCH_RESUME] = "resume",
+	[HMM_BENCH_STALE] = "stale",
+	[HMM_BENCH_GUP] = "gup",
+	[HMM_BENCH_FIXUP] = "fixup",
+};
+
 static long ioctl_strategy(void __user *arg)
 {
 	struct hmm_bench_strategy_info info;
@@ -298,7 +315,7 @@ static long ioctl_strategy(void __user *arg)
 
 	ops = &hmm_bench_strategies[info.strategy];
 	info.flags = ops->run ? HMM_BENCH_PRESENT | ops->flags : 0;
-	strscpy_pad(info.name, ops->name);
+	strscpy_pad(info.name, strategy_names[info.strategy]);
 	if (copy_to_user(arg, &info, sizeof(info)))
 		return -EFAULT;
 	return 0;

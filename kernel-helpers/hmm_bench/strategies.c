@@ -241,107 +241,90 @@ static int run_fixup(struct hmm_bench_op *op)
 
 #ifdef HMM_BENCH_HAVE_STRATEGIES
 #define COUNTS	HMM_BENCH_COUNTABLE
-#define OURS(fn)	(fn)
 #else
 #define COUNTS	0
-#define OURS(fn)	NULL
-#endif
-#ifdef HMM_BENCH_HAVE_UNLOCKED
-#define SINCE_7_3(fn)	(fn)
-#else
-#define SINCE_7_3(fn)	NULL
 #endif
 #define DROPS	HMM_BENCH_DROPS_LOCK
 
 const struct hmm_bench_strategy_ops
 hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT] = {
 	[HMM_BENCH_NULL] = {
-		.name = "null",
 		.run = run_null,
 		.flags = COUNTS,
 	},
 	[HMM_BENCH_PLAIN] = {
-		.name = "plain",
 		.run = run_locked,
 		.call = call_plain,
 		.flags = COUNTS,
 		.pfns = true,
 	},
-	[HMM_BENCH_RFC] = {
-		.name = "rfc",
-		.run = OURS(run_locked),
-		.call = OURS(call_rfc),
-		.flags = COUNTS | DROPS,
-		.pfns = true,
-	},
-	[HMM_BENCH_OPTIN] = {
-		.name = "optin",
-		.run = OURS(run_locked),
-		.call = OURS(call_optin),
-		.flags = COUNTS | DROPS,
-		.pfns = true,
-	},
-	[HMM_BENCH_UNLOCKABLE] = {
-		.name = "unlockable",
-		.run = OURS(run_locked),
-		.call = OURS(call_unlockable),
-		.flags = COUNTS | DROPS,
-		.pfns = true,
-	},
-	[HMM_BENCH_TRIED] = {
-		.name = "tried",
-		.run = OURS(run_locked),
-		.call = OURS(call_tried),
-		.flags = COUNTS | DROPS,
-		.pfns = true,
-	},
-	[HMM_BENCH_EBUSY] = {
-		.name = "ebusy",
-		.run = OURS(run_locked),
-		.call = OURS(call_ebusy),
-		.flags = COUNTS | DROPS,
-		.pfns = true,
-	},
-	[HMM_BENCH_UNLOCKED] = {
-		.name = "unlocked",
-		.run = SINCE_7_3(run_unlocked),
-		.flags = COUNTS | DROPS,
-		.pfns = true,
-	},
-	[HMM_BENCH_UNLOCKED_1S] = {
-		.name = "unlocked-1s",
-		.run = SINCE_7_3(run_unlocked_1s),
-		.flags = COUNTS | DROPS,
-		.pfns = true,
-	},
-	[HMM_BENCH_STEP] = {
-		.name = "step",
-		.run = SINCE_7_3(run_step),
-		.flags = COUNTS | DROPS,
-		.pfns = true,
-	},
-	[HMM_BENCH_RESUME] = {
-		.name = "resume",
-		.run = OURS(run_resume),
-		.flags = COUNTS | DROPS,
-		.pfns = true,
-	},
-	[HMM_BENCH_STALE] = {
-		.name = "stale",
-		.run = OURS(run_stale),
-		.call = OURS(call_ebusy),
-		.flags = COUNTS | DROPS,
-		.pfns = true,
-	},
 	[HMM_BENCH_GUP] = {
-		.name = "gup",
 		.run = run_gup,
 		.flags = DROPS,
 		.pages = true,
 	},
 	[HMM_BENCH_FIXUP] = {
-		.name = "fixup",
 		.run = run_fixup,
 		.flags = DROPS,
 	},
+#ifdef HMM_BENCH_HAVE_UNLOCKED
+	[HMM_BENCH_UNLOCKED] = {
+		.run = run_unlocked,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_UNLOCKED_1S] = {
+		.run = run_unlocked_1s,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_STEP] = {
+		.run = run_step,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+#endif
+#ifdef HMM_BENCH_HAVE_STRATEGIES
+	[HMM_BENCH_RFC] = {
+		.run = run_locked,
+		.call = call_rfc,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_OPTIN] = {
+		.run = run_locked,
+		.call = call_optin,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_UNLOCKABLE] = {
+		.run = run_locked,
+		.call = call_unlockable,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_TRIED] = {
+		.run = run_locked,
+		.call = call_tried,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_EBUSY] = {
+		.run = run_locked,
+		.call = call_ebusy,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_RESUME] = {
+		.run = run_resume,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_STALE] = {
+		.run = run_stale,
+		.call = call_ebusy,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+#endif
 };
