@@ -36,12 +36,30 @@ struct matrix {
 };
 
 /**
+ * axes_check_fn - whether a cell can be measured at all, as far as its axes tell
+ * @culprit: the axis to blame on error
+ * @why: what is wrong with its value and what is allowed
+ * Return: 0 or -EINVAL.
+ */
+typedef int (*axes_check_fn)(const struct axes *axes, const struct axis **culprit,
+			     char *why, size_t why_size);
+
+/**
  * matrix_load() - read and expand a matrix file
+ * @check: called for every cell that `exclude` leaves; NULL for none
  * @why: one line on failure: "FILE:LINE: FIELD: what is wrong; what is allowed"
  * Return: 0, -errno when the file cannot be read, -EINVAL when it is wrong.
  */
-int matrix_load(const char *path, struct matrix *matrix, char *why,
-		size_t why_size);
+int matrix_load(const char *path, axes_check_fn check, struct matrix *matrix,
+		char *why, size_t why_size);
 void matrix_free(struct matrix *matrix);
+
+/**
+ * matrix_compare() - order two cells, axis by axis in table order
+ * @except: an axis to leave out, or NULL
+ * Return: below, at or above 0, as strcmp() does.
+ */
+int matrix_compare(const struct axes *a, const struct axes *b,
+		   const struct axis *except);
 
 #endif

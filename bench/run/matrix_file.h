@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a matrix file says, as texts; matrix.c decides what that means. */
+#ifndef HMMBENCH_MATRIX_FILE_H
+#define HMMBENCH_MATRIX_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MATRIX_FIELD_MAX	128	/* longest field such as "include[3].pages[0]", with NUL */
+
+/* The values that the file names for one axis; none when it does not name it. */
+struct matrix_list {
+	char **values;
+	uint32_t values_count;
+};
+
+struct matrix_plan {
+	char *rounds, *warmup, *counting, *hang_seconds;
+};
+
+/**
+ * struct matrix_text - the file's fields; NULL where it leaves one out
+ * @axes:	axes_count lists, in table order
+ * @include:	include_count times axes_count lists
+ * @exclude:	exclude_count times axes_count lists
+ */
+struct matrix_text {
+	char *name, *seed;
+	struct matrix_plan plan;
+	struct matrix_list *axes, *include, *exclude;
+	uint32_t include_count, exclude_count;
+};
+
+struct matrix_file;
+
+/**
+ * matrix_file_open() - read the file and check its form
+ *
+ * Afterwards every key is known and given once, every axis is a list and every
+ * value is a text.
+ *
+ * @why: as in matrix_load()
+ * Return: 0, -errno when the file cannot be read, -EINVAL when it is wrong.
+ */
+int matrix_file_open(const char *path, struct matrix_file **file, char *why, size_t why_size);
+void matrix_file_close(struct matrix_file *file);
+
+const struct matrix_text *matrix_file_text(const struct matrix_file *file);
+
+/** matrix_file_has() - whether the file names the field at all. */
+bool matrix_file_has(const struct matrix_file *file, const char *field);
+
+/**
+ * matrix_file_error() - "FILE:LINE: FIELD: MESSAGE" into @why
+ * @field: a path as yaml_where_line() takes it
+ * Return: -EINVAL.
+ */
+int matrix_file_error(const struct matrix_file *file, const char *field, char *why,
+		      size_t why_size, const char *fmt, ...)
+	__attribute__((format(printf, 5, 6)));
+
+#endif

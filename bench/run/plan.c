@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "plan.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "prng.h"
+
+/*
+ * Instructions, to be calibrated from `null` and from slopes over pages. Only
+ * estimates of run times rest on them.
+ */
+#define COST_PREPARE	2500	/* per page: map, fill, check, unmap */
+#define COST_DROP	12000	/* per fault that drops the lock: wake, resolve, return */
+#define COST_FAULT	2000	/* per fault that does not: a zeroed page */
+#define COST_VISIT	20	/* per page table entry walked over */
+
+/* Cells that differ in strategy alone, within a sorted array of them. */
+struct block {
+	size_t start, count;
+};
+
+static int compare_blocks(const struct axes *a, const struct axes *b)
+{
+	return matrix_compare(a, b, axis_find("strategy"));
+}
+
+static int compare_cells(const void *a, const void *b)
+{
+	const struct axes *x = *(const struct axes *const *)a;
+	const struct axes *y = *(const struct axes *const *)b;
+	int order = compare_blocks(x, y);
+
+	return order ? order : (x > y) - (x < y);
+}
+
+/* Sort the cells block by block; returns the number of blocks. */
+static uint32_t find_blocks(const struct matrix *matrix, const struct axes **cells,
+			    struct block *blocks)
+{
+	uint32_t found = 0;
+
+	for (size_t i = 0; i < matrix->count; i++)
+		cells[i] = &matrix->cells[i];
+	qsort(cells, matrix->count, sizeof(*cells), compare_cells);
+	for (size_t i = 0; i < matrix->count; i++) {
+		if (!i || compare_blocks(cells[i - 1], cells[i]))
+			blocks[found++].start = i;
+		blocks[found - 1].count++;
+	}
+	return found;
+}
+
+static void shuffle_blocks(struct prng *prng, struct block *blocks, size_t count)
+{
+	for (size_t i = count; i > 1; i--) {
+		size_t j = prng_below(prng, i);
+		struct block swap = blocks[i - 1];
+
+		blocks[i - 1] = blocks[j];
+		blocks[j] = swap;
+	}
+}
+
+static void shuffle_cells(struct prng *prng, const struct axes **cells, size_t count)
+{
+	for (size_t i = count; i > 1; i--) {
+		size_t j = prng_below(prng, i);
+		const struct axes *swap = cells[i - 1];
+
+		cells[i - 1] = cells[j];
+		cells[j] = swap;
+	}
+}
+
+/*
+ * Which of @n shuffled cells runs at @place of the @row-th round: Williams'
+ * Latin square (1949), whose first row is 0, 1, n-1, 2, n-2, ... and whose
+ * others add 1 each. Beyond putting each cell in each place once in n rounds,
+ * for even n it has each cell follow each other equally often; for odd n that
+ * takes every other square backwards. For n = 2 it is AB BA AB BA.
+ */
+static size_t latin_square(size_t n, size_t row, size_t place)
+{
+	bool backwards = n % 2 && row / n % 2;
+	size_t at = backwards ? n - 1 - place : place;
+	size_t first = at % 2 ? (at + 1) / 2 : (n - at / 2) % n;
+
+	return (first + row) % n;
+}
+
+/* Rows count from 0 in each mode, so that the timed rounds are balanced alone. */
+static void add_rounds(struct plan *plan, const struct matrix *matrix, const struct axes **cells,
+		       size_t count, enum sample_mode mode, uint32_t first, uint32_t rounds)
+{
+	for (uint32_t row = 0; row < rounds; row++) {
+		for (size_t place = 0; place < count; place++) {
+			const struct axes *cell = cells[latin_square(count, row, place)];
+
+			plan->steps[plan->count++] = (struct plan_step){
+				.cell = cell - matrix->cells,
+				.block = plan->blocks,
+				.round = first + row,
+				.mode = mode,
+			};
+		}
+	}
+}
+
+static void add_block(struct plan *plan, const struct matrix *matrix, const struct axes **cells,
+		      size_t count)
+{
+	const struct sampling *s = &matrix->sampling;
+
+	add_rounds(plan, matrix, cells, count, MODE_WARMUP, 0, s->warmup);
+	add_rounds(plan, matrix, cells, count, MODE_TIME, s->warmup, s->rounds);
+	add_rounds(plan, matrix, cells, count, MODE_COUNT, s->warmup + s->rounds, s->counting);
+	if (plan->count)
+		plan->steps[plan->count - 1].last = 1;
+	plan->blocks++;
+}
+
+static void order_steps(const struct matrix *matrix, struct plan *plan, const struct axes **cells,
+			struct block *blocks)
+{
+	uint32_t count = find_blocks(matrix, cells, blocks);
+	struct prng prng;
+
+	prng_seed(&prng, matrix->seed);
+	shuffle_blocks(&prng, blocks, count);
+	for (uint32_t i = 0; i < count; i++) {
+		shuffle_cells(&prng, cells + blocks[i].start, blocks[i].count);
+		add_block(plan, matrix, cells + blocks[i].start, blocks[i].count);
+	}
+}
+
+int plan_make(const struct matrix *matrix, struct plan *plan)
+{
+	const struct sampling *s = &matrix->sampling;
+	size_t samples = (size_t)s->rounds + s->warmup + s->counting;
+	const struct axes **cells = calloc(matrix->count, sizeof(*cells));
+	struct block *blocks = calloc(matrix->count, sizeof(*blocks));
+
+	*plan = (struct plan){ .steps = calloc(matrix->count * samples, sizeof(*plan->steps)) };
+	if (cells && blocks && plan->steps)
+		order_steps(matrix, plan, cells, blocks);
+	else
+		plan_free(plan);
+	free(blocks);
+	free(cells);
+	return plan->steps ? 0 : -ENOMEM;
+}
+
+void plan_free(struct plan *plan)
+{
+	free(plan->steps);
+	*plan = (struct plan){ .count = 0 };
+}
+
+/*
+ * The pages that a walk goes over again after a dropped lock: the range, a
+ * piece of it, or none for what resumes where it was.
+ */
+static uint64_t walk_again(const struct axes *axes)
+{
+	static const char *const whole[] = {
+		"unlockable", "ebusy", "unlocked", "unlocked-1s", "stale",
+	};
+	uint64_t piece;
+
+	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
+		if (!strcmp(axes->strategy, whole[i]))
+			return axes->pages;
+	if (strncmp(axes->strategy, "step:", 5))
+		return 0;
+	piece = strtoull(axes->strategy + 5, NULL, 10);
+	return piece < axes->pages ? piece : axes->pages;
+}
+
+/*
+ * N pages by pieces of K: each of F faults is followed by a walk that has to
+ * go over (K + 1) / 2 entries on average, and N are walked over in the passes
+ * that end well. F = N gives N (K + 3) / 2; a batch of B pages gives F = N / B.
+ */
+uint64_t plan_cost(const struct axes *axes)
+{
+	uint64_t pages = axes->pages, cost = pages * COST_PREPARE;
+	uint64_t missing = pages - pages * axes->populated / 100;
+	uint64_t again = walk_again(axes);
+	uint64_t drops, visits;
+
+	if (!strcmp(axes->strategy, "null"))
+		return cost;
+	if (axes->uffd == UFFD_NONE)
+		return cost + missing * COST_FAULT + 2 * pages * COST_VISIT;
+	drops = axes->batch > 1 ? (missing + axes->batch - 1) / axes->batch : missing;
+	visits = again ? drops * (again + 1) / 2 + pages : 2 * pages;
+	return cost + drops * COST_DROP + visits * COST_VISIT;
+}
