@@ -54,9 +54,6 @@ static const cyaml_schema_value_t value_schema = {
  */
 #define TEXT_FIELD(_key, _type, _member) \
 	CYAML_FIELD_STRING_PTR(_key, CYAML_FLAG_OPTIONAL, _type, _member, 0, CYAML_UNLIMITED)
-#define PRODUCTS_FIELD(_key, _schema) \
-	CYAML_FIELD_SEQUENCE(#_key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, \
-			     struct matrix_text, _key, &(_schema)->product, 0, CYAML_UNLIMITED)
 
 static void schema_product(struct schema *schema)
 {
@@ -77,6 +74,34 @@ static void schema_product(struct schema *schema)
 	};
 }
 
+/* A field of struct matrix_text whose size only axes_table knows. */
+static cyaml_schema_field_t product_field(const struct schema *schema, const char *key,
+					  size_t offset)
+{
+	cyaml_schema_field_t field = {
+		.key = key,
+		.data_offset = offset,
+		.value = schema->product,
+	};
+
+	field.value.flags = CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL;
+	return field;
+}
+
+static cyaml_schema_field_t products_field(const struct schema *schema, const char *key,
+					   size_t offset, size_t count_offset)
+{
+	cyaml_schema_field_t field = product_field(schema, key, offset);
+
+	field.count_offset = count_offset;
+	field.count_size = sizeof(uint32_t);
+	field.value.type = CYAML_SEQUENCE;
+	field.value.sequence.entry = &schema->product;
+	field.value.sequence.min = 0;
+	field.value.sequence.max = CYAML_UNLIMITED;
+	return field;
+}
+
 static int schema_make(struct schema *schema)
 {
 	const cyaml_schema_field_t plan_fields[] = {
@@ -91,10 +116,7 @@ static int schema_make(struct schema *schema)
 		TEXT_FIELD("seed", struct matrix_text, seed),
 		CYAML_FIELD_MAPPING("plan", CYAML_FLAG_OPTIONAL, struct matrix_text, plan,
 				    schema->plan),
-		{ .key = "axes", .data_offset = offsetof(struct matrix_text, axes) },
-		PRODUCTS_FIELD(include, schema),
-		PRODUCTS_FIELD(exclude, schema),
-		CYAML_FIELD_END,
+		[6] = CYAML_FIELD_END,
 	};
 
 	schema->axes = calloc(axes_count + 1, sizeof(*schema->axes));
@@ -103,8 +125,11 @@ static int schema_make(struct schema *schema)
 	schema_product(schema);
 	memcpy(schema->plan, plan_fields, sizeof(plan_fields));
 	memcpy(schema->top, top_fields, sizeof(top_fields));
-	schema->top[3].value = schema->product;
-	schema->top[3].value.flags = CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL;
+	schema->top[3] = product_field(schema, "axes", offsetof(struct matrix_text, axes));
+	schema->top[4] = products_field(schema, "include", offsetof(struct matrix_text, include),
+					offsetof(struct matrix_text, include_count));
+	schema->top[5] = products_field(schema, "exclude", offsetof(struct matrix_text, exclude),
+					offsetof(struct matrix_text, exclude_count));
 	schema->root = (cyaml_schema_value_t){
 		CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct matrix_text, schema->top),
 	};
