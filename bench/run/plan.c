@@ -109,6 +109,7 @@ static void add_rounds(struct plan *plan, const struct matrix *matrix, const str
 	}
 }
 
+/* Rounds are numbered on through the modes: cell and round name a step. */
 static void add_block(struct plan *plan, const struct matrix *matrix, const struct axes **cells,
 		      size_t count)
 {

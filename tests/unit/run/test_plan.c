@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The order of the samples: nothing left out, no strategy with a place of its own. */
+#include "matrix_text.h"
+
+#include "../../../bench/run/plan.h"
+
+#define STRATEGIES_MAX	9
+
+/* A matrix of @strategies strategies over three sizes. */
+static void make_matrix(size_t strategies, const char *sampling, uint64_t seed,
+			struct matrix *matrix)
+{
+	char text[512];
+	size_t used;
+
+	used = snprintf(text, sizeof(text), "name: x\nseed: %llu\nplan: {%s}\n"
+			"axes: {pages: [1, 2, 3], strategy: [", (unsigned long long)seed, sampling);
+	for (size_t i = 0; i < strategies; i++)
+		used += snprintf(text + used, sizeof(text) - used, "s%zu,", i);
+	snprintf(text + used, sizeof(text) - used, "]}\n");
+	matrix_good(text, matrix);
+}
+
+static void make_plan(size_t strategies, const char *sampling, uint64_t seed,
+		      struct matrix *matrix, struct plan *plan)
+{
+	make_matrix(strategies, sampling, seed, matrix);
+	assert_int_equal(plan_make(matrix, plan), 0);
+}
+
+static size_t strategy_of(const struct matrix *matrix, const struct plan_step *step)
+{
+	return strtoul(matrix->cells[step->cell].strategy + 1, NULL, 10);
+}
+
+/* Every (cell, round) exactly once, with the mode that its round has. */
+static void each_cell_once_a_round(void **state)
+{
+	int seen[3 * STRATEGIES_MAX][7] = { 0 };
+	struct matrix matrix;
+	struct plan plan;
+
+	(void)state;
+	make_plan(STRATEGIES_MAX, "rounds: 4, warmup: 2, counting: 1", 3, &matrix, &plan);
+	assert_int_equal(plan.count, matrix.count * 7);
+	for (size_t i = 0; i < plan.count; i++) {
+		const struct plan_step *step = &plan.steps[i];
+
+		assert_in_range(step->cell, 0, matrix.count - 1);
+		assert_in_range(step->round, 0, 6);
+		assert_int_equal(step->mode, step->round < 2 ? MODE_WARMUP :
+				 step->round < 6 ? MODE_TIME : MODE_COUNT);
+		assert_int_equal(seen[step->cell][step->round]++, 0);
+	}
+	plan_free(&plan);
+	matrix_free(&matrix);
+}
+
+static void rounds_do_not_mix(void **state)
+{
+	struct matrix matrix;
+	struct plan plan;
+
+	(void)state;
+	make_plan(5, "rounds: 4, warmup: 2, counting: 1", 3, &matrix, &plan);
+	for (size_t i = 1; i < plan.count; i++)
+		if (plan.steps[i].block == plan.steps[i - 1].block)
+			assert_true(plan.steps[i].round >= plan.steps[i - 1].round);
+	plan_free(&plan);
+	matrix_free(&matrix);
+}
+
+/* Over @n rounds each strategy stands in each place once. */
+static void assert_places(size_t n)
+{
+	int seen[3][STRATEGIES_MAX][STRATEGIES_MAX] = { 0 };
+	struct matrix matrix;
+	struct plan plan;
+	char sampling[64];
+
+	snprintf(sampling, sizeof(sampling), "rounds: %zu, warmup: 1, counting: 1", 2 * n);
+	make_plan(n, sampling, n, &matrix, &plan);
+	for (size_t i = 0; i < plan.count; i++) {
+		const struct plan_step *step = &plan.steps[i];
+
+		if (step->mode == MODE_TIME)
+			seen[step->block][strategy_of(&matrix, step)][i % n]++;
+		if (step->mode == MODE_TIME && step->round == n && i % n == n - 1)
+			for (size_t j = 0; j < n * n; j++)
+				assert_int_equal(seen[step->block][j / n][j % n], 1);
+	}
+	for (size_t i = 0; i < 3 * n * n; i++)
+		assert_int_equal(seen[i / (n * n)][i / n % n][i % n], 2);
+	plan_free(&plan);
+	matrix_free(&matrix);
+}
+
+static void latin_square(void **state)
+{
+	(void)state;
+	for (size_t n = 1; n <= STRATEGIES_MAX; n++)
+		assert_places(n);
+}
+
+/* Over 2n rounds each strategy runs equally often right after each other one. */
+static void neighbours(void **state)
+{
+	(void)state;
+	for (size_t n = 2; n <= STRATEGIES_MAX; n++) {
+		int seen[STRATEGIES_MAX][STRATEGIES_MAX] = { 0 };
+		struct matrix matrix;
+		struct plan plan;
+		char sampling[64];
+
+		snprintf(sampling, sizeof(sampling), "rounds: %zu, counting: 0", 2 * n);
+		make_plan(n, sampling, n, &matrix, &plan);
+		for (size_t i = 1; i < plan.count; i++)
+			if (i % n)
+				seen[strategy_of(&matrix, &plan.steps[i - 1])]
+				    [strategy_of(&matrix, &plan.steps[i])]++;
+		for (size_t i = 0; i < n * n; i++)
+			assert_int_equal(seen[i / n][i % n], i / n == i % n ? 0 : 3 * 2);
+		plan_free(&plan);
+		matrix_free(&matrix);
+	}
+}
+
+static void abba_for_two(void **state)
+{
+	struct matrix matrix;
+	struct plan plan;
+
+	(void)state;
+	make_plan(2, "rounds: 4, counting: 0", 1, &matrix, &plan);
+	for (size_t i = 0; i < plan.count; i += 8) {
+		static const int abba[] = { 0, 1, 1, 0, 0, 1, 1, 0 };
+		uint32_t a = plan.steps[i].cell, b = plan.steps[i + 1].cell;
+
+		assert_int_not_equal(a, b);
+		for (size_t j = 0; j < 8; j++)
+			assert_int_equal(plan.steps[i + j].cell, abba[j] ? b : a);
+	}
+	plan_free(&plan);
+	matrix_free(&matrix);
+}
+
+static int same_order(const struct plan *a, const struct plan *b)
+{
+	assert_int_equal(a->count, b->count);
+	for (size_t i = 0; i < a->count; i++)
+		if (a->steps[i].cell != b->steps[i].cell)
+			return 0;
+	return 1;
+}
+
+static void seed_decides_the_order(void **state)
+{
+	struct matrix matrix;
+	struct plan first, second;
+
+	(void)state;
+	make_plan(5, "rounds: 3", 1, &matrix, &first);
+	assert_int_equal(plan_make(&matrix, &second), 0);
+	assert_true(same_order(&first, &second));
+	plan_free(&second);
+	matrix.seed = 2;
+	assert_int_equal(plan_make(&matrix, &second), 0);
+	assert_false(same_order(&first, &second));
+	plan_free(&second);
+	plan_free(&first);
+	matrix_free(&matrix);
+}
+
+/* Runs of old seeds can be repeated only as long as these numbers stay. */
+static void order_is_for_ever(void **state)
+{
+	static const uint32_t expected[] = { 2, 5, 8, 3, 0, 6, 1, 4, 7 };
+	struct matrix matrix;
+	struct plan plan;
+
+	(void)state;
+	make_plan(3, "rounds: 1, counting: 0", 1, &matrix, &plan);
+	assert_int_equal(plan.count, 9);
+	for (size_t i = 0; i < 9; i++)
+		assert_int_equal(plan.steps[i].cell, expected[i]);
+	plan_free(&plan);
+	matrix_free(&matrix);
+}
+
+static void blocks(void **state)
+{
+	struct matrix matrix;
+	struct plan plan;
+	uint32_t block = 0;
+	int lasts = 0;
+
+	(void)state;
+	make_plan(4, "rounds: 2, warmup: 1", 1, &matrix, &plan);
+	assert_int_equal(plan.blocks, 3);
+	for (size_t i = 0; i < plan.count; i++) {
+		const struct plan_step *step = &plan.steps[i];
+		int ends = i + 1 == plan.count || step[1].block != step->block;
+
+		assert_in_range(step->block, block, block + 1);
+		if (i && step->block == block)
+			assert_int_equal(matrix.cells[step->cell].pages,
+					 matrix.cells[step[-1].cell].pages);
+		block = step->block;
+		assert_int_equal(step->last, ends);
+		lasts += step->last;
+	}
+	assert_int_equal(lasts, 3);
+	plan_free(&plan);
+	matrix_free(&matrix);
+}
+
+static uint64_t cost(const char *strategy, uint64_t pages, uint64_t batch)
+{
+	struct axes axes;
+
+	axes_defaults(&axes);
+	strcpy(axes.strategy, strategy);
+	axes.uffd = UFFD_MISSING;
+	axes.pages = pages;
+	axes.batch = batch;
+	return plan_cost(&axes);
+}
+
+static void cost_follows_the_model(void **state)
+{
+	const uint64_t n = 1000, k = 10, base = n * 2500 + n * 12000;
+
+	(void)state;
+	assert_int_equal(cost("null", n, 1), n * 2500);
+	assert_int_equal(cost("rfc", n, 1), base + 20 * 2 * n);
+	assert_int_equal(cost("unlocked", n, 1), base + 20 * (n * (n + 3) / 2));
+	assert_int_equal(cost("stale", n, 1), cost("unlocked", n, 1));
+	assert_int_equal(cost("step:10", n, 1), base + 20 * (n * (k + 3) / 2));
+	assert_int_equal(cost("step:4096", n, 1), cost("unlocked", n, 1));
+	/* about N^2 / 2B visits */
+	assert_int_equal(cost("ebusy", n, 10), n * 2500 + n / 10 * 12000 +
+			 20 * (n / 10 * (n + 1) / 2 + n));
+	/* 2^20 pages do not overflow */
+	assert_true(cost("ebusy", 1 << 20, 1) > cost("ebusy", 1 << 19, 1) * 3);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_cell_once_a_round),
+		cmocka_unit_test(rounds_do_not_mix),
+		cmocka_unit_test(latin_square),
+		cmocka_unit_test(neighbours),
+		cmocka_unit_test(abba_for_two),
+		cmocka_unit_test(seed_decides_the_order),
+		cmocka_unit_test(order_is_for_ever),
+		cmocka_unit_test(blocks),
+		cmocka_unit_test(cost_follows_the_model),
+	};
+
+	return cmocka_run_group_tests(tests, matrix_folder_make, matrix_folder_remove);
+}
