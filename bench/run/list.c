@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,13 +26,11 @@ static size_t axis_width(const struct axis *axis, const struct matrix *matrix)
 
 static void print_value(FILE *out, const struct axis *axis, size_t width, const char *text)
 {
-	bool last = axis == &axes_table[axes_count - 1];
-
-	/* numbers stand on the right, for the eye to compare; no blanks end a line */
+	/* numbers stand on the right, for the eye to compare */
 	if (axis->kind == AXIS_NUMBER)
 		fprintf(out, "  %*s", (int)width, text);
 	else
-		fprintf(out, "  %-*s", last ? 0 : (int)width, text);
+		fprintf(out, "  %-*s", (int)width, text);
 }
 
 static void print_head(FILE *out, const size_t *widths)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "matrix_file.h"
 
+#include <ctype.h>
 #include <cyaml/cyaml.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -362,5 +363,9 @@ int matrix_file_error(const struct matrix_file *file, const char *field, char *w
 	va_end(args);
 	snprintf(why, why_size, "%s:%zu: %s: %s", file->path, yaml_where_line(file->where, field),
 		 field, message);
+	/* a quoted value may hold anything, but an error is one line */
+	for (; *why; why++)
+		if (iscntrl((unsigned char)*why))
+			*why = '?';
 	return -EINVAL;
 }

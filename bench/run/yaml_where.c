@@ -99,25 +99,38 @@ bool yaml_where_has(const struct yaml_where *where, const char *path)
 	return walk_path(&walk, path);
 }
 
-static int parser_error(const yaml_parser_t *parser, size_t *line, char *why, size_t why_size)
+/* libyaml marks a line for what it parses, only an offset for what it cannot read. */
+static size_t problem_line(const yaml_parser_t *parser, const char *text, size_t size)
+{
+	size_t line = 1;
+
+	if (parser->error != YAML_READER_ERROR)
+		return parser->problem_mark.line + 1;
+	for (size_t i = 0; i < size && i < parser->problem_offset; i++)
+		line += text[i] == '\n';
+	return line;
+}
+
+static int parser_error(const yaml_parser_t *parser, char *why, size_t why_size)
 {
 	if (parser->error == YAML_MEMORY_ERROR)
 		return -ENOMEM;
-	/* text that is not UTF-8 is found while reading ahead: no problem_mark */
-	*line = (parser->error == YAML_READER_ERROR ? parser->mark : parser->problem_mark).line + 1;
 	snprintf(why, why_size, "not YAML: %s", parser->problem ? parser->problem : "unknown");
 	return -EINVAL;
 }
 
 /* Anything after the first document would be ignored in silence by a loader. */
-static int check_alone(yaml_parser_t *parser, size_t *line, char *why, size_t why_size)
+static int check_alone(yaml_parser_t *parser, const char *text, size_t size, size_t *line,
+		       char *why, size_t why_size)
 {
 	yaml_document_t second;
 	yaml_node_t *root;
 	int ret = 0;
 
-	if (!yaml_parser_load(parser, &second))
-		return parser_error(parser, line, why, why_size);
+	if (!yaml_parser_load(parser, &second)) {
+		*line = problem_line(parser, text, size);
+		return parser_error(parser, why, why_size);
+	}
 	root = yaml_document_get_root_node(&second);
 	if (root) {
 		*line = second.start_mark.line + 1;
@@ -152,13 +165,14 @@ int yaml_where_open(const char *text, size_t size, struct yaml_where **where,
 	}
 	yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
 	if (!yaml_parser_load(&parser, &new->document)) {
-		ret = parser_error(&parser, line, why, why_size);
+		*line = problem_line(&parser, text, size);
+		ret = parser_error(&parser, why, why_size);
 		free(new);
 		goto out;
 	}
 	ret = check_mapping(&new->document, line, why, why_size);
 	if (!ret)
-		ret = check_alone(&parser, line, why, why_size);
+		ret = check_alone(&parser, text, size, line, why, why_size);
 	if (ret)
 		yaml_where_close(new);
 	else

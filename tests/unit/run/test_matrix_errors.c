@@ -55,7 +55,9 @@ static void not_yaml(void **state)
 		  "m.yaml:3: file: not YAML: did not find expected ',' or '}'" },
 		{ "name: x\naxes: *a\n", "m.yaml:2: file: not YAML: found undefined alias" },
 		{ GOOD "---\nname: y\n", "m.yaml:3: file: a second document; write one to a file" },
-		{ "name: x\n# \xff\n", "m.yaml:1: file: not YAML: invalid leading UTF-8 octet" },
+		{ GOOD "---\nname: [\n",
+		  "m.yaml:5: file: not YAML: did not find expected node content" },
+		{ "name: x\n\n# \xff\n", "m.yaml:3: file: not YAML: invalid leading UTF-8 octet" },
 	};
 
 	(void)state;
@@ -114,6 +116,9 @@ static void names(void **state)
 		  "m.yaml:1: name: missing; add a name for the runs of this matrix" },
 		{ "\nname: ''\n", "m.yaml:2: name: '' cannot name a run; " NAMING },
 		{ "name: ../x\n", "m.yaml:1: name: '../x' cannot name a run; " NAMING },
+		{ "name: .x\n", "m.yaml:1: name: '.x' cannot name a run; " NAMING },
+		{ "name: -x\n", "m.yaml:1: name: '-x' cannot name a run; " NAMING },
+		{ "name: \"a\\n\\eb\"\n", "m.yaml:1: name: 'a??b' cannot name a run; " NAMING },
 		{ "name: a b\n", "m.yaml:1: name: 'a b' cannot name a run; " NAMING },
 		{ "name: " A64 "\n", "m.yaml:1: name: '" A64 "' cannot name a run; " NAMING },
 	};

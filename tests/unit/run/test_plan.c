@@ -244,6 +244,23 @@ static void cost_follows_the_model(void **state)
 	assert_true(cost("ebusy", 1 << 20, 1) > cost("ebusy", 1 << 19, 1) * 3);
 }
 
+static void cost_counts_what_is_missing(void **state)
+{
+	struct axes axes;
+
+	(void)state;
+	axes_defaults(&axes);
+	strcpy(axes.strategy, "rfc");
+	axes.uffd = UFFD_MISSING;
+	axes.pages = 100;
+	axes.populated = 75;
+	assert_int_equal(plan_cost(&axes), 100 * 2500 + 25 * 12000 + 20 * 200);
+	/* no userfaultfd, no dropped lock: every strategy walks on */
+	axes.uffd = UFFD_NONE;
+	strcpy(axes.strategy, "unlocked");
+	assert_int_equal(plan_cost(&axes), 100 * 2500 + 25 * 2000 + 20 * 200);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -256,6 +273,7 @@ int main(void)
 		cmocka_unit_test(order_is_for_ever),
 		cmocka_unit_test(blocks),
 		cmocka_unit_test(cost_follows_the_model),
+		cmocka_unit_test(cost_counts_what_is_missing),
 	};
 
 	return cmocka_run_group_tests(tests, matrix_folder_make, matrix_folder_remove);
