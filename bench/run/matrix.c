@@ -115,7 +115,7 @@ static int load_name(struct loading *loading, char *name, size_t size)
 		return fail(loading, "name", "'%s' cannot name a run; allowed: 1 to %zu letters, "
 			    "digits, '-', '_' and '.', not starting with '-' or '.'", text,
 			    size - 1);
-	strcpy(name, text);
+	memcpy(name, text, strlen(text) + 1);
 	return 0;
 }
 
@@ -180,7 +180,8 @@ static int check_product(struct loading *loading, const char *field,
 		if (lists[i].values_count)
 			continue;
 		if (matrix_file_has(loading->file, at))
-			return fail(loading, at, "an empty list; give it a value or leave the key out");
+			return fail(loading, at, "an empty list; give it a value or leave the "
+				    "key out");
 		if (whole && !axes_table[i].fallback)
 			return fail(loading, at, "missing; add it: this axis has no fallback");
 	}

@@ -214,7 +214,8 @@ static int complaint_report(const struct matrix_file *file, const struct complai
 		const char *start, *say;
 	} said[] = {
 		{ "Expecting SEQUENCE", "not a list; allowed: a list, as in [1, 4]" },
-		{ "Expecting MAPPING", "not a mapping; allowed: keys and values, as in {key: value}" },
+		{ "Expecting MAPPING",
+		  "not a mapping; allowed: keys and values, as in {key: value}" },
 		{ "Expecting STRING", "not a single value; allowed: a name or a number" },
 		{ "Mapping field already seen", "given twice; keep one of them" },
 	};

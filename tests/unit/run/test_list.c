@@ -43,7 +43,8 @@ static void table(void **state)
 		assert_non_null(end);
 		if (line == printed) {
 			strategy = strstr(line, "strategy") - line;
-			assert_int_equal(strncmp(line, "block   cell  strategy     pages  ", 33), 0);
+			assert_int_equal(strncmp(line, "block   cell  strategy     pages  ", 34),
+					 0);
 			continue;
 		}
 		cells++;
@@ -64,8 +65,8 @@ static void words(void **state)
 	assert_string_equal(strstr(printed, "\n\n"), "\n\n"
 			    "two, seed 1: 4 cells in 2 blocks.\n"
 			    "Each cell, each boot: 1 warmup, 2 timed, 1 counting.\n"
-			    "A round runs each strategy of a block once; successive rounds are rows "
-			    "of a Latin square.\n"
+			    "A round runs each strategy of a block once; successive rounds are "
+			    "rows of a Latin square.\n"
 			    "A guest that is silent for 60 s is given up.\n"
 			    "16 samples a boot, about 0.1 G instructions.\n");
 	free(printed);

@@ -89,7 +89,8 @@ static void include_adds_products(void **state)
 		      "  - {strategy: [plain, gup], pages: [2, 3]}\n"
 		      "  - {strategy: [touch], pages: [8], access: [read]}\n",
 		      /* axes are not inherited: access falls back to write */
-		      "rfc/1/read plain/2/write plain/3/write gup/2/write gup/3/write touch/8/read");
+		      "rfc/1/read plain/2/write plain/3/write gup/2/write gup/3/write "
+		      "touch/8/read");
 }
 
 static void exclude_needs_every_axis(void **state)

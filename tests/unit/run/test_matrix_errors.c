@@ -130,8 +130,8 @@ static void names(void **state)
 static void numbers(void **state)
 {
 	static const struct mistake mistakes[] = {
-		{ GOOD "plan: {rounds: 0}\n", "m.yaml:3: plan.rounds: '0' is not a number in range; "
-		  "allowed: 1 to 1000000" },
+		{ GOOD "plan: {rounds: 0}\n",
+		  "m.yaml:3: plan.rounds: '0' is not a number in range; allowed: 1 to 1000000" },
 		{ GOOD "plan: {rounds: 1000001}\n",
 		  "m.yaml:3: plan.rounds: '1000001' is not a number in range; "
 		  "allowed: 1 to 1000000" },
