@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One sample of a cell: prepare the range, make the call, check the result. */
+#ifndef HMMBENCH_CELL_H
+#define HMMBENCH_CELL_H
+
+#include "../common/record.h"
+#include "responder.h"
+#include "strategy.h"
+
+/**
+ * struct bench - what all samples share
+ * @device:	/dev/hmm_bench
+ * @responder:	serves every range that is registered
+ */
+struct bench {
+	int device;
+	struct responder *responder;
+};
+
+/**
+ * cell_supported() - can this kernel and machine measure the cell at all?
+ * @why: the reason when not
+ * Return: 1 when it can.
+ */
+int cell_supported(const struct bench *bench, const struct axes *axes,
+		   char *why, size_t why_size);
+
+/** cell_countable() - can its calls be counted? */
+int cell_countable(const struct bench *bench, const struct axes *axes);
+
+/**
+ * cell_refused() - the errno with which the kernel must refuse this cell, or 0
+ *
+ * A sample with just this errno is right, and its cell `unsupported`.
+ */
+int cell_refused(const struct axes *axes);
+
+/**
+ * cell_sample() - take one sample
+ * @seed: fills the pages
+ * @out: all but cell, boot, seq and round is set; out->check says "ok" or what
+ *	was wrong with what the call left behind
+ * Return: 0, or -errno when the sample could not be taken, with a sentence in
+ *	@why.
+ */
+int cell_sample(struct bench *bench, const struct axes *axes,
+		enum sample_mode mode, uint64_t seed, struct sample *out,
+		char *why, size_t why_size);
+
+#endif

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "device.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+
+int device_open(void)
+{
+	int fd = open(DEVICE_PATH, O_RDWR | O_CLOEXEC);
+
+	return fd < 0 ? -errno : fd;
+}
+
+const char *device_advice(int err)
+{
+	switch (err) {
+	case ENOENT:
+	case ENXIO:
+	case ENODEV:
+		return "load the module hmm_bench.ko (kernel-helpers/hmm_bench) "
+		       "or run in the VM with scripts/bench";
+	case EACCES:
+	case EPERM:
+		return "run as root";
+	default:
+		return "see dmesg";
+	}
+}
+
+int device_strategy_flags(int fd, uint32_t id, uint32_t *flags)
+{
+	struct hmm_bench_strategy_info info = {
+		.size = sizeof(info),
+		.version = HMM_BENCH_VERSION,
+		.strategy = id,
+	};
+
+	if (ioctl(fd, HMM_BENCH_IOC_STRATEGY, &info))
+		return -errno;
+	*flags = info.flags;
+	return 0;
+}
+
+int device_call(int fd, struct hmm_bench_call *call)
+{
+	call->size = sizeof(*call);
+	call->version = HMM_BENCH_VERSION;
+	return ioctl(fd, HMM_BENCH_IOC_CALL, call) ? -errno : 0;
+}

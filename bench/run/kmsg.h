@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The kernel's log: kept beside the results, and read for complaints. */
+#ifndef HMMBENCH_KMSG_H
+#define HMMBENCH_KMSG_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/**
+ * kmsg_complaint() - is this line a kernel complaint?
+ *
+ * WARN, BUG, Oops, KASAN, UBSAN, lockdep, hung tasks, stalls, kmemleak.
+ */
+int kmsg_complaint(const char *line);
+
+/**
+ * kmsg_open() - start reading /dev/kmsg
+ * @copy: every line is appended there
+ * Return: a descriptor, or -errno.
+ */
+int kmsg_open(void);
+
+/**
+ * kmsg_drain() - copy what is new
+ * @first: the first complaint among it, or ""
+ * Return: complaints among it, or -errno.
+ */
+int kmsg_drain(int fd, FILE *copy, char *first, size_t first_size);
+
+#endif

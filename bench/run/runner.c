@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "runner.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../common/err.h"
+#include "../common/record.h"
+#include "cell.h"
+#include "device.h"
+#include "done.h"
+#include "kmsg.h"
+#include "placement.h"
+#include "plan.h"
+#include "prng.h"
+#include "progress.h"
+
+/* What became of a cell so far in this boot. */
+struct cell_state {
+	enum cell_status status;
+	int err;
+	char done;
+	char reason[RECORD_TEXT_MAX];
+};
+
+struct runner {
+	const struct matrix *matrix;
+	struct plan plan;
+	struct bench bench;
+	struct cell_state *cells;
+	struct progress *progress;
+	FILE *samples;
+	FILE *dmesg;
+	int kmsg;
+	uint32_t boot;
+	uint32_t seq;
+	int bad;
+};
+
+static void spoil(struct cell_state *state, enum cell_status status,
+		  const char *what, const char *reason)
+{
+	if (state->status == CELL_FAILED || state->status == status)
+		return;			/* the first reason is the one to read */
+	state->status = status;
+	snprintf(state->reason, sizeof(state->reason), "%s%.200s", what, reason);
+}
+
+static int close_cell(struct runner *r, uint32_t index)
+{
+	struct cell_state *state = &r->cells[index];
+	struct cell_record record = {
+		.cell = index,
+		.boot = r->boot,
+		.axes = r->matrix->cells[index],
+		.status = state->status,
+		.err = state->err,
+	};
+
+	snprintf(record.reason, sizeof(record.reason), "%s", state->reason);
+	if (state->status == CELL_INVALID || state->status == CELL_FAILED)
+		r->bad = 1;
+	state->done = 1;
+	return record_write_cell(r->samples, &record);
+}
+
+/* Nothing of this cell is measured: say why, and be done with it. */
+static int close_if_unsupported(struct runner *r, uint32_t index)
+{
+	struct cell_state *state = &r->cells[index];
+	char why[RECORD_TEXT_MAX];
+
+	if (state->done ||
+	    cell_supported(&r->bench, &r->matrix->cells[index], why, sizeof(why)))
+		return 0;
+	spoil(state, CELL_SKIPPED, "", why);
+	return close_cell(r, index);
+}
+
+static void judge(struct runner *r, const struct sample *sample)
+{
+	struct cell_state *state = &r->cells[sample->cell];
+
+	if (strcmp(sample->check, "ok")) {
+		spoil(state, CELL_INVALID, "", sample->check);
+	} else if (sample->err && state->status == CELL_OK) {
+		state->err = sample->err;
+		spoil(state, CELL_UNSUPPORTED, "refused: ",
+		      strerrorname_np(sample->err));
+	}
+}
+
+static int read_kmsg(struct runner *r, struct cell_state *state)
+{
+	char complaint[RECORD_TEXT_MAX];
+	int found = kmsg_drain(r->kmsg, r->dmesg, complaint, sizeof(complaint));
+
+	if (found > 0 && state)
+		spoil(state, CELL_FAILED, "dmesg: ", complaint);
+	return found < 0 ? found : 0;
+}
+
+static int take_step(struct runner *r, const struct plan_step *step)
+{
+	struct cell_state *state = &r->cells[step->cell];
+	const struct axes *axes = &r->matrix->cells[step->cell];
+	struct sample sample = { .cell = step->cell, .boot = r->boot,
+				 .round = step->round };
+	uint64_t seed = r->matrix->seed + step->cell;
+	char why[RECORD_TEXT_MAX];
+	int ret;
+
+	if (state->done || state->status == CELL_FAILED)
+		return 0;
+	if (step->mode == MODE_COUNT && !cell_countable(&r->bench, axes))
+		return 0;
+	progress_step(r->progress, step, axes);
+	sample.seq = r->seq++;
+	ret = cell_sample(&r->bench, axes, step->mode, prng_mix(&seed), &sample,
+			  why, sizeof(why));
+	if (ret) {
+		spoil(state, CELL_FAILED, "", why);
+		return read_kmsg(r, state);
+	}
+	judge(r, &sample);
+	ret = read_kmsg(r, state);
+	return ret ? ret : record_write_sample(r->samples, &sample);
+}
+
+static int close_block(struct runner *r, size_t last)
+{
+	const struct plan_step *steps = r->plan.steps;
+	int ret;
+
+	for (size_t i = last; steps[i].block == steps[last].block; i--) {
+		if (!r->cells[steps[i].cell].done) {
+			ret = close_cell(r, steps[i].cell);
+			if (ret)
+				return ret;
+		}
+		if (!i)
+			break;
+	}
+	return 0;
+}
+
+static int run_plan(struct runner *r)
+{
+	int ret = 0;
+
+	for (uint32_t i = 0; i < r->matrix->count && !ret; i++)
+		ret = close_if_unsupported(r, i);
+	for (size_t i = 0; i < r->plan.count && !ret; i++) {
+		ret = take_step(r, &r->plan.steps[i]);
+		if (!ret && r->plan.steps[i].last)
+			ret = close_block(r, i);
+	}
+	if (ret)
+		err_msg("cannot write the results: %s; free some space and go on "
+			"with --resume", strerror(-ret));
+	return ret;
+}
+
+static FILE *open_append(const char *folder, const char *name)
+{
+	char path[PATH_MAX];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	file = fopen(path, "ae");
+	if (!file)
+		err_msg("%s: %s; --out wants a folder that can be written", path,
+			strerror(errno));
+	return file;
+}
+
+static int open_bench(struct runner *r)
+{
+	struct placement placement;
+	int ret;
+
+	r->bench.device = device_open();
+	if (r->bench.device < 0) {
+		err_msg("%s: %s; %s", DEVICE_PATH, strerror(-r->bench.device),
+			device_advice(-r->bench.device));
+		return -1;
+	}
+	ret = placement_choose(&placement);
+	if (!ret)
+		ret = placement_bind_self(&placement);
+	if (ret) {
+		err_msg("cannot bind to a core: %s; look at taskset and cpusets",
+			strerror(-ret));
+		return -1;
+	}
+	ret = responder_start(&r->bench.responder, placement.responder_cpu);
+	if (ret) {
+		err_msg("userfaultfd: %s; run as root on a kernel with "
+			"CONFIG_USERFAULTFD", strerror(-ret));
+		return -1;
+	}
+	r->kmsg = kmsg_open();
+	if (r->kmsg < 0) {
+		err_msg("/dev/kmsg: %s; run as root", strerror(-r->kmsg));
+		return -1;
+	}
+	return 0;
+}
+
+static int read_done(struct runner *r, const char *folder)
+{
+	char why[PATH_MAX + 2 * RECORD_TEXT_MAX];
+	char *done = calloc(r->matrix->count, 1);
+	int ret = -ENOMEM;
+
+	if (done)
+		ret = done_read(folder, r->matrix, done, &r->boot, why,
+				sizeof(why));
+	if (ret)
+		err_msg("cannot resume: %s", done ? why : strerror(ENOMEM));
+	for (size_t i = 0; !ret && i < r->matrix->count; i++)
+		r->cells[i].done = done[i];
+	free(done);
+	return ret;
+}
+
+static int prepare(struct runner *r, const struct run_options *options)
+{
+	r->cells = calloc(r->matrix->count, sizeof(*r->cells));
+	if (!r->cells || plan_make(r->matrix, &r->plan)) {
+		err_msg("out of memory for %zu cells", r->matrix->count);
+		return EXIT_UNKNOWN;
+	}
+	if (options->resume && read_done(r, options->resume))
+		return EXIT_USAGE;
+	if (open_bench(r))
+		return EXIT_UNKNOWN;
+	r->samples = open_append(options->out, "samples.jsonl");
+	r->dmesg = open_append(options->out, "dmesg.txt");
+	if (!r->samples || !r->dmesg)
+		return EXIT_USAGE;
+	r->progress = progress_open(options->progress, r->matrix, &r->plan);
+	return r->progress ? EXIT_FINE : EXIT_USAGE;
+}
+
+static void cleanup(struct runner *r)
+{
+	if (r->progress)
+		progress_close(r->progress);
+	if (r->samples)
+		fclose(r->samples);
+	if (r->dmesg)
+		fclose(r->dmesg);
+	if (r->bench.responder)
+		responder_stop(r->bench.responder);
+	if (r->kmsg >= 0)
+		close(r->kmsg);
+	if (r->bench.device >= 0)
+		close(r->bench.device);
+	plan_free(&r->plan);
+	free(r->cells);
+}
+
+int runner_run(const struct matrix *matrix, const struct run_options *options)
+{
+	struct runner r = {
+		.matrix = matrix,
+		.bench.device = -1,
+		.kmsg = -1,
+	};
+	int status = prepare(&r, options);
+
+	if (status == EXIT_FINE) {
+		if (read_kmsg(&r, NULL) || run_plan(&r))
+			status = EXIT_UNKNOWN;
+		else if (r.bad)
+			status = EXIT_BAD;
+	}
+	cleanup(&r);
+	return status;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Runs a plan and writes its records as they are made. */
+#ifndef HMMBENCH_RUNNER_H
+#define HMMBENCH_RUNNER_H
+
+#include "matrix.h"
+
+/**
+ * struct run_options - what a run is told
+ * @out:	folder for samples.jsonl, dmesg.txt
+ * @resume:	folder whose samples.jsonl says what is done, or NULL
+ * @progress:	file for a line before each sample, or NULL for the terminal
+ */
+struct run_options {
+	const char *out;
+	const char *resume;
+	const char *progress;
+};
+
+/**
+ * runner_run() - take every sample of the matrix that is not done yet
+ *
+ * Errors that end the run are reported here.
+ * Return: an enum exit_status.
+ */
+int runner_run(const struct matrix *matrix, const struct run_options *options);
+
+#endif

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "strategy.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "pattern.h"
+
+static int run_touch(const struct range *range)
+{
+	size_t step = page_size();
+	volatile uint64_t *word =
+		(volatile uint64_t *)range->base + PATTERN_FREE_WORD;
+
+	for (uint64_t i = 0; i < range->pages; i++) {
+		if (range->axes->access == ACCESS_WRITE)
+			*word = i;
+		else
+			(void)*word;
+		word += step / sizeof(*word);
+	}
+	return 0;
+}
+
+static int run_populate(const struct range *range)
+{
+	int advice = range->axes->access == ACCESS_WRITE ?
+		     MADV_POPULATE_WRITE : MADV_POPULATE_READ;
+
+	return madvise(range->base, range->pages * page_size(), advice) ?
+	       -errno : 0;
+}
+
+const struct strategy strategies[] = {
+	{ .name = "null", .id = HMM_BENCH_NULL,
+	  .help = "the same ioctl with nothing in it: the floor of the harness" },
+	{ .name = "plain", .id = HMM_BENCH_PLAIN, .fills = true, .refused = EFAULT,
+	  .help = "hmm_range_fault(), all kernels" },
+	{ .name = "rfc", .id = HMM_BENCH_RFC, .fills = true,
+	  .help = "RFC: HMM retakes the lock, one page per turn" },
+	{ .name = "optin", .id = HMM_BENCH_OPTIN, .fills = true,
+	  .help = "RFC thread, option 1: as rfc when the range asks" },
+	{ .name = "unlockable", .id = HMM_BENCH_UNLOCKABLE, .fills = true,
+	  .help = "v1-v4: int *locked, the caller loops" },
+	{ .name = "tried", .id = HMM_BENCH_TRIED, .fills = true,
+	  .help = "v5: HMM retakes the lock and refaults with TRIED" },
+	{ .name = "ebusy", .id = HMM_BENCH_EBUSY, .fills = true,
+	  .help = "v6: -EBUSY to the caller, who loops" },
+	{ .name = "unlocked", .id = HMM_BENCH_UNLOCKED, .fills = true,
+	  .help = "7.3: hmm_range_fault_unlocked_timeout(), no timeout" },
+	{ .name = "unlocked-1s", .id = HMM_BENCH_UNLOCKED_1S, .fills = true,
+	  .help = "7.3: the same with 1000 ms" },
+	{ .name = "step", .id = HMM_BENCH_STEP, .fills = true, .takes_chunk = true,
+	  .help = "unlocked on K-page pieces, as a driver can on a stock kernel" },
+	{ .name = "resume", .id = HMM_BENCH_RESUME, .fills = true,
+	  .help = "this project's proposal: goes on where it was while the seq holds" },
+	{ .name = "stale", .id = HMM_BENCH_STALE, .fills = true,
+	  .help = "negative control: the seq is never read again" },
+	{ .name = "gup", .id = HMM_BENCH_GUP, .fills = true,
+	  .help = "reference: pin_user_pages_unlocked()" },
+	{ .name = "fixup", .id = HMM_BENCH_FIXUP, .fills = true,
+	  .help = "reference: fixup_user_fault() page by page" },
+	{ .name = "touch", .id = HMM_BENCH_NULL, .fills = true, .run = run_touch,
+	  .help = "reference: a CPU reads or writes the pages" },
+	{ .name = "populate", .id = HMM_BENCH_NULL, .fills = true,
+	  .run = run_populate,
+	  .help = "reference: MADV_POPULATE_READ or _WRITE" },
+};
+const size_t strategies_count = sizeof(strategies) / sizeof(*strategies);
+
+static int unknown(const char *text, char *why, size_t size)
+{
+	size_t n = snprintf(why, size, "no strategy '%s'; there are", text);
+
+	for (size_t i = 0; i < strategies_count && n < size; i++)
+		n += snprintf(why + n, size - n, " %s%s", strategies[i].name,
+			      strategies[i].takes_chunk ? ":K" : "");
+	return -EINVAL;
+}
+
+static int parse_chunk(const char *text, uint32_t *chunk)
+{
+	char *end;
+	unsigned long k;
+
+	if (*text < '1' || *text > '9')
+		return -EINVAL;
+	errno = 0;
+	k = strtoul(text, &end, 10);
+	if (errno || *end || k > HMM_BENCH_PAGES_MAX)
+		return -EINVAL;
+	*chunk = k;
+	return 0;
+}
+
+int strategy_parse(const char *text, struct strategy_choice *out, char *why,
+		   size_t why_size)
+{
+	size_t len = strcspn(text, ":");
+
+	for (size_t i = 0; i < strategies_count; i++) {
+		const struct strategy *s = &strategies[i];
+
+		if (strlen(s->name) != len || strncmp(s->name, text, len))
+			continue;
+		out->strategy = s;
+		out->chunk = 0;
+		if (!s->takes_chunk && !text[len])
+			return 0;
+		if (s->takes_chunk && text[len] &&
+		    !parse_chunk(text + len + 1, &out->chunk))
+			return 0;
+		snprintf(why, why_size, s->takes_chunk ?
+			 "'%s' wants a piece size, %s:K with K from 1 to %d pages" :
+			 "'%s' takes no piece size, write %s", text, s->name,
+			 HMM_BENCH_PAGES_MAX);
+		return -EINVAL;
+	}
+	return unknown(text, why, why_size);
+}
+
+int strategy_check_axes(const struct axes *axes, const struct axis **culprit,
+			char *why, size_t why_size)
+{
+	struct strategy_choice choice;
+	int ret = strategy_parse(axes->strategy, &choice, why, why_size);
+
+	*culprit = axis_find("strategy");
+	return ret;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The strategies by name, and how to call each. */
+#ifndef HMMBENCH_STRATEGY_H
+#define HMMBENCH_STRATEGY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../../kernel-helpers/hmm_bench/hmm_bench_uapi.h"
+#include "backing.h"
+
+/**
+ * struct strategy - a strategy, in the module or in user space
+ * @name:	as in matrix files, without ":K"
+ * @help:	one line: where it comes from
+ * @id:		enum hmm_bench_strategy; for those in user space HMM_BENCH_NULL,
+ *		which looks at the range when @run is done
+ * @run:	user space: the timed part; 0 or -errno
+ * @takes_chunk: written "name:K"
+ * @fills:	the range is all there afterwards
+ * @refused:	errno with which a range under userfaultfd is refused, or 0
+ */
+struct strategy {
+	const char *name;
+	const char *help;
+	uint32_t id;
+	int (*run)(const struct range *range);
+	bool takes_chunk;
+	bool fills;
+	int refused;
+};
+
+extern const struct strategy strategies[];
+extern const size_t strategies_count;
+
+struct strategy_choice {
+	const struct strategy *strategy;
+	uint32_t chunk;
+};
+
+/**
+ * strategy_parse() - "unlocked", "step:64"
+ * Return: 0, or -EINVAL with a sentence in @why: what is wrong, what is allowed.
+ */
+int strategy_parse(const char *text, struct strategy_choice *out, char *why,
+		   size_t why_size);
+
+/**
+ * strategy_check_axes() - does the strategy value of @axes make sense?
+ *
+ * An axes_check_fn for matrix_load(): also K of "step:K" against the pages.
+ */
+int strategy_check_axes(const struct axes *axes, const struct axis **culprit,
+			char *why, size_t why_size);
+
+#endif

@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the scripts share: where things lie, how they speak. Sourced, not run.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build=${HMMBENCH_BUILD:-$top/build}
+me=scripts/$(basename "$0")
+jobs=$(nproc)
+
+say() { printf '%s: %s\n' "$me" "$*"; }
+die() { printf '%s: %s\n' "$me" "$*" >&2; exit "${status:-3}"; }
+usage() { status=2 die "$* (see $me --help)"; }
+
+# help: print the comment block that opens the script.
+help() { sed -n '/^# Usage/,/^[^#]/s/^# \{0,1\}//p' "$0"; exit 0; }
+
+as_root() {
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		die "'$1' needs root: run as root, or install sudo"
+	fi
+}
+
+clock_of() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
+
+# meanwhile PID FUNCTION: call FUNCTION SECONDS while PID runs, which prints one
+# line; on a terminal it is written over, in a log it appears every 30 s.
+meanwhile() {
+	local pid=$1 show=$2 began=$SECONDS last=$SECONDS line
+	while kill -0 "$pid" 2>/dev/null; do
+		sleep 0.5
+		line=$("$show" $((SECONDS - began)))
+		[ -n "$line" ] || continue
+		if [ -t 1 ]; then
+			printf '\r%s\033[K' "${line:0:${COLUMNS:-100}}"
+		elif [ $((SECONDS - last)) -ge 30 ]; then
+			printf '%s\n' "$line"
+			last=$SECONDS
+		fi
+	done
+	[ -t 1 ] && printf '\r\033[K'
+	wait "$pid"
+}
+
+# quietly LOG WHAT COMMAND...: run with its output in LOG; on failure show the
+# end of it and stop.
+quietly() {
+	local log=$1 what=$2
+	shift 2
+	mkdir -p "$(dirname "$log")"
+	"$@" >"$log" 2>&1 </dev/null &
+	# shellcheck disable=SC2317,SC2329 # called by meanwhile
+	elapsed() { [ "$1" -lt 5 ] || printf '%s: %s, %s' "$me" "$what" "$(clock_of "$1")"; }
+	if ! meanwhile $! elapsed; then
+		tail -n 15 "$log" >&2
+		die "$what failed; all of its output is in $log"
+	fi
+}
