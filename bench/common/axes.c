@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "axes.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const access_names[] = { "read", "write", NULL };
+static const char *const uffd_names[] = { "none", "missing", NULL };
+static const char *const tables_names[] = { "cold", "warm", NULL };
+
+#define AT(member)	.offset = offsetof(struct axes, member)
+
+const struct axis axes_table[] = {
+	{ .name = "strategy", .kind = AXIS_NAME, AT(strategy),
+	  .help = "how a dropped lock is retried" },
+	{ .name = "pages", .kind = AXIS_NUMBER, AT(pages),
+	  .min = 1, .max = 1048576,
+	  .help = "length of the range in base pages" },
+	{ .name = "access", .kind = AXIS_ENUM, AT(access),
+	  .values = access_names, .fallback = "write",
+	  .help = "what the call asks for" },
+	{ .name = "uffd", .kind = AXIS_ENUM, AT(uffd),
+	  .values = uffd_names, .fallback = "missing",
+	  .help = "how the range is registered with userfaultfd" },
+	{ .name = "populated", .kind = AXIS_NUMBER, AT(populated),
+	  .min = 0, .max = 100, .fallback = "0",
+	  .help = "percent of the pages that are there already" },
+	{ .name = "tables", .kind = AXIS_ENUM, AT(tables),
+	  .values = tables_names, .fallback = "cold",
+	  .help = "whether the page tables exist" },
+	{ .name = "batch", .kind = AXIS_NUMBER, AT(batch),
+	  .min = 1, .max = 512, .fallback = "1",
+	  .help = "pages that the responder resolves for one message" },
+};
+const size_t axes_count = sizeof(axes_table) / sizeof(*axes_table);
+
+static uint64_t *number_at(const struct axis *axis, struct axes *axes)
+{
+	return (uint64_t *)((char *)axes + axis->offset);
+}
+
+static uint64_t number_of(const struct axis *axis, const struct axes *axes)
+{
+	return *(const uint64_t *)((const char *)axes + axis->offset);
+}
+
+const struct axis *axis_find(const char *name)
+{
+	for (size_t i = 0; i < axes_count; i++)
+		if (!strcmp(axes_table[i].name, name))
+			return &axes_table[i];
+	return NULL;
+}
+
+static int parse_name(const struct axis *axis, const char *text,
+		      struct axes *axes, char *why, size_t why_size)
+{
+	size_t len = strlen(text);
+
+	if (!len || len >= AXIS_TEXT_MAX || strpbrk(text, "/\" \t\n\\")) {
+		snprintf(why, why_size, "'%.40s' is no name; it has 1 to %d "
+			 "characters, no spaces, quotes or slashes", text,
+			 AXIS_TEXT_MAX - 1);
+		return -EINVAL;
+	}
+	memset((char *)axes + axis->offset, 0, AXIS_TEXT_MAX);
+	memcpy((char *)axes + axis->offset, text, len);
+	return 0;
+}
+
+static int parse_enum(const struct axis *axis, const char *text,
+		      struct axes *axes, char *why, size_t why_size)
+{
+	size_t n;
+
+	for (uint64_t i = 0; axis->values[i]; i++) {
+		if (!strcmp(axis->values[i], text)) {
+			*number_at(axis, axes) = i;
+			return 0;
+		}
+	}
+	n = snprintf(why, why_size, "'%.40s' is none of", text);
+	for (size_t i = 0; axis->values[i] && n < why_size; i++)
+		n += snprintf(why + n, why_size - n, " %s", axis->values[i]);
+	return -EINVAL;
+}
+
+static int parse_number(const struct axis *axis, const char *text,
+			struct axes *axes, char *why, size_t why_size)
+{
+	uint64_t value = 0;
+	const char *c = text;
+
+	/* Twelve digits cannot overflow and are beyond every maximum. */
+	while (*c >= '0' && *c <= '9' && c - text < 12)
+		value = value * 10 + (*c++ - '0');
+	if (c == text || *c) {
+		snprintf(why, why_size, "'%.40s' is no whole number from %"
+			 PRIu64 " to %" PRIu64, text, axis->min, axis->max);
+		return -EINVAL;
+	}
+	if (value < axis->min || value > axis->max) {
+		snprintf(why, why_size, "%.40s is not from %" PRIu64 " to %"
+			 PRIu64, text, axis->min, axis->max);
+		return -ERANGE;
+	}
+	*number_at(axis, axes) = value;
+	return 0;
+}
+
+int axis_parse(const struct axis *axis, const char *text, struct axes *axes,
+	       char *why, size_t why_size)
+{
+	switch (axis->kind) {
+	case AXIS_NAME:
+		return parse_name(axis, text, axes, why, why_size);
+	case AXIS_ENUM:
+		return parse_enum(axis, text, axes, why, why_size);
+	default:
+		return parse_number(axis, text, axes, why, why_size);
+	}
+}
+
+char *axis_format(const struct axis *axis, const struct axes *axes, char *buf,
+		  size_t size)
+{
+	if (axis->kind == AXIS_NAME)
+		snprintf(buf, size, "%s", (const char *)axes + axis->offset);
+	else if (axis->kind == AXIS_ENUM)
+		snprintf(buf, size, "%s", axis->values[number_of(axis, axes)]);
+	else
+		snprintf(buf, size, "%" PRIu64, number_of(axis, axes));
+	return buf;
+}
+
+void axes_defaults(struct axes *axes)
+{
+	char why[128];
+
+	memset(axes, 0, sizeof(*axes));
+	for (size_t i = 0; i < axes_count; i++)
+		if (axes_table[i].fallback)
+			axis_parse(&axes_table[i], axes_table[i].fallback, axes,
+				   why, sizeof(why));
+}
+
+char *axes_key(const struct axes *axes, char *buf, size_t size)
+{
+	char value[AXIS_TEXT_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < axes_count && n < size; i++)
+		n += snprintf(buf + n, size - n, "%s%s", i ? "/" : "",
+			      axis_format(&axes_table[i], axes, value,
+					  sizeof(value)));
+	return buf;
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "record.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "fields.h"
+
+const struct count_field count_fields[] = {
+	{ "walk", offsetof(struct counts, walk) },
+	{ "lock_wait", offsetof(struct counts, lock_wait) },
+	{ "fault_wait", offsetof(struct counts, fault_wait) },
+	{ "passes", offsetof(struct counts, passes) },
+	{ "lock_drops", offsetof(struct counts, lock_drops) },
+	{ "seq_reads", offsetof(struct counts, seq_reads) },
+	{ "faults", offsetof(struct counts, faults) },
+	{ "pte_visits", offsetof(struct counts, pte_visits) },
+};
+const size_t count_fields_count = sizeof(count_fields) / sizeof(*count_fields);
+
+static const char *const mode_names[] = { "time", "count", "warmup", NULL };
+static const char *const status_names[] = {
+	"ok", "invalid", "unsupported", "skipped", "failed", NULL
+};
+
+const char *sample_mode_name(enum sample_mode mode)
+{
+	return mode_names[mode];
+}
+
+const char *cell_status_name(enum cell_status status)
+{
+	return status_names[status];
+}
+
+/* The rest of a sample, after the counts. */
+static const struct count_field result_fields[] = {
+	{ "messages", offsetof(struct sample, messages) },
+	{ "restarts", offsetof(struct sample, restarts) },
+	{ "invalidations", offsetof(struct sample, invalidations) },
+	{ "valid", offsetof(struct sample, valid) },
+	{ "writable", offsetof(struct sample, writable) },
+};
+#define RESULT_FIELDS	(sizeof(result_fields) / sizeof(*result_fields))
+
+static json_t *known(uint64_t value)
+{
+	return value == NOT_KNOWN ? json_null() : json_integer(value);
+}
+
+static json_t *sample_to_json(const struct sample *s)
+{
+	json_t *o = json_pack("{ss si si si si ss so}", "schema", SCHEMA_SAMPLE,
+			      "cell", s->cell, "boot", s->boot, "seq", s->seq,
+			      "round", s->round, "mode", mode_names[s->mode],
+			      "total", known(s->total));
+
+	for (size_t i = 0; i < count_fields_count; i++)
+		json_object_set_new(o, count_fields[i].name,
+			known(*(const uint64_t *)((const char *)&s->counts +
+						  count_fields[i].offset)));
+	for (size_t i = 0; i < RESULT_FIELDS; i++)
+		json_object_set_new(o, result_fields[i].name,
+			known(*(const uint64_t *)((const char *)s +
+						  result_fields[i].offset)));
+	json_object_set_new(o, "err", json_integer(s->err));
+	json_object_set_new(o, "check", json_string(s->check));
+	return o;
+}
+
+static json_t *axes_to_json(const struct axes *axes)
+{
+	json_t *o = json_object();
+	char value[AXIS_TEXT_MAX];
+
+	for (size_t i = 0; i < axes_count; i++) {
+		const struct axis *axis = &axes_table[i];
+
+		axis_format(axis, axes, value, sizeof(value));
+		json_object_set_new(o, axis->name, axis->kind == AXIS_NUMBER ?
+			json_integer(*(const uint64_t *)((const char *)axes +
+							 axis->offset)) :
+			json_string(value));
+	}
+	return o;
+}
+
+/* One write per line: a reader never sees half of one from a live run. */
+static int write_line(FILE *out, json_t *o)
+{
+	char line[RECORD_LINE_MAX];
+	size_t n;
+
+	if (!o)
+		return -ENOMEM;
+	n = json_dumpb(o, line, sizeof(line) - 1, JSON_COMPACT);
+	json_decref(o);
+	if (!n || n >= sizeof(line) - 1)
+		return -EOVERFLOW;
+	line[n++] = '\n';
+	if (fwrite(line, 1, n, out) != n || fflush(out))
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+int record_write_sample(FILE *out, const struct sample *sample)
+{
+	return write_line(out, sample_to_json(sample));
+}
+
+int record_write_cell(FILE *out, const struct cell_record *c)
+{
+	return write_line(out, json_pack("{ss si si so ss si ss}",
+		"schema", SCHEMA_CELL, "cell", c->cell, "boot", c->boot,
+		"axes", axes_to_json(&c->axes),
+		"status", status_names[c->status], "err", c->err,
+		"reason", c->reason));
+}
+
+static int read_sample(struct fields *f, struct sample *s)
+{
+	memset(s, 0, sizeof(*s));
+	s->cell = fields_u32(f, "cell");
+	s->boot = fields_u32(f, "boot");
+	s->seq = fields_u32(f, "seq");
+	s->round = fields_u32(f, "round");
+	s->mode = fields_name(f, "mode", mode_names);
+	s->total = fields_known(f, "total");
+	for (size_t i = 0; i < count_fields_count; i++)
+		*(uint64_t *)((char *)&s->counts + count_fields[i].offset) =
+			fields_known(f, count_fields[i].name);
+	for (size_t i = 0; i < RESULT_FIELDS; i++)
+		*(uint64_t *)((char *)s + result_fields[i].offset) =
+			fields_known(f, result_fields[i].name);
+	s->err = fields_u32(f, "err");
+	fields_text(f, "check", s->check, sizeof(s->check));
+	return fields_end(f) ? -EINVAL : RECORD_SAMPLE;
+}
+
+static int read_axes(struct fields *outer, struct axes *axes)
+{
+	struct fields f = { .why = outer->why, .why_size = outer->why_size };
+	char text[AXIS_TEXT_MAX], why[128];
+
+	f.object = fields_object(outer, "axes");
+	axes_defaults(axes);
+	for (size_t i = 0; i < axes_count && f.object && !f.bad; i++) {
+		const struct axis *axis = &axes_table[i];
+
+		if (axis->kind == AXIS_NUMBER)
+			snprintf(text, sizeof(text), "%llu", (unsigned long long)
+				 fields_u32(&f, axis->name));
+		else
+			fields_text(&f, axis->name, text, sizeof(text));
+		if (!f.bad && axis_parse(axis, text, axes, why, sizeof(why)))
+			fields_blame(&f, axis->name, why);
+	}
+	if (f.object && fields_end(&f))
+		outer->bad = 1;
+	return outer->bad;
+}
+
+static int read_cell(struct fields *f, struct cell_record *c)
+{
+	memset(c, 0, sizeof(*c));
+	c->cell = fields_u32(f, "cell");
+	c->boot = fields_u32(f, "boot");
+	if (read_axes(f, &c->axes))
+		return -EINVAL;
+	c->status = fields_name(f, "status", status_names);
+	c->err = fields_u32(f, "err");
+	fields_text(f, "reason", c->reason, sizeof(c->reason));
+	return fields_end(f) ? -EINVAL : RECORD_CELL;
+}
+
+int record_read(const char *line, struct sample *sample,
+		struct cell_record *cell, char *why, size_t why_size)
+{
+	struct fields f = { .why = why, .why_size = why_size };
+	char schema[32];
+	json_error_t error;
+	int ret;
+
+	f.object = json_loads(line, JSON_REJECT_DUPLICATES, &error);
+	if (!f.object) {
+		snprintf(why, why_size, "not JSON: %s at column %d", error.text,
+			 error.column);
+		return -EINVAL;
+	}
+	fields_text(&f, "schema", schema, sizeof(schema));
+	if (f.bad) {
+		ret = -EINVAL;
+	} else if (!strcmp(schema, SCHEMA_SAMPLE)) {
+		ret = read_sample(&f, sample);
+	} else if (!strcmp(schema, SCHEMA_CELL)) {
+		ret = read_cell(&f, cell);
+	} else {
+		snprintf(why, why_size, "schema: '%s' is neither %s nor %s; it "
+			 "was written by another version", schema, SCHEMA_SAMPLE,
+			 SCHEMA_CELL);
+		ret = -EINVAL;
+	}
+	json_decref(f.object);
+	return ret;
+}

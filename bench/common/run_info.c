@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "run_info.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fields.h"
+#include "record.h"
+
+struct info_field {
+	const char *name;
+	size_t offset;
+};
+
+#define FIELD(member)	{ #member, offsetof(struct run_info, member) }
+static const struct info_field texts[] = {
+	FIELD(unit), FIELD(clock), FIELD(accelerator), FIELD(kernel),
+	FIELD(kernel_version), FIELD(kernel_config_sha256), FIELD(compiler),
+	FIELD(qemu), FIELD(cpu), FIELD(matrix), FIELD(matrix_sha256), FIELD(git),
+	FIELD(clocksource), FIELD(governor), FIELD(mitigations), FIELD(thp),
+	FIELD(started), FIELD(hwloc_xml),
+};
+static const struct info_field numbers[] = {
+	FIELD(cpus), FIELD(nodes), FIELD(memory_bytes), FIELD(seed),
+	FIELD(rounds), FIELD(cells),
+};
+#define COUNT(array)	(sizeof(array) / sizeof(*(array)))
+
+static char **text_at(struct run_info *info, const struct info_field *field)
+{
+	return (char **)((char *)info + field->offset);
+}
+
+static uint64_t *number_at(struct run_info *info, const struct info_field *field)
+{
+	return (uint64_t *)((char *)info + field->offset);
+}
+
+int run_info_write(const char *path, const struct run_info *const_info)
+{
+	struct run_info info = *const_info;
+	json_t *o = json_pack("{ss}", "schema", SCHEMA_RUN);
+	char *text;
+	FILE *out;
+	int ret = 0;
+
+	if (!o)
+		return -ENOMEM;
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		json_object_set_new(o, numbers[i].name,
+				    json_integer(*number_at(&info, &numbers[i])));
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		char *value = *text_at(&info, &texts[i]);
+
+		json_object_set_new(o, texts[i].name,
+				    value ? json_string(value) : json_null());
+	}
+	text = json_dumps(o, JSON_INDENT(2));
+	json_decref(o);
+	if (!text)
+		return -EILSEQ;
+	out = fopen(path, "we");
+	if (!out || fprintf(out, "%s\n", text) < 0 || fflush(out))
+		ret = -errno;
+	if (out)
+		fclose(out);
+	free(text);
+	return ret;
+}
+
+int run_info_read(const char *path, struct run_info *info, char *why,
+		  size_t why_size)
+{
+	char reason[160], schema[32];
+	struct fields f = { .why = reason, .why_size = sizeof(reason) };
+	json_error_t error;
+
+	memset(info, 0, sizeof(*info));
+	f.object = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+	if (!f.object) {
+		snprintf(why, why_size, "%s:%d: %s", path, error.line, error.text);
+		return -EINVAL;
+	}
+	fields_text(&f, "schema", schema, sizeof(schema));
+	if (!f.bad && strcmp(schema, SCHEMA_RUN))
+		fields_blame(&f, "schema", "is not " SCHEMA_RUN
+			     "; it was written by another version");
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		*number_at(info, &numbers[i]) = fields_u64(&f, numbers[i].name);
+	for (size_t i = 0; i < COUNT(texts); i++)
+		*text_at(info, &texts[i]) =
+			fields_optional_text(&f, texts[i].name);
+	if (fields_end(&f)) {
+		snprintf(why, why_size, "%s: %s", path, reason);
+		run_info_free(info);
+	}
+	json_decref(f.object);
+	return f.bad ? -EINVAL : 0;
+}
+
+void run_info_free(struct run_info *info)
+{
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		free(*text_at(info, &texts[i]));
+		*text_at(info, &texts[i]) = NULL;
+	}
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* run.json: on what, with what and of what a run was made. */
+#ifndef HMMBENCH_RUN_INFO_H
+#define HMMBENCH_RUN_INFO_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * struct run_info - run.json
+ *
+ * A text that is not known, or does not apply, is NULL and written as null.
+ * @unit:	of every time: "insn" or "ns"
+ * @clock:	"insn" or "wall"
+ * @accelerator: what ran the machine: "none" (metal), "kvm" or "tcg"
+ * @started:	UTC; NULL on the insn clock, where two runs are the same bytes
+ * @cells:	how many the matrix has
+ */
+struct run_info {
+	char *unit, *clock, *accelerator;
+	char *kernel, *kernel_version, *kernel_config_sha256, *compiler;
+	char *qemu, *cpu, *matrix, *matrix_sha256, *git, *hwloc_xml;
+	char *clocksource, *governor, *mitigations, *thp, *started;
+	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells;
+};
+
+/** run_info_write() - one JSON object, indented; 0 or -errno. */
+int run_info_write(const char *path, const struct run_info *info);
+
+/**
+ * run_info_read() - the other way
+ * Return: 0, or -errno with a line in @why. run_info_free() what was read.
+ */
+int run_info_read(const char *path, struct run_info *info, char *why,
+		  size_t why_size);
+void run_info_free(struct run_info *info);
+
+#endif
