@@ -22,9 +22,9 @@
  * Newer kernels free a page table when MADV_DONTNEED empties all of it at
  * once; half a table at a time leaves it in place.
  */
-#define HALF_TABLE	(page_size() / sizeof(uint64_t) / 2)
+#define HALF_TABLE	(base_page_size() / sizeof(uint64_t) / 2)
 
-size_t page_size(void)
+size_t base_page_size(void)
 {
 	static size_t size;
 
@@ -62,7 +62,7 @@ uint64_t range_messages(const struct axes *axes)
 
 static int make_tables(struct range *range)
 {
-	size_t size = range->pages * page_size();
+	size_t size = range->pages * base_page_size();
 
 	if (madvise(range->base, size, MADV_POPULATE_WRITE))
 		return -errno;
@@ -71,7 +71,7 @@ static int make_tables(struct range *range)
 
 		if (n > HALF_TABLE)
 			n = HALF_TABLE;
-		if (madvise(range->base + i * page_size(), n * page_size(),
+		if (madvise(range->base + i * base_page_size(), n * base_page_size(),
 			    MADV_DONTNEED))
 			return -errno;
 	}
@@ -80,10 +80,10 @@ static int make_tables(struct range *range)
 
 static void populate(struct range *range)
 {
-	size_t words = page_size() / sizeof(uint64_t);
+	size_t words = base_page_size() / sizeof(uint64_t);
 
 	for (uint64_t i = 0; i < range->pages; i++) {
-		uint64_t *page = (uint64_t *)(range->base + i * page_size());
+		uint64_t *page = (uint64_t *)(range->base + i * base_page_size());
 
 		if (!range_populated(range->axes, i))
 			continue;
@@ -95,14 +95,14 @@ static void populate(struct range *range)
 
 int range_prepare(struct range *range, const struct axes *axes, uint64_t seed)
 {
-	size_t size = axes->pages * page_size();
+	size_t size = axes->pages * base_page_size();
 	void *base;
 	int ret;
 
 	range->axes = axes;
 	range->pages = axes->pages;
 	range->seed = seed;
-	range->model = aligned_alloc(page_size(), page_size());
+	range->model = aligned_alloc(base_page_size(), base_page_size());
 	if (!range->model)
 		return -ENOMEM;
 	pattern_fill(range->model, seed);
@@ -138,7 +138,7 @@ fail:
 uint64_t range_check(const struct range *range, int resolved)
 {
 	for (uint64_t i = 0; i < range->pages; i++) {
-		const void *page = range->base + i * page_size();
+		const void *page = range->base + i * base_page_size();
 		int whole = range->pages <= WHOLE_BELOW || !(i % WHOLE_EVERY);
 		int good;
 
@@ -155,6 +155,6 @@ uint64_t range_check(const struct range *range, int resolved)
 
 void range_release(struct range *range)
 {
-	munmap(range->base, range->pages * page_size());
+	munmap(range->base, range->pages * base_page_size());
 	free(range->model);
 }

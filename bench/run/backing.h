@@ -24,8 +24,8 @@ struct range {
 	const struct axes *axes;
 };
 
-/** page_size() - the base page size in bytes. */
-size_t page_size(void);
+/** base_page_size() - the base page size in bytes. */
+size_t base_page_size(void);
 
 /** range_populated() - is page @index there before the call? */
 int range_populated(const struct axes *axes, uint64_t index);

@@ -9,7 +9,7 @@
 
 void pattern_fill(void *page, uint64_t seed)
 {
-	size_t words = page_size() / sizeof(uint64_t);
+	size_t words = base_page_size() / sizeof(uint64_t);
 	uint64_t *word = page;
 	struct prng prng;
 
@@ -21,7 +21,7 @@ void pattern_fill(void *page, uint64_t seed)
 int pattern_check(const void *page, const void *model, uint64_t seed,
 		  uint64_t index, int whole)
 {
-	size_t last = page_size() / sizeof(uint64_t) - 1;
+	size_t last = base_page_size() / sizeof(uint64_t) - 1;
 	const uint64_t *word = page, *want = model;
 
 	if (word[0] != (seed ^ index) || word[last] != ~(seed ^ index))
@@ -36,7 +36,7 @@ int pattern_check(const void *page, const void *model, uint64_t seed,
 
 int pattern_zero(const void *page, int whole)
 {
-	size_t last = page_size() / sizeof(uint64_t) - 1;
+	size_t last = base_page_size() / sizeof(uint64_t) - 1;
 	const uint64_t *word = page;
 
 	if (!whole)

@@ -16,17 +16,18 @@ struct progress {
 	const struct matrix *matrix;
 	const struct plan *plan;
 	uint64_t total;
+	uint64_t done;
+	size_t next;
 	uint64_t began;
 	int terminal;
 };
 
-static uint64_t cost_before(const struct progress *p, size_t step)
+/* Cost of the steps before @step; it only ever grows. */
+static uint64_t cost_before(struct progress *p, size_t step)
 {
-	uint64_t cost = 0;
-
-	for (size_t i = 0; i < step; i++)
-		cost += plan_cost(&p->matrix->cells[p->plan->steps[i].cell]);
-	return cost;
+	while (p->next < step)
+		p->done += plan_cost(&p->matrix->cells[p->plan->steps[p->next++].cell]);
+	return p->done;
 }
 
 struct progress *progress_open(const char *path, const struct matrix *matrix,
@@ -38,7 +39,8 @@ struct progress *progress_open(const char *path, const struct matrix *matrix,
 		return NULL;
 	p->matrix = matrix;
 	p->plan = plan;
-	p->total = cost_before(p, plan->count);
+	for (size_t i = 0; i < plan->count; i++)
+		p->total += plan_cost(&matrix->cells[plan->steps[i].cell]);
 	p->began = clock_now();
 	p->terminal = !path;
 	if (!path) {

@@ -42,14 +42,14 @@ static void note_error(struct responder *r, int err)
 static int copy_pages(struct responder *r, uint64_t first, uint64_t n)
 {
 	struct uffdio_copy copy = {
-		.dst = (uintptr_t)r->range->base + first * page_size(),
+		.dst = (uintptr_t)r->range->base + first * base_page_size(),
 		.src = (uintptr_t)r->source,
-		.len = n * page_size(),
+		.len = n * base_page_size(),
 	};
 
 	for (uint64_t i = 0; i < n; i++)
-		pattern_stamp(r->source + i * page_size(),
-			      page_size() / sizeof(uint64_t) - 1,
+		pattern_stamp(r->source + i * base_page_size(),
+			      base_page_size() / sizeof(uint64_t) - 1,
 			      r->range->seed, first + i);
 	while (ioctl(r->fd, UFFDIO_COPY, &copy)) {
 		if (errno != EAGAIN)
@@ -99,7 +99,7 @@ static void answer(struct responder *r, const struct uffd_msg *msg)
 		return;
 	}
 	index = (msg->arg.pagefault.address - (uintptr_t)range->base) /
-		page_size();
+		base_page_size();
 	first = index - index % range->axes->batch;
 	end = first + range->axes->batch;
 	if (end > range->pages)
@@ -171,7 +171,7 @@ int responder_start(struct responder **responder, int cpu)
 	if (!r)
 		return -ENOMEM;
 	r->cpu = cpu;
-	r->source = aligned_alloc(page_size(), BATCH_MAX * page_size());
+	r->source = aligned_alloc(base_page_size(), BATCH_MAX * base_page_size());
 	if (!r->source) {
 		free(r);
 		return -ENOMEM;
@@ -208,7 +208,7 @@ int responder_watch(struct responder *r, const struct range *range)
 	struct uffdio_register reg = {
 		.range = {
 			.start = (uintptr_t)range->base,
-			.len = range->pages * page_size(),
+			.len = range->pages * base_page_size(),
 		},
 		.mode = UFFDIO_REGISTER_MODE_MISSING,
 	};
@@ -218,7 +218,7 @@ int responder_watch(struct responder *r, const struct range *range)
 	atomic_store(&r->messages, 0);
 	atomic_store(&r->error, 0);
 	for (uint64_t i = 0; i < n; i++)
-		memcpy(r->source + i * page_size(), range->model, page_size());
+		memcpy(r->source + i * base_page_size(), range->model, base_page_size());
 	return ioctl(r->fd, UFFDIO_REGISTER, &reg) ? -errno : 0;
 }
 
@@ -226,7 +226,7 @@ int responder_unwatch(struct responder *r)
 {
 	struct uffdio_range range = {
 		.start = (uintptr_t)r->range->base,
-		.len = r->range->pages * page_size(),
+		.len = r->range->pages * base_page_size(),
 	};
 
 	return ioctl(r->fd, UFFDIO_UNREGISTER, &range) ? -errno : 0;

@@ -283,3 +283,31 @@ int runner_run(const struct matrix *matrix, const struct run_options *options)
 	cleanup(&r);
 	return status;
 }
+
+int runner_fail(const struct matrix *matrix, const char *out, uint32_t cell,
+		const char *reason)
+{
+	char why[PATH_MAX + 2 * RECORD_TEXT_MAX];
+	struct cell_record record = { .cell = cell, .status = CELL_FAILED };
+	char *done = calloc(matrix->count, 1);
+	FILE *samples;
+	int ret;
+
+	if (!done || done_read(out, matrix, done, &record.boot, why, sizeof(why))) {
+		err_msg("%s", done ? why : strerror(ENOMEM));
+		free(done);
+		return EXIT_UNKNOWN;
+	}
+	free(done);
+	/* done_read() names the next boot; the cell was lost in the last one. */
+	if (record.boot)
+		record.boot--;
+	record.axes = matrix->cells[cell];
+	snprintf(record.reason, sizeof(record.reason), "%.250s", reason);
+	samples = open_append(out, "samples.jsonl");
+	if (!samples)
+		return EXIT_USAGE;
+	ret = record_write_cell(samples, &record);
+	fclose(samples);
+	return ret ? EXIT_UNKNOWN : EXIT_FINE;
+}

@@ -25,4 +25,12 @@ struct run_options {
  */
 int runner_run(const struct matrix *matrix, const struct run_options *options);
 
+/**
+ * runner_fail() - close a cell as failed, when its guest died
+ * @out: the run folder
+ * Return: an enum exit_status.
+ */
+int runner_fail(const struct matrix *matrix, const char *out, uint32_t cell,
+		const char *reason);
+
 #endif

@@ -11,7 +11,7 @@
 
 static int run_touch(const struct range *range)
 {
-	size_t step = page_size();
+	size_t step = base_page_size();
 	volatile uint64_t *word =
 		(volatile uint64_t *)range->base + PATTERN_FREE_WORD;
 
@@ -30,7 +30,7 @@ static int run_populate(const struct range *range)
 	int advice = range->axes->access == ACCESS_WRITE ?
 		     MADV_POPULATE_WRITE : MADV_POPULATE_READ;
 
-	return madvise(range->base, range->pages * page_size(), advice) ?
+	return madvise(range->base, range->pages * base_page_size(), advice) ?
 	       -errno : 0;
 }
 

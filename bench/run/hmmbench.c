@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The command line of hmmbench. */
+#include <argp.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../common/err.h"
+#include "../common/record.h"
+#include "clock.h"
+#include "list.h"
+#include "machine.h"
+#include "plan.h"
+#include "probe.h"
+#include "runner.h"
+#include "strategy.h"
+
+/* Guessed speed of the emulated machine, for estimates that say so. */
+#define LIST_INSN_PER_SECOND	100e6
+
+const char *argp_program_version = "hmmbench " HMMBENCH_VERSION;
+error_t argp_err_exit_status = EXIT_USAGE;
+
+struct arguments {
+	const char *matrix;
+	struct run_options run;
+	struct machine_facts facts;
+	const char *seed;
+	const char *cell;
+	const char *reason;
+};
+
+enum {
+	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_ACCEL, OPT_QEMU,
+	OPT_GIT, OPT_CELL, OPT_REASON,
+};
+
+#define MATRIX_OPTION	{ "matrix", 'm', "FILE", 0, "the matrix file", 0 }
+#define OUT_OPTION	{ "out", 'o', "DIR", 0, "the run folder", 0 }
+#define SEED_OPTION	{ "seed", OPT_SEED, "N", 0, \
+			  "use this seed in place of the matrix file's", 0 }
+
+static const struct argp_option list_options[] = { MATRIX_OPTION, SEED_OPTION, { 0 } };
+static const struct argp_option no_options[] = { { 0 } };
+static const struct argp_option run_options[] = {
+	MATRIX_OPTION, OUT_OPTION, SEED_OPTION,
+	{ "resume", OPT_RESUME, "DIR", 0,
+	  "go on with a run that was cut off; DIR is its folder, and --out "
+	  "unless that is given", 0 },
+	{ "clock", OPT_CLOCK, "insn|wall", 0,
+	  "what a unit of time is; insn only means something in the "
+	  "deterministic VM that scripts/bench starts (default: wall)", 0 },
+	{ "progress", OPT_PROGRESS, "FILE", 0,
+	  "append a line before each sample, in place of the terminal", 0 },
+	{ "accelerator", OPT_ACCEL, "NAME", 0,
+	  "what runs this machine: none, kvm, tcg (default: none)", 0 },
+	{ "qemu", OPT_QEMU, "TEXT", 0, "version and flags of QEMU, to record", 0 },
+	{ "git", OPT_GIT, "REV", 0, "revision of hmmbench, to record", 0 },
+	{ 0 },
+};
+static const struct argp_option fail_options[] = {
+	MATRIX_OPTION, OUT_OPTION, SEED_OPTION,
+	{ "cell", OPT_CELL, "N", 0, "the cell that was being measured", 0 },
+	{ "reason", OPT_REASON, "TEXT", 0, "what happened", 0 },
+	{ 0 },
+};
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	struct arguments *a = state->input;
+
+	switch (key) {
+	case 'm': a->matrix = arg; return 0;
+	case 'o': a->run.out = arg; return 0;
+	case OPT_SEED: a->seed = arg; return 0;
+	case OPT_RESUME: a->run.resume = arg; return 0;
+	case OPT_PROGRESS: a->run.progress = arg; return 0;
+	case OPT_CLOCK: a->facts.clock = arg; return 0;
+	case OPT_ACCEL: a->facts.accelerator = arg; return 0;
+	case OPT_QEMU: a->facts.qemu = arg; return 0;
+	case OPT_GIT: a->facts.git = arg; return 0;
+	case OPT_CELL: a->cell = arg; return 0;
+	case OPT_REASON: a->reason = arg; return 0;
+	default: return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static uint64_t parse_number(const char *option, const char *text, uint64_t max)
+{
+	char *end;
+	unsigned long long n;
+
+	errno = 0;
+	n = strtoull(text, &end, 10);
+	if (errno || *end || *text < '0' || *text > '9' || n > max)
+		err_exit(EXIT_USAGE, "%s %s: wants a whole number up to %llu",
+			 option, text, (unsigned long long)max);
+	return n;
+}
+
+static void load(const struct arguments *a, struct matrix *matrix)
+{
+	char why[1024];
+
+	if (!a->matrix)
+		err_exit(EXIT_USAGE, "--matrix FILE is missing; "
+			 "bench/matrices/ has some");
+	if (matrix_load(a->matrix, strategy_check_axes, matrix, why, sizeof(why)))
+		err_exit(EXIT_USAGE, "%s", why);
+	if (a->seed)
+		matrix->seed = parse_number("--seed", a->seed, INT64_MAX);
+}
+
+static int command_list(struct arguments *a)
+{
+	struct matrix matrix;
+	struct plan plan;
+	int ret;
+
+	load(a, &matrix);
+	if (plan_make(&matrix, &plan))
+		err_exit(EXIT_UNKNOWN, "out of memory for %zu cells", matrix.count);
+	ret = list_print(stdout, &matrix, &plan, LIST_INSN_PER_SECOND);
+	plan_free(&plan);
+	matrix_free(&matrix);
+	if (ret)
+		err_exit(EXIT_UNKNOWN, "cannot write: %s", strerror(-ret));
+	return EXIT_FINE;
+}
+
+static int command_run(struct arguments *a)
+{
+	char why[1024];
+	struct matrix matrix;
+	int ret;
+
+	load(a, &matrix);
+	if (!a->run.out)
+		a->run.out = a->run.resume;
+	if (!a->run.out)
+		err_exit(EXIT_USAGE, "--out DIR is missing");
+	if (mkdir(a->run.out, 0777) && errno != EEXIST)
+		err_exit(EXIT_USAGE, "%s: %s", a->run.out, strerror(errno));
+	if (machine_write(a->run.out, a->run.resume, &a->facts, a->matrix, &matrix,
+			  why, sizeof(why)))
+		err_exit(EXIT_USAGE, "%s", why);
+	ret = runner_run(&matrix, &a->run);
+	matrix_free(&matrix);
+	return ret;
+}
+
+static int command_fail(struct arguments *a)
+{
+	struct matrix matrix;
+	int ret;
+
+	load(a, &matrix);
+	if (!a->run.out || !a->cell || !a->reason)
+		err_exit(EXIT_USAGE, "wants --out, --cell and --reason");
+	ret = runner_fail(&matrix, a->run.out,
+			  parse_number("--cell", a->cell, matrix.count - 1),
+			  a->reason);
+	matrix_free(&matrix);
+	return ret;
+}
+
+static int command_probe(struct arguments *a)
+{
+	(void)a;
+	return probe_print(stdout);
+}
+
+static const struct command {
+	const char *name;
+	const struct argp_option *options;
+	const char *doc;
+	int (*run)(struct arguments *a);
+} commands[] = {
+	{ "probe", no_options,
+	  "What this machine and kernel can do, and how to get what is missing.",
+	  command_probe },
+	{ "list", list_options,
+	  "The cells of a matrix in running order, and how long they may take.",
+	  command_list },
+	{ "run", run_options,
+	  "Measure a matrix on this kernel. As root, with hmm_bench.ko loaded.",
+	  command_run },
+	{ "fail", fail_options,
+	  "Close a cell of a run folder as failed, for whoever watched its guest "
+	  "die.", command_fail },
+};
+#define COMMANDS	(sizeof(commands) / sizeof(*commands))
+
+static void print_help(FILE *out)
+{
+	fputs("Usage: hmmbench COMMAND [OPTION...]\n"
+	      "Measures what it costs to fault memory in through HMM.\n\n", out);
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(out, "  %-7s %s\n", commands[i].name, commands[i].doc);
+	fputs("\nhmmbench COMMAND --help shows the options; man hmmbench the rest.\n",
+	      out);
+}
+
+int main(int argc, char **argv)
+{
+	struct arguments arguments = { .facts.clock = "wall",
+				       .facts.accelerator = "none" };
+
+	if (argc < 2) {
+		print_help(stderr);
+		return EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help")) {
+		print_help(stdout);
+		return EXIT_FINE;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		puts(argp_program_version);
+		return EXIT_FINE;
+	}
+	for (size_t i = 0; i < COMMANDS; i++) {
+		const struct command *c = &commands[i];
+		struct argp argp = { .options = c->options,
+				     .parser = parse_option, .doc = c->doc };
+		char name[64];
+
+		if (strcmp(argv[1], c->name))
+			continue;
+		snprintf(name, sizeof(name), "hmmbench %s", c->name);
+		argv[1] = name;
+		argp_parse(&argp, argc - 1, argv + 1, 0, NULL, &arguments);
+		return c->run(&arguments);
+	}
+	err_exit(EXIT_USAGE, "no command '%s'; there are probe, list, run, fail",
+		 argv[1]);
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "machine.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <hwloc.h>
+#include <limits.h>
+#include <sha256.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "../common/run_info.h"
+#include "clock.h"
+
+char *machine_read_line(const char *path)
+{
+	FILE *in = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+
+	if (!in)
+		return NULL;
+	if (getline(&line, &size, in) < 0) {
+		free(line);
+		line = NULL;
+	} else {
+		line[strcspn(line, "\n")] = 0;
+	}
+	fclose(in);
+	return line;
+}
+
+/* Of the contents: a file compressed by gzip is read as what it holds. */
+static char *hash_file(const char *path)
+{
+	char hex[SHA256_DIGEST_STRING_LENGTH];
+	unsigned char buf[4096];
+	gzFile in = gzopen(path, "re");
+	SHA2_CTX sha;
+	int n;
+
+	if (!in)
+		return NULL;
+	SHA256Init(&sha);
+	while ((n = gzread(in, buf, sizeof(buf))) > 0)
+		SHA256Update(&sha, buf, n);
+	gzclose(in);
+	if (n < 0)
+		return NULL;
+	SHA256End(&sha, hex);
+	return strdup(hex);
+}
+
+static char *hash_config(const char *release)
+{
+	char path[PATH_MAX];
+	char *hash = hash_file("/proc/config.gz");
+
+	if (hash)
+		return hash;
+	snprintf(path, sizeof(path), "/boot/config-%s", release);
+	return hash_file(path);
+}
+
+static char *read_cpu_model(void)
+{
+	FILE *in = fopen("/proc/cpuinfo", "re");
+	char *line = NULL, *model = NULL;
+	size_t size = 0;
+
+	while (in && !model && getline(&line, &size, in) > 0) {
+		char *colon = strchr(line, ':');
+
+		if (strncmp(line, "model name", 10) || !colon)
+			continue;
+		line[strcspn(line, "\n")] = 0;
+		model = strdup(colon + 2);
+	}
+	free(line);
+	if (in)
+		fclose(in);
+	return model;
+}
+
+#define VULNERABILITIES	"/sys/devices/system/cpu/vulnerabilities"
+
+/* "meltdown: Not affected; spectre_v1: ...", in the order of the names. */
+static char *read_mitigations(void)
+{
+	char path[PATH_MAX], *all = NULL, *value;
+	struct dirent **names;
+	size_t size = 0;
+	FILE *out = open_memstream(&all, &size);
+	int n = scandir(VULNERABILITIES, &names, NULL, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		snprintf(path, sizeof(path), VULNERABILITIES "/%s",
+			 names[i]->d_name);
+		value = names[i]->d_name[0] == '.' ? NULL :
+			machine_read_line(path);
+		if (value && out)
+			fprintf(out, "%s%s: %s", ftell(out) ? "; " : "",
+				names[i]->d_name, value);
+		free(value);
+		free(names[i]);
+	}
+	if (n >= 0)
+		free(names);
+	if (out)
+		fclose(out);
+	if (all && !*all) {
+		free(all);
+		all = NULL;
+	}
+	return all;
+}
+
+static void read_topology(struct run_info *info)
+{
+	hwloc_topology_t topology;
+	char *xml;
+	int len;
+
+	if (hwloc_topology_init(&topology))
+		return;
+	if (!hwloc_topology_load(topology)) {
+		info->cpus = hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_PU);
+		info->nodes = hwloc_get_nbobjs_by_type(topology,
+						       HWLOC_OBJ_NUMANODE);
+		if (!hwloc_topology_export_xmlbuffer(topology, &xml, &len, 0)) {
+			info->hwloc_xml = strdup(xml);
+			hwloc_free_xmlbuffer(topology, xml);
+		}
+	}
+	hwloc_topology_destroy(topology);
+}
+
+static char *copy(const char *text)
+{
+	return text ? strdup(text) : NULL;
+}
+
+static char *now_utc(void)
+{
+	time_t now = time(NULL);
+	char text[32];
+	struct tm tm;
+
+	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &tm));
+	return strdup(text);
+}
+
+static void collect(struct run_info *info, const struct machine_facts *facts,
+		    const char *path, const struct matrix *matrix)
+{
+	struct utsname uts;
+
+	memset(info, 0, sizeof(*info));
+	uname(&uts);
+	info->unit = copy(clock_find(facts->clock)->unit);
+	info->clock = copy(facts->clock);
+	info->accelerator = copy(facts->accelerator);
+	info->kernel = copy(uts.release);
+	info->kernel_version = machine_read_line("/proc/version");
+	info->kernel_config_sha256 = hash_config(uts.release);
+	info->compiler = copy("gcc " __VERSION__);
+	info->qemu = copy(facts->qemu);
+	info->cpu = read_cpu_model();
+	info->matrix = copy(matrix->name);
+	info->matrix_sha256 = hash_file(path);
+	info->git = copy(facts->git);
+	info->clocksource = machine_read_line("/sys/devices/system/clocksource/"
+					      "clocksource0/current_clocksource");
+	info->governor = machine_read_line("/sys/devices/system/cpu/cpu0/"
+					   "cpufreq/scaling_governor");
+	info->mitigations = read_mitigations();
+	info->thp = machine_read_line("/sys/kernel/mm/transparent_hugepage/"
+				      "enabled");
+	info->started = strcmp(facts->clock, "wall") ? NULL : now_utc();
+	info->memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) *
+			     sysconf(_SC_PAGESIZE);
+	info->seed = matrix->seed;
+	info->rounds = matrix->sampling.rounds;
+	info->cells = matrix->count;
+	read_topology(info);
+}
+
+static int differs(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) : a != b;
+}
+
+static int compare(const struct run_info *old, const struct run_info *now,
+		   const char *path, char *why, size_t why_size)
+{
+	const char *what = NULL;
+
+	if (differs(old->clock, now->clock) ||
+	    differs(old->accelerator, now->accelerator))
+		what = "clock";
+	else if (differs(old->kernel_version, now->kernel_version) ||
+		 differs(old->kernel_config_sha256, now->kernel_config_sha256))
+		what = "kernel";
+	else if (differs(old->matrix_sha256, now->matrix_sha256))
+		what = "matrix file";
+	else if (old->seed != now->seed)
+		what = "seed";
+	if (!what)
+		return 0;
+	snprintf(why, why_size, "%s: the run was begun with another %s; go on "
+		 "with that one, or begin a new run", path, what);
+	return -EINVAL;
+}
+
+int machine_write(const char *out, const char *resume,
+		  const struct machine_facts *facts, const char *path,
+		  const struct matrix *matrix, char *why, size_t why_size)
+{
+	struct run_info now, old;
+	char file[PATH_MAX];
+	int ret;
+
+	if (!clock_find(facts->clock)) {
+		snprintf(why, why_size, "--clock %s: wants insn or wall",
+			 facts->clock);
+		return -EINVAL;
+	}
+	collect(&now, facts, path, matrix);
+	snprintf(file, sizeof(file), "%s/run.json", resume ? resume : out);
+	if (resume) {
+		ret = run_info_read(file, &old, why, why_size);
+		if (!ret) {
+			ret = compare(&old, &now, file, why, why_size);
+			run_info_free(&old);
+		}
+	} else {
+		ret = run_info_write(file, &now);
+		if (ret)
+			snprintf(why, why_size, "%s: %s; --out wants a folder "
+				 "that can be written", file, strerror(-ret));
+	}
+	run_info_free(&now);
+	return ret;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a run is made on, as run.json records it. */
+#ifndef HMMBENCH_MACHINE_H
+#define HMMBENCH_MACHINE_H
+
+#include <stddef.h>
+
+#include "matrix.h"
+
+/**
+ * struct machine_facts - what the machine cannot tell of itself
+ * @clock:	a name of clock_kinds
+ * @accelerator: "none", "kvm" or "tcg"
+ * @qemu:	version and flags, or NULL
+ * @git:	revision of hmmbench, or NULL
+ */
+struct machine_facts {
+	const char *clock;
+	const char *accelerator;
+	const char *qemu;
+	const char *git;
+};
+
+/**
+ * machine_write() - write OUT/run.json, or hold the one of @resume against it
+ * @resume: folder of the run that goes on, or NULL
+ * @path: of the matrix file, for its hash
+ * Return: 0, or -errno with a line in @why: also -EINVAL when the run that goes
+ *	on was made on another kernel, clock, seed or matrix.
+ */
+int machine_write(const char *out, const char *resume,
+		  const struct machine_facts *facts, const char *path,
+		  const struct matrix *matrix, char *why, size_t why_size);
+
+/** machine_read_line() - first line of a file, allocated; NULL if there is none. */
+char *machine_read_line(const char *path);
+
+#endif

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "probe.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "../common/err.h"
+#include "counters.h"
+#include "device.h"
+#include "kmsg.h"
+#include "machine.h"
+#include "placement.h"
+#include "responder.h"
+#include "strategy.h"
+
+static void say(FILE *out, const char *what, int works, const char *detail)
+{
+	fprintf(out, "  %-28s %-3s %s\n", what, works ? "yes" : "no", detail);
+}
+
+static int probe_strategies(FILE *out, int fd)
+{
+	fprintf(out, "strategies\n");
+	for (size_t i = 0; i < strategies_count; i++) {
+		const struct strategy *s = &strategies[i];
+		uint32_t flags = 0;
+		int ret = device_strategy_flags(fd, s->id, &flags);
+		int works = !ret && flags & HMM_BENCH_PRESENT;
+
+		say(out, s->name, works, works ? s->help :
+		    fd < 0 ? "needs " DEVICE_PATH :
+		    "not in this kernel; scripts/kernel builds one that has it");
+	}
+	return 0;
+}
+
+static int probe_responder(FILE *out)
+{
+	struct responder *responder;
+	int ret = responder_start(&responder, -1);
+
+	if (!ret)
+		responder_stop(responder);
+	say(out, "userfaultfd", !ret, !ret ? "" : ret == -EPERM ?
+	    "run as root, or set vm.unprivileged_userfaultfd=1" :
+	    "a kernel with CONFIG_USERFAULTFD");
+	return ret;
+}
+
+static int probe_kmsg(FILE *out)
+{
+	int fd = kmsg_open();
+
+	say(out, "kernel log", fd >= 0, fd >= 0 ? "" : "run as root");
+	if (fd >= 0)
+		close(fd);
+	return fd < 0;
+}
+
+static void probe_placement(FILE *out)
+{
+	struct placement placement;
+	char detail[80] = "hwloc finds no core";
+	int ret = placement_choose(&placement);
+
+	if (!ret)
+		snprintf(detail, sizeof(detail), "caller on CPU %d, responder on "
+			 "CPU %d%s", placement.caller_cpu, placement.responder_cpu,
+			 placement.caller_cpu == placement.responder_cpu ?
+			 ": there is but one core" : "");
+	say(out, "cores", !ret, detail);
+}
+
+static void probe_counters(FILE *out)
+{
+	fprintf(out, "counters\n");
+	for (size_t i = 0; i < counters_count; i++) {
+		int ret = counter_open(&counters[i]);
+
+		say(out, counters[i].name, !ret,
+		    ret ? counter_advice(&counters[i], -ret) : "");
+	}
+}
+
+int probe_print(FILE *out)
+{
+	int fd = device_open(), missing = fd < 0;
+	struct utsname uts;
+
+	uname(&uts);
+	fprintf(out, "kernel %s, %s\nmachine\n", uts.release, uts.machine);
+	say(out, DEVICE_PATH, fd >= 0, fd >= 0 ? "" : device_advice(-fd));
+	missing |= probe_responder(out) != 0;
+	missing |= probe_kmsg(out);
+	probe_placement(out);
+	probe_strategies(out, fd);
+	probe_counters(out);
+	if (fd >= 0)
+		close(fd);
+	fprintf(out, missing ? "a matrix cannot be run here; scripts/bench runs it "
+		"in a VM\n" : "a matrix can be run here\n");
+	return missing ? EXIT_UNKNOWN : EXIT_FINE;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef HMMBENCH_PROBE_H
+#define HMMBENCH_PROBE_H
+
+#include <stdio.h>
+
+/**
+ * probe_print() - what this machine and kernel can do, a line each
+ *
+ * Return: EXIT_FINE when a matrix can be run here, else EXIT_UNKNOWN.
+ */
+int probe_print(FILE *out);
+
+#endif
