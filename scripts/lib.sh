@@ -26,13 +26,15 @@ as_root() {
 
 clock_of() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
 
-# meanwhile PID FUNCTION: call FUNCTION SECONDS while PID runs, which prints one
-# line; on a terminal it is written over, in a log it appears every 30 s.
+# meanwhile PID FUNCTION: call FUNCTION SECONDS again and again while PID runs.
+# What it leaves in $line is shown: on a terminal written over, in a log every
+# 30 s. Returns the status of PID.
 meanwhile() {
-	local pid=$1 show=$2 began=$SECONDS last=$SECONDS line
+	local pid=$1 watch=$2 began=$SECONDS last=$SECONDS line
 	while kill -0 "$pid" 2>/dev/null; do
-		sleep 0.5
-		line=$("$show" $((SECONDS - began)))
+		sleep 0.2
+		line=
+		"$watch" $((SECONDS - began))
 		[ -n "$line" ] || continue
 		if [ -t 1 ]; then
 			printf '\r%s\033[K' "${line:0:${COLUMNS:-100}}"
@@ -41,7 +43,7 @@ meanwhile() {
 			last=$SECONDS
 		fi
 	done
-	[ -t 1 ] && printf '\r\033[K'
+	if [ -t 1 ]; then printf '\r\033[K'; fi
 	wait "$pid"
 }
 
@@ -53,7 +55,7 @@ quietly() {
 	mkdir -p "$(dirname "$log")"
 	"$@" >"$log" 2>&1 </dev/null &
 	# shellcheck disable=SC2317,SC2329 # called by meanwhile
-	elapsed() { [ "$1" -lt 5 ] || printf '%s: %s, %s' "$me" "$what" "$(clock_of "$1")"; }
+	elapsed() { [ "$1" -lt 5 ] || line="$me: $what, $(clock_of "$1")"; }
 	if ! meanwhile $! elapsed; then
 		tail -n 15 "$log" >&2
 		die "$what failed; all of its output is in $log"

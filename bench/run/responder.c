@@ -6,15 +6,18 @@
 #include <linux/userfaultfd.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "pattern.h"
 
+#define STOP_SIGNAL	SIGUSR1
 #define BATCH_MAX	512
 #define READ_MAX	16	/* messages taken by one read(2) */
 
@@ -30,6 +33,7 @@ struct responder {
 	unsigned char *source;
 	atomic_uint_fast64_t messages;
 	atomic_int error;
+	atomic_int stop;
 };
 
 static void note_error(struct responder *r, int err)
@@ -119,13 +123,13 @@ static void *serve(void *arg)
 	for (;;) {
 		ssize_t n = read(r->fd, msgs, sizeof(msgs));
 
-		if (n < 0) {
-			if (errno == EAGAIN || errno == EINTR)
-				continue;
+		if (n < 0 && atomic_load(&r->stop))
+			return NULL;
+		if (n < 0 && errno != EAGAIN && errno != EINTR) {
 			note_error(r, errno);
 			return NULL;
 		}
-		for (size_t i = 0; i < n / sizeof(*msgs); i++)
+		for (ssize_t i = 0; i < n / (ssize_t)sizeof(*msgs); i++)
 			answer(r, &msgs[i]);
 	}
 }
@@ -146,12 +150,19 @@ static int open_userfaultfd(void)
 	return fd;
 }
 
+static void interrupt(int number)
+{
+	(void)number;
+}
+
 static int start_thread(struct responder *r)
 {
+	struct sigaction action = { .sa_handler = interrupt };
 	pthread_attr_t attr;
 	cpu_set_t set;
 	int ret;
 
+	sigaction(STOP_SIGNAL, &action, NULL);
 	pthread_attr_init(&attr);
 	if (r->cpu >= 0) {
 		CPU_ZERO(&set);
@@ -196,8 +207,15 @@ fail_fd:
 
 void responder_stop(struct responder *r)
 {
-	pthread_cancel(r->thread);
-	pthread_join(r->thread, NULL);
+	struct timespec soon;
+
+	/* A blocking read waits for faults alone; interrupt it until it is seen. */
+	atomic_store(&r->stop, 1);
+	do {
+		pthread_kill(r->thread, STOP_SIGNAL);
+		clock_gettime(CLOCK_REALTIME, &soon);
+		soon.tv_sec++;
+	} while (pthread_timedjoin_np(r->thread, NULL, &soon) == ETIMEDOUT);
 	close(r->fd);
 	free(r->source);
 	free(r);
