@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2034 # used by who sources it
 # What the scripts share: where things lie, how they speak. Sourced, not run.
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -54,7 +55,6 @@ quietly() {
 	shift 2
 	mkdir -p "$(dirname "$log")"
 	"$@" >"$log" 2>&1 </dev/null &
-	# shellcheck disable=SC2317,SC2329 # called by meanwhile
 	elapsed() { [ "$1" -lt 5 ] || line="$me: $what, $(clock_of "$1")"; }
 	if ! meanwhile $! elapsed; then
 		tail -n 15 "$log" >&2

@@ -2,10 +2,13 @@
 #include "done.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "../common/record.h"
 
@@ -56,6 +59,35 @@ static int read_lines(FILE *in, const char *path, const struct matrix *matrix,
 	if (ret)
 		snprintf(why, why_size, "%s:%lu: %s", path, number, reason);
 	free(line);
+	return ret;
+}
+
+int done_begun(const char *folder)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s/samples.jsonl", folder);
+	/* A port of the host is no file: what it holds is not for us to see. */
+	return !stat(path, &st) && S_ISREG(st.st_mode) && st.st_size;
+}
+
+int done_mend(const char *folder)
+{
+	char path[PATH_MAX], c;
+	int fd, ret = 0;
+	off_t end;
+
+	snprintf(path, sizeof(path), "%s/samples.jsonl", folder);
+	fd = open(path, O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT ? 0 : -1;
+	end = lseek(fd, 0, SEEK_END);
+	while (end > 0 && pread(fd, &c, 1, end - 1) == 1 && c != '\n')
+		end--;
+	if (end < 0 || ftruncate(fd, end))
+		ret = -1;
+	close(fd);
 	return ret;
 }
 

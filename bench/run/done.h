@@ -18,4 +18,14 @@
 int done_read(const char *folder, const struct matrix *matrix, char *done,
 	      uint32_t *boot, char *why, size_t why_size);
 
+/** done_begun() - does this folder hold records? */
+int done_begun(const char *folder);
+
+/**
+ * done_mend() - drop a last line that was cut off while it was written
+ *
+ * Else the next record would be glued to it. Return: 0, or -1 with errno.
+ */
+int done_mend(const char *folder);
+
 #endif

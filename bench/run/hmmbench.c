@@ -11,12 +11,14 @@
 #include "../common/err.h"
 #include "../common/record.h"
 #include "clock.h"
+#include "done.h"
 #include "list.h"
 #include "machine.h"
 #include "plan.h"
 #include "probe.h"
 #include "runner.h"
 #include "strategy.h"
+#include "version.h"
 
 /* Guessed speed of the emulated machine, for estimates that say so. */
 #define LIST_INSN_PER_SECOND	100e6
@@ -34,8 +36,7 @@ struct arguments {
 };
 
 enum {
-	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_ACCEL, OPT_QEMU,
-	OPT_GIT, OPT_CELL, OPT_REASON,
+	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_CELL, OPT_REASON,
 };
 
 #define MATRIX_OPTION	{ "matrix", 'm', "FILE", 0, "the matrix file", 0 }
@@ -55,10 +56,6 @@ static const struct argp_option run_options[] = {
 	  "deterministic VM that scripts/bench starts (default: wall)", 0 },
 	{ "progress", OPT_PROGRESS, "FILE", 0,
 	  "append a line before each sample, in place of the terminal", 0 },
-	{ "accelerator", OPT_ACCEL, "NAME", 0,
-	  "what runs this machine: none, kvm, tcg (default: none)", 0 },
-	{ "qemu", OPT_QEMU, "TEXT", 0, "version and flags of QEMU, to record", 0 },
-	{ "git", OPT_GIT, "REV", 0, "revision of hmmbench, to record", 0 },
 	{ 0 },
 };
 static const struct argp_option fail_options[] = {
@@ -79,9 +76,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_RESUME: a->run.resume = arg; return 0;
 	case OPT_PROGRESS: a->run.progress = arg; return 0;
 	case OPT_CLOCK: a->facts.clock = arg; return 0;
-	case OPT_ACCEL: a->facts.accelerator = arg; return 0;
-	case OPT_QEMU: a->facts.qemu = arg; return 0;
-	case OPT_GIT: a->facts.git = arg; return 0;
 	case OPT_CELL: a->cell = arg; return 0;
 	case OPT_REASON: a->reason = arg; return 0;
 	default: return ARGP_ERR_UNKNOWN;
@@ -142,6 +136,13 @@ static int command_run(struct arguments *a)
 		a->run.out = a->run.resume;
 	if (!a->run.out)
 		err_exit(EXIT_USAGE, "--out DIR is missing");
+	if (!a->run.resume && done_begun(a->run.out))
+		err_exit(EXIT_USAGE, "%s: holds a run already; go on with it with "
+			 "--resume %s, or name another folder", a->run.out,
+			 a->run.out);
+	if (a->run.resume && done_mend(a->run.resume))
+		err_exit(EXIT_USAGE, "%s: samples.jsonl cannot be mended: %s",
+			 a->run.resume, strerror(errno));
 	if (mkdir(a->run.out, 0777) && errno != EEXIST)
 		err_exit(EXIT_USAGE, "%s: %s", a->run.out, strerror(errno));
 	if (machine_write(a->run.out, a->run.resume, &a->facts, a->matrix, &matrix,
@@ -206,9 +207,17 @@ static void print_help(FILE *out)
 
 int main(int argc, char **argv)
 {
-	struct arguments arguments = { .facts.clock = "wall",
-				       .facts.accelerator = "none" };
+	struct arguments arguments = {
+		.facts = {
+			.clock = "wall",
+			.accelerator = getenv("HMMBENCH_ACCELERATOR"),
+			.qemu = getenv("HMMBENCH_QEMU"),
+			.git = HMMBENCH_VERSION,
+		},
+	};
 
+	if (!arguments.facts.accelerator)
+		arguments.facts.accelerator = "none";
 	/* A fixed seed: asking the kernel for one costs a fresh guest a second. */
 	json_object_seed(1);
 

@@ -293,6 +293,12 @@ int runner_fail(const struct matrix *matrix, const char *out, uint32_t cell,
 	FILE *samples;
 	int ret;
 
+	if (done_mend(out)) {
+		err_msg("%s: samples.jsonl cannot be mended: %s", out,
+			strerror(errno));
+		free(done);
+		return EXIT_UNKNOWN;
+	}
 	if (!done || done_read(out, matrix, done, &record.boot, why, sizeof(why))) {
 		err_msg("%s", done ? why : strerror(ENOMEM));
 		free(done);
