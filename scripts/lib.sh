@@ -61,3 +61,29 @@ quietly() {
 		die "$what failed; all of its output is in $log"
 	fi
 }
+
+# build_programs [CMAKE-OPTION...]: hmmbench, hmmreport and the tests.
+build_programs() {
+	quietly "$build/log/cmake" "cmake" cmake -S "$top" -B "$build/host" "$@"
+	quietly "$build/log/programs" "building the programs" \
+		cmake --build "$build/host" -j "$jobs"
+}
+
+# how_far SECONDS DIR...: in $line, from the progress of guests that run side by
+# side. What is left is what the slowest has left.
+how_far() {
+	local spent=$1 dir steps total number cost key all=0 at=0 left=0 keys=
+	shift
+	for dir; do
+		read -r _ steps total _ 2>/dev/null <"$dir/progress" || continue
+		read -r _ number cost _ key < <(tail -n 1 "$dir/progress")
+		all=$((all + steps))
+		[ -n "$key" ] || continue
+		at=$((at + number + 1))
+		keys+=" $key"
+		cost=$((spent * ((total - cost) / 1000) / (cost / 1000 + 1)))
+		[ "$cost" -le "$left" ] || left=$cost
+	done
+	[ -n "$keys" ] || return 0
+	line="$me: sample $at of $all, $(clock_of "$spent"), about $(clock_of "$left") left,$keys"
+}

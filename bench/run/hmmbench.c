@@ -2,6 +2,7 @@
 /* The command line of hmmbench. */
 #include <argp.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,12 +32,15 @@ struct arguments {
 	struct run_options run;
 	struct machine_facts facts;
 	const char *seed;
+	const char *shard;
 	const char *cell;
+	const char *boot;
 	const char *reason;
 };
 
 enum {
-	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_CELL, OPT_REASON,
+	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_SHARD,
+	OPT_CELL, OPT_BOOT, OPT_REASON,
 };
 
 #define MATRIX_OPTION	{ "matrix", 'm', "FILE", 0, "the matrix file", 0 }
@@ -56,11 +60,14 @@ static const struct argp_option run_options[] = {
 	  "deterministic VM that scripts/bench starts (default: wall)", 0 },
 	{ "progress", OPT_PROGRESS, "FILE", 0,
 	  "append a line before each sample, in place of the terminal", 0 },
+	{ "shard", OPT_SHARD, "I/N", 0,
+	  "run part I (from 0) of N; each part is another guest's", 0 },
 	{ 0 },
 };
 static const struct argp_option fail_options[] = {
 	MATRIX_OPTION, OUT_OPTION, SEED_OPTION,
 	{ "cell", OPT_CELL, "N", 0, "the cell that was being measured", 0 },
+	{ "boot", OPT_BOOT, "N", 0, "the boot that it was lost in", 0 },
 	{ "reason", OPT_REASON, "TEXT", 0, "what happened", 0 },
 	{ 0 },
 };
@@ -76,6 +83,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_RESUME: a->run.resume = arg; return 0;
 	case OPT_PROGRESS: a->run.progress = arg; return 0;
 	case OPT_CLOCK: a->facts.clock = arg; return 0;
+	case OPT_SHARD: a->shard = arg; return 0;
+	case OPT_BOOT: a->boot = arg; return 0;
 	case OPT_CELL: a->cell = arg; return 0;
 	case OPT_REASON: a->reason = arg; return 0;
 	default: return ARGP_ERR_UNKNOWN;
@@ -125,6 +134,17 @@ static int command_list(struct arguments *a)
 	return EXIT_FINE;
 }
 
+static void parse_shard(const char *text, struct run_options *run)
+{
+	char end;
+
+	run->shards = 1;
+	if (text && (sscanf(text, "%" SCNu32 "/%" SCNu32 "%c", &run->shard,
+			    &run->shards, &end) != 2 ||
+		     run->shard >= run->shards))
+		err_exit(EXIT_USAGE, "--shard %s: wants I/N with I below N", text);
+}
+
 static int command_run(struct arguments *a)
 {
 	char why[1024];
@@ -132,6 +152,7 @@ static int command_run(struct arguments *a)
 	int ret;
 
 	load(a, &matrix);
+	parse_shard(a->shard, &a->run);
 	if (!a->run.out)
 		a->run.out = a->run.resume;
 	if (!a->run.out)
@@ -159,9 +180,10 @@ static int command_fail(struct arguments *a)
 	int ret;
 
 	load(a, &matrix);
-	if (!a->run.out || !a->cell || !a->reason)
-		err_exit(EXIT_USAGE, "wants --out, --cell and --reason");
+	if (!a->run.out || !a->cell || !a->boot || !a->reason)
+		err_exit(EXIT_USAGE, "wants --out, --cell, --boot and --reason");
 	ret = runner_fail(&matrix, a->run.out,
+			  parse_number("--boot", a->boot, UINT32_MAX),
 			  parse_number("--cell", a->cell, matrix.count - 1),
 			  a->reason);
 	matrix_free(&matrix);

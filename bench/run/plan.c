@@ -200,3 +200,69 @@ uint64_t plan_cost(const struct axes *axes)
 	visits = again ? drops * (again + 1) / 2 + pages : 2 * pages;
 	return cost + drops * COST_DROP + visits * COST_VISIT;
 }
+
+/* A block and what it costs, to share blocks out. */
+struct share {
+	uint32_t block;
+	uint32_t shard;
+	uint64_t cost;
+};
+
+static int by_falling_cost(const void *a, const void *b)
+{
+	const struct share *x = a, *y = b;
+
+	if (x->cost != y->cost)
+		return x->cost < y->cost ? 1 : -1;
+	return x->block < y->block ? -1 : x->block > y->block;
+}
+
+static int by_block(const void *a, const void *b)
+{
+	const struct share *x = a, *y = b;
+
+	return x->block < y->block ? -1 : x->block > y->block;
+}
+
+/* The costliest first, each to the shard with the least to do so far. */
+static int share_out(struct share *shares, uint32_t blocks, uint32_t count)
+{
+	uint64_t *load = calloc(count, sizeof(*load));
+
+	if (!load)
+		return -ENOMEM;
+	qsort(shares, blocks, sizeof(*shares), by_falling_cost);
+	for (uint32_t b = 0; b < blocks; b++) {
+		for (uint32_t i = 1; i < count; i++)
+			if (load[i] < load[shares[b].shard])
+				shares[b].shard = i;
+		load[shares[b].shard] += shares[b].cost;
+	}
+	qsort(shares, blocks, sizeof(*shares), by_block);
+	free(load);
+	return 0;
+}
+
+int plan_shard(const struct matrix *matrix, struct plan *plan, uint32_t index, uint32_t count)
+{
+	struct share *shares = calloc(plan->blocks, sizeof(*shares));
+	size_t kept = 0;
+	int ret;
+
+	if (!shares)
+		return -ENOMEM;
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct plan_step *step = &plan->steps[i];
+
+		shares[step->block].block = step->block;
+		shares[step->block].cost += plan_cost(&matrix->cells[step->cell]);
+	}
+	ret = share_out(shares, plan->blocks, count);
+	for (size_t i = 0; !ret && i < plan->count; i++)
+		if (shares[plan->steps[i].block].shard == index)
+			plan->steps[kept++] = plan->steps[i];
+	if (!ret)
+		plan->count = kept;
+	free(shares);
+	return ret;
+}

@@ -31,7 +31,7 @@ static uint64_t cost_before(struct progress *p, size_t step)
 }
 
 struct progress *progress_open(const char *path, const struct matrix *matrix,
-			       const struct plan *plan)
+			       const struct plan *plan, uint32_t boot)
 {
 	struct progress *p = calloc(1, sizeof(*p));
 
@@ -54,8 +54,8 @@ struct progress *progress_open(const char *path, const struct matrix *matrix,
 		free(p);
 		return NULL;
 	}
-	fprintf(p->out, "plan %zu %" PRIu64 " %u\n", plan->count, p->total,
-		matrix->sampling.hang_seconds);
+	fprintf(p->out, "plan %zu %" PRIu64 " %u %u\n", plan->count, p->total,
+		matrix->sampling.hang_seconds, boot);
 	fflush(p->out);
 	return p;
 }

@@ -152,8 +152,8 @@ static int run_plan(struct runner *r)
 {
 	int ret = 0;
 
-	for (uint32_t i = 0; i < r->matrix->count && !ret; i++)
-		ret = close_if_unsupported(r, i);
+	for (size_t i = 0; i < r->plan.count && !ret; i++)
+		ret = close_if_unsupported(r, r->plan.steps[i].cell);
 	for (size_t i = 0; i < r->plan.count && !ret; i++) {
 		ret = take_step(r, &r->plan.steps[i]);
 		if (!ret && r->plan.steps[i].last)
@@ -231,19 +231,22 @@ static int read_done(struct runner *r, const char *folder)
 static int prepare(struct runner *r, const struct run_options *options)
 {
 	r->cells = calloc(r->matrix->count, sizeof(*r->cells));
-	if (!r->cells || plan_make(r->matrix, &r->plan)) {
+	if (!r->cells || plan_make(r->matrix, &r->plan) ||
+	    plan_shard(r->matrix, &r->plan, options->shard, options->shards)) {
 		err_msg("out of memory for %zu cells", r->matrix->count);
 		return EXIT_UNKNOWN;
 	}
 	if (options->resume && read_done(r, options->resume))
 		return EXIT_USAGE;
+	r->boot += options->shard;
 	if (open_bench(r))
 		return EXIT_UNKNOWN;
 	r->samples = open_append(options->out, "samples.jsonl");
 	r->dmesg = open_append(options->out, "dmesg.txt");
 	if (!r->samples || !r->dmesg)
 		return EXIT_USAGE;
-	r->progress = progress_open(options->progress, r->matrix, &r->plan);
+	r->progress = progress_open(options->progress, r->matrix, &r->plan,
+				    r->boot);
 	return r->progress ? EXIT_FINE : EXIT_USAGE;
 }
 
@@ -284,31 +287,23 @@ int runner_run(const struct matrix *matrix, const struct run_options *options)
 	return status;
 }
 
-int runner_fail(const struct matrix *matrix, const char *out, uint32_t cell,
-		const char *reason)
+int runner_fail(const struct matrix *matrix, const char *out, uint32_t boot,
+		uint32_t cell, const char *reason)
 {
-	char why[PATH_MAX + 2 * RECORD_TEXT_MAX];
-	struct cell_record record = { .cell = cell, .status = CELL_FAILED };
-	char *done = calloc(matrix->count, 1);
+	struct cell_record record = {
+		.cell = cell,
+		.boot = boot,
+		.axes = matrix->cells[cell],
+		.status = CELL_FAILED,
+	};
 	FILE *samples;
 	int ret;
 
 	if (done_mend(out)) {
 		err_msg("%s: samples.jsonl cannot be mended: %s", out,
 			strerror(errno));
-		free(done);
 		return EXIT_UNKNOWN;
 	}
-	if (!done || done_read(out, matrix, done, &record.boot, why, sizeof(why))) {
-		err_msg("%s", done ? why : strerror(ENOMEM));
-		free(done);
-		return EXIT_UNKNOWN;
-	}
-	free(done);
-	/* done_read() names the next boot; the cell was lost in the last one. */
-	if (record.boot)
-		record.boot--;
-	record.axes = matrix->cells[cell];
 	snprintf(record.reason, sizeof(record.reason), "%.250s", reason);
 	samples = open_append(out, "samples.jsonl");
 	if (!samples)

@@ -10,11 +10,14 @@
  * @out:	folder for samples.jsonl, dmesg.txt
  * @resume:	folder whose samples.jsonl says what is done, or NULL
  * @progress:	file for a line before each sample, or NULL for the terminal
+ * @shard:	which part of the plan to run, of
+ * @shards:	so many; 1 for all of it
  */
 struct run_options {
 	const char *out;
 	const char *resume;
 	const char *progress;
+	uint32_t shard, shards;
 };
 
 /**
@@ -28,9 +31,10 @@ int runner_run(const struct matrix *matrix, const struct run_options *options);
 /**
  * runner_fail() - close a cell as failed, when its guest died
  * @out: the run folder
+ * @boot: in which it was lost
  * Return: an enum exit_status.
  */
-int runner_fail(const struct matrix *matrix, const char *out, uint32_t cell,
-		const char *reason);
+int runner_fail(const struct matrix *matrix, const char *out, uint32_t boot,
+		uint32_t cell, const char *reason);
 
 #endif
