@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dataset.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A sample until it is known whether its boot closed the cell. */
+struct pending {
+	uint32_t cell, boot;
+	enum sample_mode mode;
+	uint64_t total;
+	size_t counts;		/* index, of a counting sample */
+};
+
+struct closure {
+	uint32_t cell, boot;
+};
+
+/* Arrays that grow while the file is read. */
+struct loading {
+	struct dataset *data;
+	struct pending *samples;
+	struct counts *counts;
+	struct closure *closures;
+	size_t n_samples, n_counts, n_closures;
+};
+
+/* Doubles at each power of two; @array is freed by whoever owns it. */
+static int grow(void *array, size_t n, size_t size)
+{
+	void **at = array;
+	void *bigger;
+
+	if (n & (n - 1))
+		return 0;
+	bigger = realloc(*at, (n ? 2 * n : 1) * size);
+	if (!bigger)
+		return -ENOMEM;
+	*at = bigger;
+	return 0;
+}
+
+static int add_sample(struct loading *l, const struct sample *s)
+{
+	if (grow(&l->samples, l->n_samples, sizeof(*l->samples)))
+		return -ENOMEM;
+	l->samples[l->n_samples++] = (struct pending){
+		s->cell, s->boot, s->mode, s->total, l->n_counts,
+	};
+	if (s->mode != MODE_COUNT)
+		return 0;
+	if (grow(&l->counts, l->n_counts, sizeof(*l->counts)))
+		return -ENOMEM;
+	l->counts[l->n_counts++] = s->counts;
+	return 0;
+}
+
+static int make_room(struct dataset *data, uint32_t cell)
+{
+	size_t count = (size_t)cell + 1;
+	struct cell_data *cells;
+
+	if (count <= data->count)
+		return 0;
+	cells = realloc(data->cells, count * sizeof(*cells));
+	if (!cells)
+		return -ENOMEM;
+	memset(cells + data->count, 0, (count - data->count) * sizeof(*cells));
+	data->cells = cells;
+	data->count = count;
+	return 0;
+}
+
+/* How bad a status is, to find the worst. */
+static int badness(enum cell_status status)
+{
+	static const int order[] = {
+		[CELL_OK] = 0, [CELL_SKIPPED] = 1, [CELL_UNSUPPORTED] = 2,
+		[CELL_INVALID] = 3, [CELL_FAILED] = 4,
+	};
+
+	return order[status];
+}
+
+static int add_cell(struct loading *l, const struct cell_record *r)
+{
+	struct cell_data *cell;
+
+	if (r->cell >= l->data->info.cells)
+		return -ERANGE;
+	if (make_room(l->data, r->cell) ||
+	    grow(&l->closures, l->n_closures, sizeof(*l->closures)))
+		return -ENOMEM;
+	l->closures[l->n_closures++] = (struct closure){ r->cell, r->boot };
+	cell = &l->data->cells[r->cell];
+	if (!cell->closed++ || badness(r->status) > badness(cell->status)) {
+		cell->status = r->status;
+		cell->err = r->err;
+		memcpy(cell->reason, r->reason, sizeof(cell->reason));
+	}
+	cell->axes = r->axes;
+	return 0;
+}
+
+static int take_line(struct loading *l, const char *line, char *why, size_t size)
+{
+	struct cell_record cell;
+	struct sample sample;
+	int kind = record_read(line, &sample, &cell, why, size);
+	int ret;
+
+	if (kind < 0)
+		return kind;
+	ret = kind == RECORD_SAMPLE ? add_sample(l, &sample) : add_cell(l, &cell);
+	if (ret)
+		snprintf(why, size, ret == -ERANGE ?
+			 "cell: beyond the number of cells in run.json" :
+			 "out of memory");
+	return ret;
+}
+
+static int read_samples(struct loading *l, char *why, size_t why_size)
+{
+	char path[PATH_MAX], reason[2 * RECORD_TEXT_MAX], *line = NULL;
+	unsigned long number = 0;
+	size_t size = 0;
+	int ret = 0;
+	ssize_t n;
+	FILE *in;
+
+	snprintf(path, sizeof(path), "%s/samples.jsonl", l->data->folder);
+	in = fopen(path, "re");
+	if (!in) {
+		ret = -errno;
+		snprintf(why, why_size, "%s: %s; is that a run folder?", path,
+			 strerror(errno));
+		return ret;
+	}
+	while (!ret && (n = getline(&line, &size, in)) > 0) {
+		number++;
+		if (line[n - 1] != '\n') {
+			l->data->cut_off = 1;
+			break;
+		}
+		ret = take_line(l, line, reason, sizeof(reason));
+	}
+	if (ret)
+		snprintf(why, why_size, "%s:%lu: %s", path, number, reason);
+	free(line);
+	fclose(in);
+	return ret;
+}
+
+static int compare_closures(const void *a, const void *b)
+{
+	const struct closure *x = a, *y = b;
+
+	if (x->cell != y->cell)
+		return x->cell < y->cell ? -1 : 1;
+	return x->boot < y->boot ? -1 : x->boot > y->boot;
+}
+
+static int give(struct loading *l, const struct pending *s)
+{
+	struct cell_data *cell = &l->data->cells[s->cell];
+
+	if (s->mode == MODE_TIME) {
+		if (grow(&cell->times, cell->n_times, sizeof(*cell->times)))
+			return -ENOMEM;
+		cell->times[cell->n_times++] = s->total;
+	} else if (s->mode == MODE_COUNT) {
+		if (grow(&cell->counts, cell->n_counts, sizeof(*cell->counts)))
+			return -ENOMEM;
+		cell->counts[cell->n_counts++] = l->counts[s->counts];
+	}
+	return 0;
+}
+
+/* Give each sample to its cell if the same boot closed that cell. */
+static int distribute(struct loading *l)
+{
+	int ret = 0;
+
+	qsort(l->closures, l->n_closures, sizeof(*l->closures), compare_closures);
+	for (size_t i = 0; i < l->n_samples && !ret; i++) {
+		struct closure key = { l->samples[i].cell, l->samples[i].boot };
+
+		if (bsearch(&key, l->closures, l->n_closures, sizeof(key),
+			    compare_closures))
+			ret = give(l, &l->samples[i]);
+		else
+			l->data->orphans++;
+	}
+	return ret;
+}
+
+int dataset_load(const char *folder, struct dataset *data, char *why,
+		 size_t why_size)
+{
+	struct loading l = { .data = data };
+	char path[PATH_MAX];
+	int ret;
+
+	memset(data, 0, sizeof(*data));
+	data->folder = folder;
+	snprintf(path, sizeof(path), "%s/run.json", folder);
+	ret = run_info_read(path, &data->info, why, why_size);
+	if (ret)
+		return ret;
+	ret = read_samples(&l, why, why_size);
+	if (!ret && distribute(&l)) {
+		snprintf(why, why_size, "%s: out of memory", folder);
+		ret = -ENOMEM;
+	}
+	free(l.samples);
+	free(l.counts);
+	free(l.closures);
+	if (ret)
+		dataset_free(data);
+	return ret;
+}
+
+void dataset_free(struct dataset *data)
+{
+	for (size_t i = 0; i < data->count; i++) {
+		free(data->cells[i].times);
+		free(data->cells[i].counts);
+	}
+	free(data->cells);
+	run_info_free(&data->info);
+}
+
+size_t dataset_missing(const struct dataset *data)
+{
+	size_t missing = data->info.cells;
+
+	for (size_t i = 0; i < data->count; i++)
+		missing -= data->cells[i].closed > 0;
+	return missing;
+}
+
+int dataset_emulated(const struct dataset *data)
+{
+	const struct run_info *info = &data->info;
+
+	return info->clock && info->accelerator && !strcmp(info->clock, "wall") &&
+	       !strcmp(info->accelerator, "tcg");
+}

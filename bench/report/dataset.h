@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A run folder, loaded. */
+#ifndef HMMBENCH_DATASET_H
+#define HMMBENCH_DATASET_H
+
+#include "../common/record.h"
+#include "../common/run_info.h"
+
+/**
+ * struct cell_data - a cell and its samples, over all boots
+ * @closed:	boots that closed it; 0 when it was never finished
+ * @status:	the worst of its boots
+ * @times:	totals of the timed samples, in the order they were taken
+ * @counts:	the counting samples
+ *
+ * Samples of a boot that did not close the cell are not among them.
+ */
+struct cell_data {
+	struct axes axes;
+	uint32_t closed;
+	enum cell_status status;
+	int err;
+	char reason[RECORD_TEXT_MAX];
+	uint64_t *times;
+	size_t n_times;
+	struct counts *counts;
+	size_t n_counts;
+};
+
+/**
+ * struct dataset - a run
+ * @folder:	where it was read from
+ * @cells:	by the cell's index in the plan
+ * @count:	highest index + 1; cells that are in the plan beyond it, or were
+ *		never closed, are missing
+ * @orphans:	samples that no closure covers
+ * @cut_off:	the last line was not finished
+ */
+struct dataset {
+	const char *folder;
+	struct run_info info;
+	struct cell_data *cells;
+	size_t count;
+	size_t orphans;
+	int cut_off;
+};
+
+/**
+ * dataset_load() - read FOLDER/run.json and FOLDER/samples.jsonl
+ * Return: 0, or -errno with a line in @why that names file, line and field.
+ */
+int dataset_load(const char *folder, struct dataset *data, char *why,
+		 size_t why_size);
+void dataset_free(struct dataset *data);
+
+/** dataset_missing() - cells of the plan that were never finished. */
+size_t dataset_missing(const struct dataset *data);
+
+/** dataset_emulated() - are its times those of an emulator, and no evidence? */
+int dataset_emulated(const struct dataset *data);
+
+#endif

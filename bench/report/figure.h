@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Figures: data from a run, drawn by gnuplot with a template of plots/. */
+#ifndef HMMBENCH_FIGURE_H
+#define HMMBENCH_FIGURE_H
+
+#include <stdio.h>
+
+#include "dataset.h"
+
+/**
+ * figure_draw() - draw one figure, or "all", into FOLDER/figures
+ *
+ * For each combination of the axes that the figure does not show: the one with
+ * most cells is NAME.{svg,png,txt}, the others have what differs in their names.
+ * Prints each path. Errors are reported here.
+ * Return: an enum exit_status.
+ */
+int figure_draw(const struct dataset *data, const char *name);
+
+/** figure_list() - a line for each figure there is. */
+void figure_list(FILE *out);
+
+/**
+ * struct curve - cost per page over page count
+ * @label:	the strategies that it stands for, "ebusy = unlocked"
+ * @strategy:	the first of them
+ * @pages, @cost: @count points, by rising pages
+ */
+struct curve {
+	char label[512];
+	char strategy[AXIS_TEXT_MAX];
+	uint64_t pages[64];
+	double cost[64];
+	size_t count;
+};
+
+/**
+ * curves_merge() - make one of those that lie on each other
+ *
+ * Curves merge when they have the same page counts and differ by at most
+ * @tolerance (0.03: 3 %) of the first one's cost at each. Order is kept.
+ * Return: how many are left.
+ */
+size_t curves_merge(struct curve *curves, size_t count, double tolerance);
+
+#endif

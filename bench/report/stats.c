@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stats.h"
+
+#include <gsl/gsl_cdf.h>
+#include <stdlib.h>
+
+#include "../common/record.h"
+
+static int ascending(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+uint64_t stats_percentile(const uint64_t *sorted, size_t n, unsigned int percent)
+{
+	size_t rank = (n * percent + 99) / 100;
+
+	return sorted[rank ? rank - 1 : 0];
+}
+
+int stats_median_ci(size_t n, size_t *lo, size_t *hi)
+{
+	size_t k = 0;
+
+	while (k < n / 2 && 2 * gsl_cdf_binomial_P(k, 0.5, n) <= 0.05)
+		k++;
+	if (!k)
+		return -1;
+	*lo = k - 1;
+	*hi = n - k;
+	return 0;
+}
+
+void stats_of(uint64_t *values, size_t n, struct stats *stats)
+{
+	size_t lo, hi;
+
+	qsort(values, n, sizeof(*values), ascending);
+	stats->n = n;
+	/* halves first: the sum of two totals may overflow */
+	stats->median = n % 2 ? values[n / 2] :
+			values[n / 2 - 1] / 2.0 + values[n / 2] / 2.0;
+	stats->p50 = stats_percentile(values, n, 50);
+	stats->p99 = stats_percentile(values, n, 99);
+	stats->max = values[n - 1];
+	stats->ci_lo = NOT_KNOWN;
+	stats->ci_hi = NOT_KNOWN;
+	if (!stats_median_ci(n, &lo, &hi)) {
+		stats->ci_lo = values[lo];
+		stats->ci_hi = values[hi];
+	}
+}

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "summary.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats.h"
+
+#define COLUMNS_MAX	40
+#define FIELD_MAX	48
+#define REASONS_MAX	20	/* cells that are explained one by one */
+
+/* A row: every column as text, "-" for what is not known. */
+struct row {
+	char field[COLUMNS_MAX][FIELD_MAX];
+};
+
+static const char *const result_columns[] = {
+	"unit", "n", "median", "ci_lo", "ci_hi", "per_page", "p50", "p99", "max",
+	"passes", "lock_drops", "seq_reads", "faults", "pte_visits", "status",
+};
+#define RESULT_COLUMNS	(sizeof(result_columns) / sizeof(*result_columns))
+
+/* What the table for people leaves to summary.tsv. */
+static const char *const tsv_only[] = { "unit", "p50", "p99", "max" };
+
+static size_t column_count(void)
+{
+	return axes_count + RESULT_COLUMNS;
+}
+
+static const char *column_name(size_t column)
+{
+	return column < axes_count ? axes_table[column].name :
+	       result_columns[column - axes_count];
+}
+
+static int is_text(size_t column)
+{
+	if (column < axes_count)
+		return axes_table[column].kind != AXIS_NUMBER;
+	return !strcmp(column_name(column), "unit") ||
+	       !strcmp(column_name(column), "status");
+}
+
+/* Six digits are more than any two runs on metal have in common. */
+static void put_real(char *field, double value)
+{
+	snprintf(field, FIELD_MAX, value >= 1e6 ? "%.0f" : "%.6g", value);
+}
+
+static void put_known(char *field, uint64_t value)
+{
+	if (value == NOT_KNOWN)
+		snprintf(field, FIELD_MAX, "-");
+	else
+		snprintf(field, FIELD_MAX, "%" PRIu64, value);
+}
+
+static uint64_t count_at(const struct counts *counts, const char *name)
+{
+	for (size_t i = 0; i < count_fields_count; i++)
+		if (!strcmp(count_fields[i].name, name))
+			return *(const uint64_t *)((const char *)counts +
+						   count_fields[i].offset);
+	return NOT_KNOWN;
+}
+
+/* The median over the counting samples, by nearest rank: a count that was. */
+static uint64_t median_count(const struct cell_data *cell, const char *name)
+{
+	uint64_t *values = calloc(cell->n_counts + 1, sizeof(*values));
+	uint64_t result = NOT_KNOWN;
+	struct stats stats;
+	size_t n = 0;
+
+	for (size_t i = 0; values && i < cell->n_counts; i++) {
+		values[n] = count_at(&cell->counts[i], name);
+		n += values[n] != NOT_KNOWN;
+	}
+	if (n) {
+		stats_of(values, n, &stats);
+		result = stats.p50;
+	}
+	free(values);
+	return result;
+}
+
+static void fill_results(struct row *row, const struct dataset *data,
+			 const struct cell_data *cell)
+{
+	char (*field)[FIELD_MAX] = row->field + axes_count;
+	struct stats s;
+
+	for (size_t i = 0; i < RESULT_COLUMNS; i++)
+		snprintf(field[i], FIELD_MAX, "-");
+	snprintf(field[0], FIELD_MAX, "%s", data->info.unit);
+	snprintf(field[1], FIELD_MAX, "%zu", cell->n_times);
+	snprintf(field[RESULT_COLUMNS - 1], FIELD_MAX, "%s",
+		 cell_status_name(cell->status));
+	if (cell->status != CELL_OK || !cell->n_times)
+		return;
+	stats_of(cell->times, cell->n_times, &s);
+	put_real(field[2], s.median);
+	put_known(field[3], s.ci_lo);
+	put_known(field[4], s.ci_hi);
+	put_real(field[5], s.median / cell->axes.pages);
+	put_known(field[6], s.p50);
+	put_known(field[7], s.p99);
+	put_known(field[8], s.max);
+	for (size_t i = 9; i < RESULT_COLUMNS - 1; i++)
+		put_known(field[i], median_count(cell, result_columns[i]));
+}
+
+static void fill_row(struct row *row, const struct dataset *data,
+		     const struct cell_data *cell)
+{
+	for (size_t i = 0; i < axes_count; i++)
+		axis_format(&axes_table[i], &cell->axes, row->field[i], FIELD_MAX);
+	fill_results(row, data, cell);
+}
+
+/* First cell of the matrix with the same strategy: its place among them. */
+static size_t strategy_place(const struct dataset *data, const struct axes *axes)
+{
+	size_t i = 0;
+
+	while (strcmp(data->cells[i].axes.strategy, axes->strategy))
+		i++;
+	return i;
+}
+
+static int compare_cells(const void *a, const void *b, void *arg)
+{
+	const struct dataset *data = arg;
+	const struct axes *x = &data->cells[*(const size_t *)a].axes;
+	const struct axes *y = &data->cells[*(const size_t *)b].axes;
+	size_t p, q;
+
+	for (size_t i = 0; i < axes_count; i++) {
+		const char *at_x = (const char *)x + axes_table[i].offset;
+		const char *at_y = (const char *)y + axes_table[i].offset;
+		uint64_t u, v;
+
+		if (axes_table[i].kind == AXIS_NAME ||
+		    !strcmp(axes_table[i].name, "pages"))
+			continue;
+		memcpy(&u, at_x, sizeof(u));
+		memcpy(&v, at_y, sizeof(v));
+		if (u != v)
+			return u < v ? -1 : 1;
+	}
+	p = strategy_place(data, x);
+	q = strategy_place(data, y);
+	if (p != q)
+		return p < q ? -1 : 1;
+	return x->pages < y->pages ? -1 : x->pages > y->pages;
+}
+
+size_t *summary_order(const struct dataset *data, size_t *count)
+{
+	size_t *order = calloc(data->count + 1, sizeof(*order));
+
+	*count = 0;
+	if (!order)
+		return NULL;
+	for (size_t i = 0; i < data->count; i++)
+		if (data->cells[i].closed)
+			order[(*count)++] = i;
+	qsort_r(order, *count, sizeof(*order), compare_cells, (void *)data);
+	return order;
+}
+
+static struct row *make_rows(const struct dataset *data, size_t *count)
+{
+	size_t *order = summary_order(data, count);
+	struct row *rows = calloc(*count + 1, sizeof(*rows));
+
+	for (size_t i = 0; order && rows && i < *count; i++)
+		fill_row(&rows[i], data, &data->cells[order[i]]);
+	if (!order) {
+		free(rows);
+		rows = NULL;
+	}
+	free(order);
+	return rows;
+}
+
+int summary_write_tsv(FILE *out, const struct dataset *data)
+{
+	size_t count;
+	struct row *rows = make_rows(data, &count);
+
+	if (!rows)
+		return -ENOMEM;
+	for (size_t c = 0; c < column_count(); c++)
+		fprintf(out, "%s%s", c ? "\t" : "", column_name(c));
+	fputc('\n', out);
+	for (size_t r = 0; r < count; r++) {
+		for (size_t c = 0; c < column_count(); c++)
+			fprintf(out, "%s%s", c ? "\t" : "", rows[r].field[c]);
+		fputc('\n', out);
+	}
+	free(rows);
+	return ferror(out) ? -EIO : 0;
+}
+
+static int same_in_all(const struct row *rows, size_t count, size_t column)
+{
+	for (size_t r = 1; r < count; r++)
+		if (strcmp(rows[r].field[column], rows[0].field[column]))
+			return 0;
+	return count > 0;
+}
+
+/* Axes that differ, and results of which there are some. */
+static int shown(const struct row *rows, size_t count, size_t column)
+{
+	const char *name = column_name(column);
+
+	if (column < axes_count)
+		return column < 2 || !same_in_all(rows, count, column);
+	for (size_t i = 0; i < sizeof(tsv_only) / sizeof(*tsv_only); i++)
+		if (!strcmp(name, tsv_only[i]))
+			return 0;
+	return !same_in_all(rows, count, column) ||
+	       strcmp(rows[0].field[column], "-");
+}
+
+static void print_title(FILE *out, const struct dataset *data,
+			const struct row *rows, size_t count)
+{
+	const struct run_info *info = &data->info;
+
+	fprintf(out, "%s: Linux %s, %s clock (%s), accelerator %s%s\n",
+		info->matrix ? info->matrix : "-", info->kernel ? info->kernel : "-",
+		info->clock, !strcmp(info->unit, "insn") ?
+		"guest instructions" : "nanoseconds",
+		info->accelerator ? info->accelerator : "-",
+		dataset_emulated(data) ? ", EMULATED: no evidence" : "");
+	for (size_t c = 2; c < axes_count; c++)
+		if (same_in_all(rows, count, c))
+			fprintf(out, "%s=%s ", column_name(c), rows[0].field[c]);
+	fputc('\n', out);
+}
+
+static size_t column_width(const struct row *rows, size_t count, size_t column)
+{
+	size_t width = strlen(column_name(column));
+
+	for (size_t r = 0; r < count; r++)
+		if (strlen(rows[r].field[column]) > width)
+			width = strlen(rows[r].field[column]);
+	return width;
+}
+
+static void print_line(FILE *out, const struct row *rows, size_t count,
+		       const struct row *row, const size_t *widths, int markdown)
+{
+	for (size_t c = 0; c < column_count(); c++) {
+		const char *text = row ? row->field[c] : column_name(c);
+
+		if (!shown(rows, count, c))
+			continue;
+		fprintf(out, markdown ? "| %*s " : c ? "  %*s" : "%*s",
+			is_text(c) ? -(int)widths[c] : (int)widths[c], text);
+	}
+	fputs(markdown ? "|\n" : "\n", out);
+}
+
+static void print_rule(FILE *out, const struct row *rows, size_t count)
+{
+	for (size_t c = 0; c < column_count(); c++)
+		if (shown(rows, count, c))
+			fputs(is_text(c) ? "|---" : "|---:", out);
+	fputs("|\n", out);
+}
+
+static void print_notes(FILE *out, const struct dataset *data)
+{
+	size_t told = 0, untold = 0, few = 0, missing = dataset_missing(data);
+	char key[AXES_KEY_MAX];
+
+	for (size_t i = 0; i < data->count; i++) {
+		const struct cell_data *cell = &data->cells[i];
+
+		few += cell->closed && cell->status == CELL_OK &&
+		       cell->n_times < CI_MIN_N;
+		if (!cell->closed || cell->status == CELL_OK)
+			continue;
+		if (told++ < REASONS_MAX)
+			fprintf(out, "%s: %s: %s\n",
+				axes_key(&cell->axes, key, sizeof(key)),
+				cell_status_name(cell->status), cell->reason);
+		else
+			untold++;
+	}
+	if (untold)
+		fprintf(out, "and %zu more cells; summary.tsv has them all\n", untold);
+	if (missing)
+		fprintf(out, "%zu of %" PRIu64 " cells were never finished; go on "
+			"with --resume\n", missing, data->info.cells);
+	if (data->orphans)
+		fprintf(out, "%zu samples belong to cells that their boot did not "
+			"finish, and are not used\n", data->orphans);
+	if (data->cut_off)
+		fprintf(out, "the last line of samples.jsonl was cut off, and is "
+			"not used\n");
+	if (!strcmp(data->info.unit, "insn"))
+		fprintf(out, "times are exact counts of a deterministic machine: the "
+			"same build gives them again, so they have no interval\n");
+	else if (few)
+		fprintf(out, "%zu cells have no confidence interval: need >= %d "
+			"samples for one at level 0.95\n", few, CI_MIN_N);
+}
+
+int summary_print(FILE *out, const struct dataset *data, int markdown)
+{
+	size_t widths[COLUMNS_MAX] = { 0 }, count;
+	struct row *rows = make_rows(data, &count);
+
+	if (!rows)
+		return -ENOMEM;
+	print_title(out, data, rows, count);
+	if (markdown)
+		fputc('\n', out);
+	for (size_t c = 0; c < column_count(); c++)
+		widths[c] = column_width(rows, count, c);
+	print_line(out, rows, count, NULL, widths, markdown);
+	if (markdown)
+		print_rule(out, rows, count);
+	for (size_t r = 0; r < count; r++)
+		print_line(out, rows, count, &rows[r], widths, markdown);
+	fputc('\n', out);
+	print_notes(out, data);
+	free(rows);
+	return ferror(out) ? -EIO : 0;
+}
+
+int summary_bad(const struct dataset *data)
+{
+	for (size_t i = 0; i < data->count; i++)
+		if (data->cells[i].closed &&
+		    (data->cells[i].status == CELL_INVALID ||
+		     data->cells[i].status == CELL_FAILED))
+			return 1;
+	return dataset_missing(data) > 0;
+}

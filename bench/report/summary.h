@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of a run: a row per cell. */
+#ifndef HMMBENCH_SUMMARY_H
+#define HMMBENCH_SUMMARY_H
+
+#include <stdio.h>
+
+#include "dataset.h"
+
+/**
+ * summary_order() - indices of the cells that were closed, in the table's order
+ *
+ * By all axes but strategy and pages, then by strategy in the order of the
+ * matrix, then by pages. Return: an allocated array of *@count, NULL without
+ * memory.
+ */
+size_t *summary_order(const struct dataset *data, size_t *count);
+
+/** summary_write_tsv() - the whole table; 0 or -errno. */
+int summary_write_tsv(FILE *out, const struct dataset *data);
+
+/**
+ * summary_print() - the table for people, with a title and what is wrong
+ * @markdown: as a Markdown table
+ *
+ * Axes on which all cells agree stand in the title. Return: 0 or -errno.
+ */
+int summary_print(FILE *out, const struct dataset *data, int markdown);
+
+/** summary_bad() - is any cell invalid, failed or missing? */
+int summary_bad(const struct dataset *data);
+
+#endif
