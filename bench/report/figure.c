@@ -17,7 +17,7 @@
 #include "summary.h"
 
 #define CURVES_MAX	32
-#define SAME_LINE	0.03	/* closer than the width of a line in print */
+#define SAME_LINE	0.1	/* hardly more than the width of a line in print */
 
 /* The cells of one picture: all of them agree on every axis it does not show. */
 struct picture {
@@ -47,7 +47,8 @@ static int near(const struct curve *a, const struct curve *b, double tolerance)
 		return 0;
 	for (size_t i = 0; i < a->count; i++)
 		if (a->pages[i] != b->pages[i] ||
-		    fabs(a->cost[i] - b->cost[i]) > tolerance * a->cost[i])
+		    (a->pages[i] >= CURVES_FROM &&
+		     fabs(a->cost[i] - b->cost[i]) > tolerance * a->cost[i]))
 			return 0;
 	return 1;
 }
@@ -66,7 +67,7 @@ size_t curves_merge(struct curve *curves, size_t count, double tolerance)
 		}
 		size_t n = strlen(curves[j].label);
 
-		snprintf(curves[j].label + n, sizeof(curves[j].label) - n, " = %s",
+		snprintf(curves[j].label + n, sizeof(curves[j].label) - n, ", %s",
 			 curves[i].strategy);
 	}
 	return kept;
@@ -201,6 +202,8 @@ static void write_script(FILE *out, const struct figure *f,
 		t->ending);
 	fprintf(out, "data = '%s.dat'\ncurves = %d\ntext = %d\n", base, curves,
 		!strcmp(t->ending, "txt"));
+	fprintf(out, "same = 'Lines within %.0f %% of each other from %d pages on "
+		"are drawn as one.'\n", SAME_LINE * 100, CURVES_FROM);
 	fprintf(out, "unit = '%s'\n", insn ? "instructions" : "ns");
 	fprintf(out, "clock = '%s'\n", insn ?
 		"insn clock: guest instructions of the whole machine" :

@@ -20,9 +20,11 @@ int figure_draw(const struct dataset *data, const char *name);
 /** figure_list() - a line for each figure there is. */
 void figure_list(FILE *out);
 
+#define CURVES_FROM	64
+
 /**
  * struct curve - cost per page over page count
- * @label:	the strategies that it stands for, "ebusy = unlocked"
+ * @label:	the strategies that it stands for, "ebusy, unlocked"
  * @strategy:	the first of them
  * @pages, @cost: @count points, by rising pages
  */
@@ -38,7 +40,8 @@ struct curve {
  * curves_merge() - make one of those that lie on each other
  *
  * Curves merge when they have the same page counts and differ by at most
- * @tolerance (0.03: 3 %) of the first one's cost at each. Order is kept.
+ * @tolerance (0.1: 10 %) of the first one's cost at each from CURVES_FROM pages
+ * on: below, a single timer tick is more than that. Order is kept.
  * Return: how many are left.
  */
 size_t curves_merge(struct curve *curves, size_t count, double tolerance);
