@@ -9,6 +9,8 @@
 #include "clock.h"
 #include "device.h"
 
+int cell_count_phases = 1;
+
 /* Strategies are checked when the matrix is read, so this cannot fail later. */
 static struct strategy_choice choice_of(const struct axes *axes)
 {
@@ -64,7 +66,8 @@ static int call_kernel(struct bench *bench, const struct range *range,
 	if (range->axes->access == ACCESS_WRITE)
 		call->flags |= HMM_BENCH_WRITE;
 	if (mode == MODE_COUNT)
-		call->flags |= HMM_BENCH_COUNT | HMM_BENCH_PHASES;
+		call->flags |= HMM_BENCH_COUNT |
+			       (cell_count_phases ? HMM_BENCH_PHASES : 0);
 	return device_call(bench->device, call);
 }
 

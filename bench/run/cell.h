@@ -25,6 +25,9 @@ struct bench {
 int cell_supported(const struct bench *bench, const struct axes *axes,
 		   char *why, size_t why_size);
 
+/* Whether counting samples also take the phase times; on unless a test asks. */
+extern int cell_count_phases;
+
 /** cell_countable() - can its calls be counted? */
 int cell_countable(const struct bench *bench, const struct axes *axes);
 

@@ -1,0 +1,464 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Tests that need the kernel and the module; one boot serves all of them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <linux/userfaultfd.h>
+
+#include <cmocka.h>
+
+#include "../../bench/run/cell.h"
+#include "../../bench/run/device.h"
+#include "../../bench/run/prng.h"
+
+#define BASE	((unsigned char *)(128UL << 30))
+
+static struct bench bench;
+
+static int open_bench(void **state)
+{
+	(void)state;
+	bench.device = device_open();
+	return bench.device < 0 || responder_start(&bench.responder, -1);
+}
+
+static int close_bench(void **state)
+{
+	(void)state;
+	responder_stop(bench.responder);
+	return close(bench.device);
+}
+
+static struct axes axes_of(const char *strategy, uint64_t pages)
+{
+	struct axes axes;
+
+	axes_defaults(&axes);
+	snprintf(axes.strategy, sizeof(axes.strategy), "%s", strategy);
+	axes.pages = pages;
+	return axes;
+}
+
+static void take(const struct axes *axes, enum sample_mode mode, struct sample *s)
+{
+	char why[RECORD_TEXT_MAX] = "", key[AXES_KEY_MAX];
+
+	memset(s, 0, sizeof(*s));
+	if (cell_sample(&bench, axes, mode, 7, s, why, sizeof(why)))
+		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why);
+	if (strcmp(s->check, "ok"))
+		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), s->check);
+}
+
+/* Every strategy gives the right pages with the right contents, on every axis. */
+static void test_every_strategy(void **state)
+{
+	static const char *const names[] = {
+		"null", "rfc", "optin", "unlockable", "tried", "ebusy", "unlocked",
+		"unlocked-1s", "step:3", "resume", "stale", "gup", "fixup", "touch",
+		"populate",
+	};
+	struct sample s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct axes axes = axes_of(names[i], 37);
+
+		for (int bits = 0; bits < 32; bits++) {
+			axes.access = bits & 1 ? ACCESS_READ : ACCESS_WRITE;
+			axes.uffd = bits & 2 ? UFFD_NONE : UFFD_MISSING;
+			axes.populated = bits & 4 ? 40 : 0;
+			axes.tables = bits & 8 ? TABLES_WARM : TABLES_COLD;
+			axes.batch = bits & 16 ? 8 : 1;
+			take(&axes, MODE_TIME, &s);
+			assert_int_equal(s.err, 0);
+			if (cell_countable(&bench, &axes))
+				take(&axes, MODE_COUNT, &s);
+		}
+	}
+}
+
+static void test_plain(void **state)
+{
+	struct axes axes = axes_of("plain", 37);
+	struct sample s;
+
+	(void)state;
+	axes.uffd = UFFD_NONE;
+	take(&axes, MODE_COUNT, &s);
+	assert_int_equal(s.err, 0);
+	assert_int_equal(s.valid, 37);
+	/* It cannot drop the lock, so userfaultfd answers with SIGBUS. */
+	axes.uffd = UFFD_MISSING;
+	take(&axes, MODE_COUNT, &s);
+	assert_int_equal(s.err, EFAULT);
+	assert_int_equal(s.counts.lock_drops, 0);
+}
+
+/*
+ * PTE visits, for N missing pages and tables that exist. Page tables hold 512
+ * entries; P = ceil(N / 512) is how many the range takes.
+ *
+ * From the start each time: the k-th of N faulting passes sees the k - 1 pages
+ * that are there and the one that is not, and a last pass sees all N:
+ * N (N + 1) / 2 + N. In K-page pieces: the sum of that over the pieces.
+ * Going on at the fault: 1 for the first pass, then each sees the page that has
+ * come and the next one, and the last sees the last page: 2 N. A page whose
+ * successor is in another table is seen the same way.
+ * TRIED: one pass faults the rest of a table in without looking, the next sees
+ * what was faulted: N, and one more for the first page of each table.
+ */
+static uint64_t visits_restart(uint64_t n)
+{
+	return n * (n + 3) / 2;
+}
+
+static uint64_t visits_step(uint64_t n, uint64_t k)
+{
+	return n / k * visits_restart(k) + visits_restart(n % k);
+}
+
+static uint64_t tables_of(uint64_t n)
+{
+	return (n + 511) / 512;
+}
+
+struct model {
+	const char *strategy;
+	uint64_t faults_per_page;
+	uint64_t chunk;		/* of step:K, else 0 */
+	int restarts;		/* walks from the start after each drop */
+	int own_seq;		/* reads the seq once, whatever happens */
+};
+
+static const struct model models[] = {
+	{ "rfc", 1, 0, 0, 1 }, { "optin", 1, 0, 0, 1 }, { "resume", 1, 0, 0, 1 },
+	{ "tried", 2, 0, 0, 1 }, { "unlockable", 1, 0, 1, 0 },
+	{ "ebusy", 1, 0, 1, 0 }, { "unlocked", 1, 0, 1, 0 },
+	{ "unlocked-1s", 1, 0, 1, 0 }, { "stale", 1, 0, 1, 1 },
+	{ "step:4", 1, 4, 1, 0 }, { "step:64", 1, 64, 1, 0 },
+};
+
+static uint64_t model_visits(const struct model *m, uint64_t n)
+{
+	if (m->faults_per_page == 2)
+		return n + tables_of(n);
+	if (!m->restarts)
+		return 2 * n;
+	return m->chunk ? visits_step(n, m->chunk) : visits_restart(n);
+}
+
+/*
+ * A table that does not exist is a hole: the pass that finds it visits no PTE.
+ * Every strategy meets each table once that way, and saves one visit.
+ */
+static void check_model(const struct model *m, uint64_t n, uint64_t tables)
+{
+	struct axes axes = axes_of(m->strategy, n);
+	uint64_t pieces = m->chunk ? (n + m->chunk - 1) / m->chunk : 1;
+	struct sample s;
+
+	axes.tables = tables;
+	take(&axes, MODE_COUNT, &s);
+	assert_int_equal(s.messages, n);
+	assert_int_equal(s.counts.lock_drops, n);
+	assert_int_equal(s.counts.faults, n * m->faults_per_page);
+	assert_int_equal(s.counts.seq_reads, m->own_seq ? 1 : n + pieces);
+	assert_int_equal(s.counts.pte_visits, model_visits(m, n) -
+			 (tables == TABLES_COLD ? tables_of(n) : 0));
+	/* A hole is faulted in whole, however many tables it lacks. */
+	if (m->faults_per_page == 2)
+		assert_int_equal(s.counts.passes, 1 +
+				 (tables == TABLES_COLD ? 1 : tables_of(n)));
+	else
+		assert_int_equal(s.counts.passes, n + pieces);
+}
+
+static void test_cost_model(void **state)
+{
+	static const uint64_t sizes[] = { 1, 4, 16, 64, 256, 1024 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(models) / sizeof(*models); i++) {
+		for (size_t k = 0; k < sizeof(sizes) / sizeof(*sizes); k++) {
+			check_model(&models[i], sizes[k], TABLES_WARM);
+			check_model(&models[i], sizes[k], TABLES_COLD);
+		}
+	}
+}
+
+enum { KERNEL, COUNTED, PHASES, KINDS };
+
+/*
+ * Means over samples in random order: what the page allocator does depends on
+ * what it did before, by more than what is looked for here.
+ */
+static void mean_totals(uint64_t pages, unsigned int samples, double *mean)
+{
+	struct axes axes = axes_of("unlocked", pages);
+	unsigned int n[KINDS] = { 0 };
+	struct prng prng;
+	struct sample s;
+
+	prng_seed(&prng, 1);
+	memset(mean, 0, KINDS * sizeof(*mean));
+	for (unsigned int i = 0; i < samples; i++) {
+		int kind = prng_below(&prng, KINDS);
+
+		cell_count_phases = kind == PHASES;
+		take(&axes, kind == KERNEL ? MODE_TIME : MODE_COUNT, &s);
+		mean[kind] += s.total;
+		n[kind]++;
+	}
+	cell_count_phases = 1;
+	for (int kind = 0; kind < KINDS; kind++)
+		mean[kind] /= n[kind];
+}
+
+/* Counting is within 1 % of the kernel's own function, without phase times. */
+static void test_counting_is_cheap(void **state)
+{
+	static const struct { uint64_t pages; unsigned int samples; } sizes[] = {
+		{ 16, 2000 }, { 64, 800 }, { 256, 200 }, { 1024, 60 },
+	};
+	double mean[KINDS];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		mean_totals(sizes[i].pages, sizes[i].samples, mean);
+		print_message("counting: %4" PRIu64 " pages: kernel %.0f, counted "
+			      "%+.2f %%, with phases %+.2f %%\n", sizes[i].pages,
+			      mean[KERNEL], 100 * mean[COUNTED] / mean[KERNEL] - 100,
+			      100 * mean[PHASES] / mean[KERNEL] - 100);
+		assert_true(mean[COUNTED] <= mean[KERNEL] * 1.01);
+		assert_true(mean[COUNTED] >= mean[KERNEL] * 0.99);
+	}
+}
+
+static void test_null_is_small(void **state)
+{
+	struct axes axes = axes_of("null", 64);
+	struct sample s;
+
+	(void)state;
+	take(&axes, MODE_TIME, &s);
+	print_message("null: %" PRIu64 " instructions\n", s.total);
+	assert_true(s.total <= 300);
+}
+
+static void *map(size_t pages, int prot)
+{
+	void *p = mmap(BASE, pages * base_page_size(), prot, MAP_PRIVATE |
+		       MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+
+	assert_ptr_not_equal(p, MAP_FAILED);
+	return p;
+}
+
+static void unmap(size_t pages)
+{
+	assert_int_equal(munmap(BASE, pages * base_page_size()), 0);
+}
+
+static struct hmm_bench_call call_of(uint32_t strategy, uint64_t pages)
+{
+	return (struct hmm_bench_call){
+		.size = sizeof(struct hmm_bench_call),
+		.version = HMM_BENCH_VERSION,
+		.strategy = strategy,
+		.flags = HMM_BENCH_WRITE,
+		.addr = (uintptr_t)BASE,
+		.pages = pages,
+		.chunk = strategy == HMM_BENCH_STEP ? 2 : 0,
+	};
+}
+
+static int errno_of_call(uint32_t strategy, uint64_t pages)
+{
+	struct hmm_bench_call call = call_of(strategy, pages);
+
+	assert_int_equal(ioctl(bench.device, HMM_BENCH_IOC_CALL, &call), 0);
+	return call.error;
+}
+
+/* What each kind of call says of a range that it cannot fault in. */
+static void test_errnos(void **state)
+{
+	(void)state;
+	for (uint32_t s = HMM_BENCH_PLAIN; s < HMM_BENCH_STRATEGY_COUNT; s++) {
+		int gup = s == HMM_BENCH_GUP || s == HMM_BENCH_FIXUP;
+
+		assert_int_equal(errno_of_call(s, 8), EFAULT);	/* unmapped */
+		map(8, PROT_NONE);
+		assert_int_equal(errno_of_call(s, 8), EFAULT);
+		unmap(8);
+		map(8, PROT_READ);
+		assert_int_equal(errno_of_call(s, 8), gup ? EFAULT : EPERM);
+		unmap(8);
+	}
+}
+
+static int register_uffd(int flags, size_t pages)
+{
+	struct uffdio_api api = { .api = UFFD_API };
+	struct uffdio_register reg = {
+		.range = { (uintptr_t)BASE, pages * base_page_size() },
+		.mode = UFFDIO_REGISTER_MODE_MISSING,
+	};
+	int fd = syscall(SYS_userfaultfd, O_CLOEXEC | flags);
+
+	assert_true(fd >= 0);
+	assert_int_equal(ioctl(fd, UFFDIO_API, &api), 0);
+	assert_int_equal(ioctl(fd, UFFDIO_REGISTER, &reg), 0);
+	return fd;
+}
+
+/* The faults are the kernel's own, so a user-mode-only userfaultfd refuses. */
+static void test_user_mode_only(void **state)
+{
+	(void)state;
+	for (uint32_t s = HMM_BENCH_PLAIN; s < HMM_BENCH_STRATEGY_COUNT; s++) {
+		int fd;
+
+		map(8, PROT_READ | PROT_WRITE);
+		fd = register_uffd(UFFD_USER_MODE_ONLY, 8);
+		assert_int_equal(errno_of_call(s, 8), EFAULT);
+		close(fd);
+		unmap(8);
+	}
+}
+
+/* Nobody answers; the call must end when it is killed, and leave no lock held. */
+static void test_killed(void **state)
+{
+	(void)state;
+	for (uint32_t s = HMM_BENCH_RFC; s < HMM_BENCH_STRATEGY_COUNT; s++) {
+		int status, fd;
+		pid_t pid = fork();
+
+		assert_true(pid >= 0);
+		if (!pid) {
+			struct hmm_bench_call call = call_of(s, 8);
+			int device = device_open();
+
+			map(8, PROT_READ | PROT_WRITE);
+			fd = register_uffd(0, 8);
+			alarm(1);	/* in the middle of the first fault */
+			ioctl(device, HMM_BENCH_IOC_CALL, &call);
+			_exit(fd >= 0 ? 1 : 2);
+		}
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFSIGNALED(status));
+		assert_int_equal(WTERMSIG(status), SIGALRM);
+	}
+}
+
+static void expect_ioctl(struct hmm_bench_call *call, int err)
+{
+	errno = 0;
+	assert_int_equal(ioctl(bench.device, HMM_BENCH_IOC_CALL, call), -1);
+	assert_int_equal(errno, err);
+}
+
+#define MISUSE(err, field, value)					\
+	do {								\
+		struct hmm_bench_call call = call_of(HMM_BENCH_RFC, 8);	\
+		call.field = (value);					\
+		expect_ioctl(&call, err);				\
+	} while (0)
+
+static void test_misuse(void **state)
+{
+	struct hmm_bench_call step = call_of(HMM_BENCH_STEP, 8);
+
+	(void)state;
+	MISUSE(EINVAL, size, 8);
+	MISUSE(EINVAL, size, sizeof(struct hmm_bench_call) + 8);
+	MISUSE(EINVAL, version, HMM_BENCH_VERSION + 1);
+	MISUSE(EINVAL, strategy, HMM_BENCH_STRATEGY_COUNT);
+	MISUSE(EINVAL, flags, 0x80000000);
+	MISUSE(EINVAL, flags, HMM_BENCH_PHASES);
+	MISUSE(EINVAL, reserved[3], 1);
+	MISUSE(EINVAL, addr, (uintptr_t)BASE + 8);
+	MISUSE(EINVAL, addr, 0xfffffffffffff000);
+	MISUSE(EINVAL, pages, 0);
+	MISUSE(E2BIG, pages, HMM_BENCH_PAGES_MAX + 1);
+	MISUSE(E2BIG, pages, UINT64_MAX);
+	MISUSE(EINVAL, chunk, 1);
+	step.chunk = 0;
+	expect_ioctl(&step, EINVAL);
+	step.chunk = 9;
+	expect_ioctl(&step, EINVAL);
+	expect_ioctl(NULL, EFAULT);
+	assert_int_equal(ioctl(bench.device, _IO('H', 0xbf), 0), -1);
+	assert_int_equal(errno, ENOTTY);
+}
+
+/* The device works on the mm that opened it, and on no other. */
+static void test_other_mm(void **state)
+{
+	int status;
+	pid_t pid = fork();
+
+	(void)state;
+	if (!pid) {
+		struct hmm_bench_call call = call_of(HMM_BENCH_NULL, 8);
+
+		_exit(ioctl(bench.device, HMM_BENCH_IOC_CALL, &call) == -1 &&
+		      errno == EPERM ? 0 : 1);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
+/* The module's names and ours are the same names. */
+static void test_names(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < strategies_count; i++) {
+		struct hmm_bench_strategy_info info = {
+			.size = sizeof(info),
+			.version = HMM_BENCH_VERSION,
+			.strategy = strategies[i].id,
+		};
+
+		if (strategies[i].run)
+			continue;
+		assert_int_equal(ioctl(bench.device, HMM_BENCH_IOC_STRATEGY, &info), 0);
+		assert_string_equal(info.name, strategies[i].name);
+		assert_true(info.flags & HMM_BENCH_PRESENT);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_every_strategy),
+		cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_cost_model),
+		cmocka_unit_test(test_counting_is_cheap),
+		cmocka_unit_test(test_null_is_small),
+		cmocka_unit_test(test_errnos),
+		cmocka_unit_test(test_user_mode_only),
+		cmocka_unit_test(test_killed),
+		cmocka_unit_test(test_misuse),
+		cmocka_unit_test(test_other_mm),
+	};
+
+	return cmocka_run_group_tests(tests, open_bench, close_bench);
+}
