@@ -183,11 +183,14 @@ static int distribute(struct loading *l)
 {
 	int ret = 0;
 
-	qsort(l->closures, l->n_closures, sizeof(*l->closures), compare_closures);
+	if (l->n_closures)
+		qsort(l->closures, l->n_closures, sizeof(*l->closures),
+		      compare_closures);
 	for (size_t i = 0; i < l->n_samples && !ret; i++) {
 		struct closure key = { l->samples[i].cell, l->samples[i].boot };
 
-		if (bsearch(&key, l->closures, l->n_closures, sizeof(key),
+		if (l->n_closures &&
+		    bsearch(&key, l->closures, l->n_closures, sizeof(key),
 			    compare_closures))
 			ret = give(l, &l->samples[i]);
 		else

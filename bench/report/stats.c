@@ -35,13 +35,14 @@ int stats_median_ci(size_t n, size_t *lo, size_t *hi)
 
 void stats_of(uint64_t *values, size_t n, struct stats *stats)
 {
-	size_t lo, hi;
+	size_t lo, hi, middle = n / 2;
 
 	qsort(values, n, sizeof(*values), ascending);
 	stats->n = n;
 	/* halves first: the sum of two totals may overflow */
-	stats->median = n % 2 ? values[n / 2] :
-			values[n / 2 - 1] / 2.0 + values[n / 2] / 2.0;
+	stats->median = values[middle];
+	if (n % 2 == 0)
+		stats->median = values[middle - 1] / 2.0 + values[middle] / 2.0;
 	stats->p50 = stats_percentile(values, n, 50);
 	stats->p99 = stats_percentile(values, n, 99);
 	stats->max = values[n - 1];
