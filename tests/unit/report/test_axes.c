@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../../bench/common/axes.h"
+
+static void refuses(const char *axis, const char *text, int err, const char *want)
+{
+	char why[160] = "";
+	struct axes axes, before;
+
+	axes_defaults(&axes);
+	before = axes;
+	assert_int_equal(axis_parse(axis_find(axis), text, &axes, why, sizeof(why)), err);
+	assert_string_equal(why, want);
+	assert_memory_equal(&axes, &before, sizeof(axes));
+}
+
+static void test_errors(void **state)
+{
+	(void)state;
+	refuses("pages", "0", -ERANGE, "0 is not from 1 to 1048576");
+	refuses("pages", "1048577", -ERANGE, "1048577 is not from 1 to 1048576");
+	refuses("pages", "-1", -EINVAL, "'-1' is no whole number from 1 to 1048576");
+	refuses("pages", "", -EINVAL, "'' is no whole number from 1 to 1048576");
+	refuses("pages", "4k", -EINVAL, "'4k' is no whole number from 1 to 1048576");
+	refuses("pages", "99999999999999999999", -EINVAL,
+		"'99999999999999999999' is no whole number from 1 to 1048576");
+	refuses("populated", "101", -ERANGE, "101 is not from 0 to 100");
+	refuses("access", "exec", -EINVAL, "'exec' is none of read write");
+	refuses("uffd", "", -EINVAL, "'' is none of none missing");
+	refuses("strategy", "a b", -EINVAL, "'a b' is no name; it has 1 to 31 "
+		"characters, no spaces, quotes or slashes");
+}
+
+/* Every value of every axis comes back as it was written. */
+static void test_round_trip(void **state)
+{
+	static const char *const values[][2] = {
+		{ "strategy", "step:64" }, { "pages", "1048576" },
+		{ "access", "read" }, { "uffd", "none" }, { "populated", "100" },
+		{ "tables", "warm" }, { "batch", "512" },
+	};
+	char why[160], text[AXIS_TEXT_MAX], key[AXES_KEY_MAX];
+	struct axes axes;
+
+	(void)state;
+	axes_defaults(&axes);
+	assert_int_equal(sizeof(values) / sizeof(*values), axes_count);
+	for (size_t i = 0; i < axes_count; i++) {
+		const struct axis *axis = axis_find(values[i][0]);
+
+		assert_int_equal(axis_parse(axis, values[i][1], &axes, why, sizeof(why)), 0);
+		assert_string_equal(axis_format(axis, &axes, text, sizeof(text)),
+				    values[i][1]);
+	}
+	assert_string_equal(axes_key(&axes, key, sizeof(key)),
+			    "step:64/1048576/read/none/100/warm/512");
+}
+
+static void test_defaults(void **state)
+{
+	char key[AXES_KEY_MAX];
+	struct axes axes;
+
+	(void)state;
+	axes_defaults(&axes);
+	assert_string_equal(axes_key(&axes, key, sizeof(key)), "/0/write/missing/0/cold/1");
+	assert_null(axis_find("nothing"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_defaults),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../../bench/common/record.h"
+
+static const struct sample example = {
+	.cell = 3, .boot = 1, .seq = 9, .round = 2, .mode = MODE_COUNT, .total = 12345,
+	.counts = { 1, 2, 3, 4, 5, 6, 7, 8 }, .messages = 64, .restarts = 1,
+	.invalidations = 2, .valid = 64, .writable = 63, .err = 14, .check = "ok",
+};
+
+/* The lines are what other programs read: byte for byte. */
+static const char sample_line[] =
+	"{\"schema\":\"hmmbench.sample/1\",\"cell\":3,\"boot\":1,\"seq\":9,\"round\":2,"
+	"\"mode\":\"count\",\"total\":12345,\"walk\":1,\"lock_wait\":2,\"fault_wait\":3,"
+	"\"passes\":4,\"lock_drops\":5,\"seq_reads\":6,\"faults\":7,\"pte_visits\":8,"
+	"\"messages\":64,\"restarts\":1,\"invalidations\":2,\"valid\":64,\"writable\":63,"
+	"\"err\":14,\"check\":\"ok\"}\n";
+static const char cell_line[] =
+	"{\"schema\":\"hmmbench.cell/1\",\"cell\":3,\"boot\":1,\"axes\":{\"strategy\":"
+	"\"rfc\",\"pages\":64,\"access\":\"write\",\"uffd\":\"missing\",\"populated\":0,"
+	"\"tables\":\"cold\",\"batch\":1},\"status\":\"invalid\",\"err\":0,"
+	"\"reason\":\"2 stale pfns\"}\n";
+
+static char *written(int (*write)(FILE *out, const void *record), const void *record)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_int_equal(write(out, record), 0);
+	fclose(out);
+	return text;
+}
+
+static int write_sample(FILE *out, const void *record)
+{
+	return record_write_sample(out, record);
+}
+
+static int write_cell(FILE *out, const void *record)
+{
+	return record_write_cell(out, record);
+}
+
+static void test_sample(void **state)
+{
+	char *text = written(write_sample, &example), why[256];
+	struct cell_record cell;
+	struct sample back;
+
+	(void)state;
+	assert_string_equal(text, sample_line);
+	assert_int_equal(record_read(text, &back, &cell, why, sizeof(why)), RECORD_SAMPLE);
+	assert_memory_equal(&back, &example, offsetof(struct sample, check));
+	assert_string_equal(back.check, "ok");
+	free(text);
+}
+
+static void test_not_known(void **state)
+{
+	struct sample s = example, back;
+	struct cell_record cell;
+	char *text, why[256];
+
+	(void)state;
+	s.counts.passes = NOT_KNOWN;
+	text = written(write_sample, &s);
+	assert_non_null(strstr(text, "\"passes\":null,"));
+	assert_int_equal(record_read(text, &back, &cell, why, sizeof(why)), RECORD_SAMPLE);
+	assert_true(back.counts.passes == NOT_KNOWN);
+	free(text);
+}
+
+static void test_cell(void **state)
+{
+	struct cell_record c = { .cell = 3, .boot = 1, .status = CELL_INVALID,
+				 .reason = "2 stale pfns" }, back;
+	char *text, why[256];
+	struct sample s;
+
+	(void)state;
+	axes_defaults(&c.axes);
+	strcpy(c.axes.strategy, "rfc");
+	c.axes.pages = 64;
+	text = written(write_cell, &c);
+	assert_string_equal(text, cell_line);
+	assert_int_equal(record_read(text, &s, &back, why, sizeof(why)), RECORD_CELL);
+	assert_memory_equal(&back.axes, &c.axes, sizeof(c.axes));
+	assert_int_equal(back.status, CELL_INVALID);
+	assert_string_equal(back.reason, "2 stale pfns");
+	free(text);
+}
+
+/* @line with @from replaced by @to must be refused with @want. */
+static void refuses(const char *line, const char *from, const char *to, const char *want)
+{
+	const char *at = strstr(line, from);
+	char text[2048], why[256] = "";
+	struct cell_record cell;
+	struct sample sample;
+
+	assert_non_null(at);
+	snprintf(text, sizeof(text), "%.*s%s%s", (int)(at - line), line, to,
+		 at + strlen(from));
+	assert_int_equal(record_read(text, &sample, &cell, why, sizeof(why)), -EINVAL);
+	assert_string_equal(why, want);
+}
+
+static void test_strict(void **state)
+{
+	(void)state;
+	refuses(sample_line, "\"seq\":9,", "", "seq: is missing");
+	refuses(sample_line, "\"seq\":9", "\"seq\":\"9\"", "seq: is no whole number");
+	refuses(sample_line, "\"seq\":9", "\"seq\":-9", "seq: is no whole number");
+	refuses(sample_line, "\"seq\":9", "\"seq\":4294967296",
+		"seq: is larger than 4294967295");
+	refuses(sample_line, "\"seq\":9", "\"seq\":9,\"more\":1",
+		"23 fields, not 22; it was written by another version");
+	refuses(sample_line, "\"count\"", "\"guess\"", "mode: is not a known word");
+	refuses(sample_line, "\"ok\"", "1", "check: is no text");
+	refuses(sample_line, "sample/1", "sample/2", "schema: 'hmmbench.sample/2' is "
+		"neither hmmbench.sample/1 nor hmmbench.cell/1; it was written by "
+		"another version");
+	refuses(cell_line, "\"pages\":64", "\"pages\":0",
+		"pages: 0 is not from 1 to 1048576");
+	refuses(cell_line, "\"missing\"", "\"lost\"", "uffd: 'lost' is none of none missing");
+	refuses(cell_line, ",\"batch\":1", "", "batch: is missing");
+	refuses(cell_line, "\"batch\":1", "\"batch\":1,\"x\":1",
+		"8 fields, not 7; it was written by another version");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sample),
+		cmocka_unit_test(test_not_known),
+		cmocka_unit_test(test_cell),
+		cmocka_unit_test(test_strict),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
