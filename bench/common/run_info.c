@@ -81,7 +81,12 @@ int run_info_read(const char *path, struct run_info *info, char *why,
 	memset(info, 0, sizeof(*info));
 	f.object = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
 	if (!f.object) {
-		snprintf(why, why_size, "%s:%d: %s", path, error.line, error.text);
+		if (error.line < 0)
+			snprintf(why, why_size, "%s; is that a run folder?",
+				 error.text);
+		else
+			snprintf(why, why_size, "%s:%d: %s", path, error.line,
+				 error.text);
 		return -EINVAL;
 	}
 	fields_text(&f, "schema", schema, sizeof(schema));
