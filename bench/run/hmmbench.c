@@ -21,8 +21,8 @@
 #include "strategy.h"
 #include "version.h"
 
-/* Guessed speed of the emulated machine, for estimates that say so. */
-#define LIST_INSN_PER_SECOND	100e6
+/* What two cores of 2020 emulate, for estimates that say so. */
+#define LIST_INSN_PER_SECOND	1e9
 
 const char *argp_program_version = "hmmbench " HMMBENCH_VERSION;
 error_t argp_err_exit_status = EXIT_USAGE;

@@ -13,9 +13,9 @@
  * estimates of run times rest on them.
  */
 #define COST_PREPARE	2500	/* per page: map, fill, check, unmap */
-#define COST_DROP	12000	/* per fault that drops the lock: wake, resolve, return */
-#define COST_FAULT	2000	/* per fault that does not: a zeroed page */
-#define COST_VISIT	20	/* per page table entry walked over */
+#define COST_DROP	14500	/* per fault that drops the lock: wake, resolve, return */
+#define COST_FAULT	2300	/* per fault that does not: a zeroed page */
+#define COST_VISIT	107	/* per page table entry walked over */
 
 /* Cells that differ in strategy alone, within a sorted array of them. */
 struct block {
