@@ -89,7 +89,7 @@ static void print_cost(FILE *out, const struct matrix *matrix, const struct plan
 		insn += plan_cost(&matrix->cells[plan->steps[i].cell]);
 	fprintf(out, "%zu samples a boot, about %.1f G instructions", plan->count, insn / 1e9);
 	if (insn_per_second > 0)
-		fprintf(out, ": about %s at %.3g M instructions per second",
+		fprintf(out, ": about %s at %.0f M instructions per second",
 			list_duration(insn / insn_per_second, time, sizeof(time)),
 			insn_per_second / 1e6);
 	fputs(".\n", out);

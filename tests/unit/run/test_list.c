@@ -68,7 +68,7 @@ static void words(void **state)
 			    "A round runs each strategy of a block once; successive rounds are "
 			    "rows of a Latin square.\n"
 			    "A guest that is silent for 60 s is given up.\n"
-			    "16 samples a boot, about 0.1 G instructions.\n");
+			    "16 samples a boot, about 0.3 G instructions.\n");
 	free(printed);
 }
 

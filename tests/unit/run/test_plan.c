@@ -228,18 +228,18 @@ static uint64_t cost(const char *strategy, uint64_t pages, uint64_t batch)
 
 static void cost_follows_the_model(void **state)
 {
-	const uint64_t n = 1000, k = 10, base = n * 2500 + n * 12000;
+	const uint64_t n = 1000, k = 10, base = n * 2500 + n * 14500;
 
 	(void)state;
 	assert_int_equal(cost("null", n, 1), n * 2500);
-	assert_int_equal(cost("rfc", n, 1), base + 20 * 2 * n);
-	assert_int_equal(cost("unlocked", n, 1), base + 20 * (n * (n + 3) / 2));
+	assert_int_equal(cost("rfc", n, 1), base + 107 * 2 * n);
+	assert_int_equal(cost("unlocked", n, 1), base + 107 * (n * (n + 3) / 2));
 	assert_int_equal(cost("stale", n, 1), cost("unlocked", n, 1));
-	assert_int_equal(cost("step:10", n, 1), base + 20 * (n * (k + 3) / 2));
+	assert_int_equal(cost("step:10", n, 1), base + 107 * (n * (k + 3) / 2));
 	assert_int_equal(cost("step:4096", n, 1), cost("unlocked", n, 1));
 	/* about N^2 / 2B visits */
-	assert_int_equal(cost("ebusy", n, 10), n * 2500 + n / 10 * 12000 +
-			 20 * (n / 10 * (n + 1) / 2 + n));
+	assert_int_equal(cost("ebusy", n, 10), n * 2500 + n / 10 * 14500 +
+			 107 * (n / 10 * (n + 1) / 2 + n));
 	/* 2^20 pages do not overflow */
 	assert_true(cost("ebusy", 1 << 20, 1) > cost("ebusy", 1 << 19, 1) * 3);
 }
@@ -254,11 +254,11 @@ static void cost_counts_what_is_missing(void **state)
 	axes.uffd = UFFD_MISSING;
 	axes.pages = 100;
 	axes.populated = 75;
-	assert_int_equal(plan_cost(&axes), 100 * 2500 + 25 * 12000 + 20 * 200);
+	assert_int_equal(plan_cost(&axes), 100 * 2500 + 25 * 14500 + 107 * 200);
 	/* no userfaultfd, no dropped lock: every strategy walks on */
 	axes.uffd = UFFD_NONE;
 	strcpy(axes.strategy, "unlocked");
-	assert_int_equal(plan_cost(&axes), 100 * 2500 + 25 * 2000 + 20 * 200);
+	assert_int_equal(plan_cost(&axes), 100 * 2500 + 25 * 2300 + 107 * 200);
 }
 
 int main(void)
