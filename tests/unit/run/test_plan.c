@@ -261,6 +261,42 @@ static void cost_counts_what_is_missing(void **state)
 	assert_int_equal(plan_cost(&axes), 100 * 2500 + 25 * 2300 + 107 * 200);
 }
 
+/* Each step is one guest's, whole blocks, in the same order, and none has much more. */
+static void shards_share_the_plan(void **state)
+{
+	struct matrix matrix;
+	struct plan all, part[2];
+	uint64_t load[2] = { 0 };
+	size_t at[2] = { 0 };
+
+	(void)state;
+	matrix_good("name: x\naxes: {strategy: [rfc, unlocked, touch], "
+		  "pages: [1, 2, 4, 8, 16, 32, 64, 128], access: [read, write]}\n", &matrix);
+	assert_int_equal(plan_make(&matrix, &all), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(plan_make(&matrix, &part[i]), 0);
+		assert_int_equal(plan_shard(&matrix, &part[i], i, 2), 0);
+		for (size_t k = 0; k < part[i].count; k++)
+			load[i] += plan_cost(&matrix.cells[part[i].steps[k].cell]);
+	}
+	assert_int_equal(part[0].count + part[1].count, all.count);
+	for (size_t i = 0; i < all.count; i++) {
+		int who = at[1] < part[1].count &&
+			  !memcmp(&part[1].steps[at[1]], &all.steps[i], sizeof(all.steps[i]));
+
+		assert_true(at[who] < part[who].count);
+		assert_memory_equal(&part[who].steps[at[who]++], &all.steps[i],
+				    sizeof(all.steps[i]));
+		assert_true(!i || all.steps[i - 1].last ||
+			    part[who].steps[at[who] - 1].block == all.steps[i - 1].block);
+	}
+	assert_true(load[0] < load[1] * 2 && load[1] < load[0] * 2);
+	for (int i = 0; i < 2; i++)
+		plan_free(&part[i]);
+	plan_free(&all);
+	matrix_free(&matrix);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -274,6 +310,7 @@ int main(void)
 		cmocka_unit_test(blocks),
 		cmocka_unit_test(cost_follows_the_model),
 		cmocka_unit_test(cost_counts_what_is_missing),
+		cmocka_unit_test(shards_share_the_plan),
 	};
 
 	return cmocka_run_group_tests(tests, matrix_folder_make, matrix_folder_remove);

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What of taking samples needs no kernel. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../../bench/run/backing.h"
+#include "../../../bench/run/kmsg.h"
+#include "../../../bench/run/pattern.h"
+#include "../../../bench/run/strategy.h"
+
+static void complaints(void **state)
+{
+	(void)state;
+	assert_true(kmsg_complaint("WARNING: CPU: 0 PID: 1 at mm/hmm.c:1"));
+	assert_true(kmsg_complaint("BUG: KASAN: slab-use-after-free in x"));
+	assert_true(kmsg_complaint("WARNING: possible recursive locking detected"));
+	assert_true(kmsg_complaint("INFO: task x:1 blocked for more than 120 seconds."));
+	assert_false(kmsg_complaint("hmm_bench: loading out-of-tree module taints kernel."));
+	assert_false(kmsg_complaint("mitigations: debug, warning level 3"));
+}
+
+static void strategy_names(void **state)
+{
+	struct strategy_choice c;
+	char why[400];
+
+	(void)state;
+	assert_int_equal(strategy_parse("step:64", &c, why, sizeof(why)), 0);
+	assert_int_equal(c.chunk, 64);
+	assert_int_equal(strategy_parse("unlocked-1s", &c, why, sizeof(why)), 0);
+	assert_string_equal(c.strategy->name, "unlocked-1s");
+	assert_int_equal(strategy_parse("step", &c, why, sizeof(why)), -EINVAL);
+	assert_string_equal(why, "'step' wants a piece size, step:K with K from 1 to "
+			    "1048576 pages");
+	assert_int_equal(strategy_parse("step:0", &c, why, sizeof(why)), -EINVAL);
+	assert_int_equal(strategy_parse("step:1048577", &c, why, sizeof(why)), -EINVAL);
+	assert_int_equal(strategy_parse("rfc:1", &c, why, sizeof(why)), -EINVAL);
+	assert_string_equal(why, "'rfc:1' takes no piece size, write rfc");
+	assert_int_equal(strategy_parse("unlock", &c, why, sizeof(why)), -EINVAL);
+	assert_non_null(strstr(why, "no strategy 'unlock'; there are null plain rfc"));
+}
+
+/* A message for each aligned group with a missing page, counted one by one. */
+static void messages(void **state)
+{
+	struct axes axes;
+
+	(void)state;
+	axes_defaults(&axes);
+	for (axes.pages = 1; axes.pages < 70; axes.pages += 3) {
+		for (axes.populated = 0; axes.populated <= 100; axes.populated += 20) {
+			uint64_t missing = 0;
+
+			for (uint64_t i = 0; i < axes.pages; i++)
+				missing += !range_populated(&axes, i);
+			assert_int_equal(range_missing(&axes), missing);
+			axes.batch = 1;
+			assert_int_equal(range_messages(&axes), missing);
+			axes.batch = 512;
+			assert_int_equal(range_messages(&axes), missing > 0);
+		}
+	}
+	axes.pages = 64;
+	axes.populated = 0;
+	axes.batch = 16;
+	assert_int_equal(range_messages(&axes), 4);
+	axes.pages = 65;
+	assert_int_equal(range_messages(&axes), 5);
+}
+
+/* One wrong bit anywhere but in the free word is seen. */
+static void patterns(void **state)
+{
+	size_t size = base_page_size();
+	uint64_t *page = aligned_alloc(size, size), *model = aligned_alloc(size, size);
+	size_t words = size / sizeof(*page);
+
+	(void)state;
+	pattern_fill(model, 5);
+	memcpy(page, model, size);
+	pattern_stamp(page, words - 1, 5, 77);
+	assert_true(pattern_check(page, model, 5, 77, 1));
+	assert_false(pattern_check(page, model, 5, 78, 0));
+	assert_false(pattern_check(page, model, 6, 77, 0));
+	for (size_t i = 0; i < words; i++) {
+		page[i] ^= 1;
+		assert_int_equal(pattern_check(page, model, 5, 77, 1),
+				 i == PATTERN_FREE_WORD);
+		page[i] ^= 1;
+	}
+	memset(page, 0, size);
+	assert_true(pattern_zero(page, 1));
+	page[words - 1] = 1;
+	assert_false(pattern_zero(page, 0));
+	free(page);
+	free(model);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(complaints),
+		cmocka_unit_test(strategy_names),
+		cmocka_unit_test(messages),
+		cmocka_unit_test(patterns),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
