@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The command line of hmmreport. */
-#include <argp.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -8,14 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../common/command.h"
 #include "../common/err.h"
 #include "dataset.h"
 #include "figure.h"
 #include "summary.h"
 #include "version.h"
-
-const char *argp_program_version = "hmmreport " HMMBENCH_VERSION;
-error_t argp_err_exit_status = EXIT_USAGE;
 
 struct arguments {
 	const char *format;
@@ -73,8 +70,9 @@ static void write_tsv(const struct dataset *data)
 	}
 }
 
-static int command_summary(struct arguments *a)
+static int command_summary(void *arguments)
 {
+	struct arguments *a = arguments;
 	const char *format = a->format ? a->format : "text";
 	struct dataset data;
 	int ret = 0, bad;
@@ -97,8 +95,9 @@ static int command_summary(struct arguments *a)
 	return bad ? EXIT_BAD : EXIT_FINE;
 }
 
-static int command_figure(struct arguments *a)
+static int command_figure(void *arguments)
 {
+	struct arguments *a = arguments;
 	struct dataset data;
 	int status;
 
@@ -110,61 +109,32 @@ static int command_figure(struct arguments *a)
 	return status;
 }
 
-static const struct command {
-	const char *name;
-	const char *arguments;
-	const char *doc;
-	const struct argp_option *options;
-	int (*run)(struct arguments *a);
-} commands[] = {
+static const struct command commands[] = {
 	{ "summary", "DIR", "Print the table of a run and write DIR/summary.tsv.",
 	  summary_options, command_summary },
 	{ "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.",
 	  no_options, command_figure },
+	{ 0 },
 };
-#define COMMANDS	(sizeof(commands) / sizeof(*commands))
 
-static void print_help(FILE *out)
+static void list_figures(FILE *out)
 {
-	fputs("Usage: hmmreport COMMAND [OPTION...] ARGUMENT...\n"
-	      "Turns the run folders of hmmbench into tables and figures.\n\n", out);
-	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-8s %-13s %s\n", commands[i].name,
-			commands[i].arguments, commands[i].doc);
 	fputs("\nfigures:\n", out);
 	figure_list(out);
-	fputs("\nhmmreport COMMAND --help shows the options; man hmmreport the rest.\n",
-	      out);
 }
+
+static const struct program program = {
+	.name = "hmmreport",
+	.version = "hmmreport " HMMBENCH_VERSION,
+	.doc = "Turns the run folders of hmmbench into tables and figures.",
+	.commands = commands,
+	.parser = parse_option,
+	.more = list_figures,
+};
 
 int main(int argc, char **argv)
 {
 	struct arguments arguments = { 0 };
 
-	if (argc < 2) {
-		print_help(stderr);
-		return EXIT_USAGE;
-	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help")) {
-		print_help(stdout);
-		return EXIT_FINE;
-	}
-	if (!strcmp(argv[1], "--version")) {
-		puts(argp_program_version);
-		return EXIT_FINE;
-	}
-	for (size_t i = 0; i < COMMANDS; i++) {
-		const struct command *c = &commands[i];
-		struct argp argp = { .options = c->options, .parser = parse_option,
-				     .args_doc = c->arguments, .doc = c->doc };
-		char name[64];
-
-		if (strcmp(argv[1], c->name))
-			continue;
-		snprintf(name, sizeof(name), "hmmreport %s", c->name);
-		argv[1] = name;
-		argp_parse(&argp, argc - 1, argv + 1, 0, NULL, &arguments);
-		return c->run(&arguments);
-	}
-	err_exit(EXIT_USAGE, "no command '%s'; there are summary, figure", argv[1]);
+	return command_main(&program, argc, argv, &arguments);
 }

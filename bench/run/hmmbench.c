@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The command line of hmmbench. */
-#include <argp.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
@@ -9,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../common/command.h"
 #include "../common/err.h"
 #include "../common/record.h"
 #include "clock.h"
@@ -23,9 +23,6 @@
 
 /* What two cores of 2020 emulate, for estimates that say so. */
 #define LIST_INSN_PER_SECOND	1e9
-
-const char *argp_program_version = "hmmbench " HMMBENCH_VERSION;
-error_t argp_err_exit_status = EXIT_USAGE;
 
 struct arguments {
 	const char *matrix;
@@ -117,8 +114,9 @@ static void load(const struct arguments *a, struct matrix *matrix)
 		matrix->seed = parse_number("--seed", a->seed, INT64_MAX);
 }
 
-static int command_list(struct arguments *a)
+static int command_list(void *arguments)
 {
+	struct arguments *a = arguments;
 	struct matrix matrix;
 	struct plan plan;
 	int ret;
@@ -145,8 +143,9 @@ static void parse_shard(const char *text, struct run_options *run)
 		err_exit(EXIT_USAGE, "--shard %s: wants I/N with I below N", text);
 }
 
-static int command_run(struct arguments *a)
+static int command_run(void *arguments)
 {
+	struct arguments *a = arguments;
 	char why[1024];
 	struct matrix matrix;
 	int ret;
@@ -174,8 +173,9 @@ static int command_run(struct arguments *a)
 	return ret;
 }
 
-static int command_fail(struct arguments *a)
+static int command_fail(void *arguments)
 {
+	struct arguments *a = arguments;
 	struct matrix matrix;
 	int ret;
 
@@ -190,42 +190,31 @@ static int command_fail(struct arguments *a)
 	return ret;
 }
 
-static int command_probe(struct arguments *a)
+static int command_probe(void *arguments)
 {
-	(void)a;
+	(void)arguments;
 	return probe_print(stdout);
 }
 
-static const struct command {
-	const char *name;
-	const struct argp_option *options;
-	const char *doc;
-	int (*run)(struct arguments *a);
-} commands[] = {
-	{ "probe", no_options,
-	  "What this machine and kernel can do, and how to get what is missing.",
-	  command_probe },
-	{ "list", list_options,
-	  "The cells of a matrix in running order, and how long they may take.",
-	  command_list },
-	{ "run", run_options,
-	  "Measure a matrix on this kernel. As root, with hmm_bench.ko loaded.",
-	  command_run },
-	{ "fail", fail_options,
-	  "Close a cell of a run folder as failed, for whoever watched its guest "
-	  "die.", command_fail },
+static const struct command commands[] = {
+	{ "probe", "", "What this machine and kernel can do, and how to get what is "
+	  "missing.", no_options, command_probe },
+	{ "list", "", "The cells of a matrix in running order, and how long they may "
+	  "take.", list_options, command_list },
+	{ "run", "", "Measure a matrix on this kernel. As root, with hmm_bench.ko "
+	  "loaded.", run_options, command_run },
+	{ "fail", "", "Close a cell of a run folder as failed, for whoever watched its "
+	  "guest die.", fail_options, command_fail },
+	{ 0 },
 };
-#define COMMANDS	(sizeof(commands) / sizeof(*commands))
 
-static void print_help(FILE *out)
-{
-	fputs("Usage: hmmbench COMMAND [OPTION...]\n"
-	      "Measures what it costs to fault memory in through HMM.\n\n", out);
-	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-7s %s\n", commands[i].name, commands[i].doc);
-	fputs("\nhmmbench COMMAND --help shows the options; man hmmbench the rest.\n",
-	      out);
-}
+static const struct program program = {
+	.name = "hmmbench",
+	.version = "hmmbench " HMMBENCH_VERSION,
+	.doc = "Measures what it costs to fault memory in through HMM.",
+	.commands = commands,
+	.parser = parse_option,
+};
 
 int main(int argc, char **argv)
 {
@@ -242,32 +231,5 @@ int main(int argc, char **argv)
 		arguments.facts.accelerator = "none";
 	/* A fixed seed: asking the kernel for one costs a fresh guest a second. */
 	json_object_seed(1);
-
-	if (argc < 2) {
-		print_help(stderr);
-		return EXIT_USAGE;
-	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help")) {
-		print_help(stdout);
-		return EXIT_FINE;
-	}
-	if (!strcmp(argv[1], "--version")) {
-		puts(argp_program_version);
-		return EXIT_FINE;
-	}
-	for (size_t i = 0; i < COMMANDS; i++) {
-		const struct command *c = &commands[i];
-		struct argp argp = { .options = c->options,
-				     .parser = parse_option, .doc = c->doc };
-		char name[64];
-
-		if (strcmp(argv[1], c->name))
-			continue;
-		snprintf(name, sizeof(name), "hmmbench %s", c->name);
-		argv[1] = name;
-		argp_parse(&argp, argc - 1, argv + 1, 0, NULL, &arguments);
-		return c->run(&arguments);
-	}
-	err_exit(EXIT_USAGE, "no command '%s'; there are probe, list, run, fail",
-		 argv[1]);
+	return command_main(&program, argc, argv, &arguments);
 }
