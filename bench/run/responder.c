@@ -43,9 +43,11 @@ static void note_error(struct responder *r, int err)
 	atomic_compare_exchange_strong(&r->error, &none, err);
 }
 
-static int copy_pages(struct responder *r, uint64_t first, uint64_t n)
+static int copy_pages(struct responder *r, uint64_t first, uint64_t n,
+		      uint64_t mode)
 {
 	struct uffdio_copy copy = {
+		.mode = mode,
 		.dst = (uintptr_t)r->range->base + first * base_page_size(),
 		.src = (uintptr_t)r->source,
 		.len = n * base_page_size(),
@@ -69,27 +71,43 @@ static int copy_pages(struct responder *r, uint64_t first, uint64_t n)
 	return 0;
 }
 
-/* Copy the missing pages of [first, end), each run of them in one ioctl. */
+static int wake(struct responder *r, uint64_t first, uint64_t end)
+{
+	struct uffdio_range range = {
+		.start = (uintptr_t)r->range->base + first * base_page_size(),
+		.len = (end - first) * base_page_size(),
+	};
+
+	return ioctl(r->fd, UFFDIO_WAKE, &range) ? errno : 0;
+}
+
+/*
+ * Copy the missing pages of [first, end), each run of them in one ioctl. Nobody
+ * is woken before all are there: else the caller would fault on the next run
+ * while it is being copied, and how often would be chance.
+ */
 static int resolve(struct responder *r, uint64_t first, uint64_t end)
 {
 	const struct axes *axes = r->range->axes;
-	uint64_t run;
-	int ret;
+	uint64_t at = first, run, mode;
+	int ret, asleep = 0;
 
-	while (first < end) {
-		if (range_populated(axes, first)) {
-			first++;
+	while (at < end) {
+		if (range_populated(axes, at)) {
+			at++;
 			continue;
 		}
-		for (run = 1; first + run < end; run++)
-			if (range_populated(axes, first + run))
+		for (run = 1; at + run < end; run++)
+			if (range_populated(axes, at + run))
 				break;
-		ret = copy_pages(r, first, run);
+		mode = run == end - first ? 0 : UFFDIO_COPY_MODE_DONTWAKE;
+		asleep |= mode != 0;
+		ret = copy_pages(r, at, run, mode);
 		if (ret)
 			return ret;
-		first += run;
+		at += run;
 	}
-	return 0;
+	return asleep ? wake(r, first, end) : 0;
 }
 
 static void answer(struct responder *r, const struct uffd_msg *msg)
