@@ -19,6 +19,10 @@
 #define CURVES_MAX	32
 #define SAME_LINE	0.1	/* hardly more than the width of a line in print */
 
+#define TEXT_WIDTH	72
+#define MARGIN		6	/* of its legend */
+#define CAPTION_WIDTH	128	/* characters of the caption that a picture holds */
+
 /* The cells of one picture: all of them agree on every axis it does not show. */
 struct picture {
 	const struct dataset *data;
@@ -28,17 +32,31 @@ struct picture {
 	char axes[256];		/* what the cells agree on, for the subtitle */
 };
 
+/* What the template and the text below it need to know of the lines. */
+struct legend {
+	struct curve curves[CURVES_MAX];	/* as the blocks of the data */
+	size_t count;
+	size_t order[CURVES_MAX];	/* as they lie at the right, from above */
+	char caption[512];
+};
+
 /* A kind of figure; a new one is a new entry. */
 struct figure {
 	const char *name;
 	const char *help;
-	/* Writes the data for gnuplot; how many curves, or -errno. */
-	int (*write)(FILE *out, const struct picture *picture);
+	const char *title;
+	/* Writes the data and fills the legend: 0 or -errno. */
+	int (*write)(FILE *out, const struct picture *picture, struct legend *legend);
 };
 
 static int on_figure(const struct axis *axis)
 {
 	return axis->kind == AXIS_NAME || !strcmp(axis->name, "pages");
+}
+
+static double apart(const struct curve *a, const struct curve *b, size_t i)
+{
+	return fabs(a->cost[i] - b->cost[i]) / a->cost[i];
 }
 
 static int near(const struct curve *a, const struct curve *b, double tolerance)
@@ -47,10 +65,24 @@ static int near(const struct curve *a, const struct curve *b, double tolerance)
 		return 0;
 	for (size_t i = 0; i < a->count; i++)
 		if (a->pages[i] != b->pages[i] ||
-		    (a->pages[i] >= CURVES_FROM &&
-		     fabs(a->cost[i] - b->cost[i]) > tolerance * a->cost[i]))
+		    ((a->pages[i] >= CURVES_FROM || i + 1 == a->count) &&
+		     apart(a, b, i) > tolerance))
 			return 0;
 	return 1;
+}
+
+static void merge(struct curve *into, const struct curve *c)
+{
+	size_t n = strlen(into->label);
+
+	snprintf(into->label + n, sizeof(into->label) - n, ", %s", c->strategy);
+	for (size_t i = 0; i < c->count; i++) {
+		if (apart(into, c, i) <= into->apart)
+			continue;
+		into->apart = apart(into, c, i);
+		into->apart_pages = c->pages[i];
+		memcpy(into->apart_strategy, c->strategy, sizeof(c->strategy));
+	}
 }
 
 size_t curves_merge(struct curve *curves, size_t count, double tolerance)
@@ -61,81 +93,108 @@ size_t curves_merge(struct curve *curves, size_t count, double tolerance)
 		for (j = 0; j < kept; j++)
 			if (near(&curves[j], &curves[i], tolerance))
 				break;
-		if (j == kept) {
+		if (j == kept)
 			curves[kept++] = curves[i];
-			continue;
-		}
-		size_t n = strlen(curves[j].label);
-
-		snprintf(curves[j].label + n, sizeof(curves[j].label) - n, ", %s",
-			 curves[i].strategy);
+		else
+			merge(&curves[j], &curves[i]);
 	}
 	return kept;
 }
 
-static struct curve *find_curve(struct curve *curves, size_t *count,
-				const char *strategy)
+static struct curve *find_curve(struct legend *l, const char *strategy)
 {
-	struct curve *c = curves;
+	struct curve *c = l->curves;
 
-	for (; c < curves + *count; c++)
+	for (; c < l->curves + l->count; c++)
 		if (!strcmp(c->strategy, strategy))
 			return c;
-	if (*count == CURVES_MAX)
+	if (l->count == CURVES_MAX)
 		return NULL;
 	memset(c, 0, sizeof(*c));
 	snprintf(c->strategy, sizeof(c->strategy), "%s", strategy);
 	snprintf(c->label, sizeof(c->label), "%s", strategy);
-	(*count)++;
+	l->count++;
 	return c;
 }
 
-static size_t gather(const struct picture *p, struct curve *curves)
+static int gather(const struct picture *p, struct legend *l)
 {
-	size_t count = 0;
-
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = &p->data->cells[p->cells[i]];
-		struct curve *c;
+		struct curve *c = find_curve(l, cell->axes.strategy);
 		struct stats s;
 
-		/* The floor of the harness has nothing to do with pages. */
-		if (cell->status != CELL_OK || !cell->n_times ||
-		    !strcmp(cell->axes.strategy, "null"))
-			continue;
-		c = find_curve(curves, &count, cell->axes.strategy);
 		if (!c || c->count == sizeof(c->pages) / sizeof(*c->pages))
-			continue;
+			return -E2BIG;
 		stats_of(cell->times, cell->n_times, &s);
 		c->pages[c->count] = cell->axes.pages;
 		c->cost[c->count++] = s.median / cell->axes.pages;
 	}
-	return count;
+	return 0;
 }
 
-static int write_pages(FILE *out, const struct picture *p)
+/* By where they end: the legend then lists the lines as they lie. */
+static int compare_ends(const void *a, const void *b, void *curves)
 {
-	struct curve *curves = calloc(CURVES_MAX, sizeof(*curves));
-	size_t count;
+	const struct curve *x = (struct curve *)curves + *(const size_t *)a;
+	const struct curve *y = (struct curve *)curves + *(const size_t *)b;
+	double d = y->cost[y->count - 1] - x->cost[x->count - 1];
 
-	if (!curves)
-		return -ENOMEM;
-	count = curves_merge(curves, gather(p, curves), SAME_LINE);
+	return d > 0 ? 1 : d < 0 ? -1 : 0;
+}
+
+static void write_caption(struct legend *l)
+{
+	const struct curve *worst = NULL;
+	uint64_t from = 0;
+	int merged = 0;
+	size_t n;
+
+	for (size_t i = 0; i < l->count; i++) {
+		const struct curve *c = &l->curves[i];
+
+		merged |= strcmp(c->label, c->strategy) != 0;
+		from = fmax(from, fmin(CURVES_FROM, c->pages[c->count - 1]));
+		if (c->apart > SAME_LINE && (!worst || c->apart > worst->apart))
+			worst = c;
+	}
+	n = snprintf(l->caption, sizeof(l->caption), merged ?
+		     "Strategies within %.0f %% of the first one named, from %" PRIu64
+		     " pages on, share its line; null, the floor of the harness, is not drawn." :
+		     "The floor of the harness (null) is not drawn.",
+		     SAME_LINE * 100, from);
+	if (worst)
+		snprintf(l->caption + n, sizeof(l->caption) - n,
+			 " Furthest from its line on shorter ranges: %s, %.0f %% at %" PRIu64
+			 " page%s.", worst->apart_strategy, worst->apart * 100,
+			 worst->apart_pages, worst->apart_pages == 1 ? "" : "s");
+}
+
+static int write_pages(FILE *out, const struct picture *p, struct legend *l)
+{
+	int ret = gather(p, l);
+
+	if (ret)
+		return ret;
+	l->count = curves_merge(l->curves, l->count, SAME_LINE);
 	fprintf(out, "# pages, %s per page; a block for each group of strategies\n",
 		p->data->info.unit);
-	for (size_t i = 0; i < count; i++) {
-		fprintf(out, "%s\"%s\"\n", i ? "\n\n" : "", curves[i].label);
-		for (size_t k = 0; k < curves[i].count; k++)
-			fprintf(out, "%" PRIu64 " %.6g\n", curves[i].pages[k],
-				curves[i].cost[k]);
+	for (size_t i = 0; i < l->count; i++) {
+		const struct curve *c = &l->curves[i];
+
+		fprintf(out, "%s\"%s\"\n", i ? "\n\n" : "", c->label);
+		for (size_t k = 0; k < c->count; k++)
+			fprintf(out, "%" PRIu64 " %.6g\n", c->pages[k], c->cost[k]);
+		l->order[i] = i;
 	}
-	free(curves);
-	return count;
+	qsort_r(l->order, l->count, sizeof(*l->order), compare_ends, l->curves);
+	write_caption(l);
+	return 0;
 }
 
 static const struct figure figures[] = {
 	{ "pages", "cost per page over the page count, a line for each strategy",
-	  write_pages },
+	  "Cost per page of faulting a range in", write_pages },
 };
 #define FIGURES	(sizeof(figures) / sizeof(*figures))
 
@@ -145,16 +204,8 @@ void figure_list(FILE *out)
 		fprintf(out, "  %-8s %s\n", figures[i].name, figures[i].help);
 }
 
-struct terminal {
-	const char *ending;
-	const char *setting;
-};
-
-static const struct terminal terminals[] = {
-	{ "svg", "svg size 900,620 font 'DejaVu Sans,13' background rgb 'white'" },
-	{ "png", "pngcairo size 1350,930 font 'DejaVu Sans,19'" },
-	{ "txt", "dumb noenhanced size 72,36" },
-};
+static const char *const kinds[] = { "svg", "png", "txt" };
+#define KINDS	(sizeof(kinds) / sizeof(*kinds))
 
 static const char *plots_folder(void)
 {
@@ -163,12 +214,29 @@ static const char *plots_folder(void)
 	return folder ? folder : HMMBENCH_PLOTS_DIR;
 }
 
-/* Runs gnuplot on a script; its first complaint goes into @why. */
+/* The line that says what is wrong: gnuplot shows the command above it. */
+static void pick_complaint(char *text, size_t size)
+{
+	char *rest = NULL, *line, *found = NULL;
+
+	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+		if (!found || strstr(line, "\" line "))
+			found = line;
+	if (found)
+		memmove(text, found, strlen(found) + 1);
+	else
+		snprintf(text, size, "no reason given");
+}
+
+/* Runs gnuplot on a script; its complaint goes into @why. */
 static int run_gnuplot(const char *script, char *why, size_t why_size)
 {
-	char *argv[] = { "gnuplot", (char *)script, NULL };
+	/* -d: the user's own settings must not change a figure. */
+	char *argv[] = { "gnuplot", "-d", (char *)script, NULL };
 	int fds[2], status;
-	ssize_t n;
+	char rest[256];
+	size_t n = 0;
+	ssize_t got;
 	pid_t pid;
 
 	if (pipe2(fds, O_CLOEXEC))
@@ -182,88 +250,211 @@ static int run_gnuplot(const char *script, char *why, size_t why_size)
 		_exit(127);
 	}
 	close(fds[1]);
-	n = pid < 0 ? 0 : read(fds[0], why, why_size - 1);
-	why[n > 0 ? n : 0] = 0;
+	/* To the end, so that gnuplot never writes to a pipe that is gone. */
+	while (pid > 0 && (got = read(fds[0], rest, sizeof(rest))) > 0) {
+		size_t take = n + got < why_size ? (size_t)got : why_size - 1 - n;
+
+		memcpy(why + n, rest, take);
+		n += take;
+	}
+	why[n] = 0;
 	close(fds[0]);
 	if (pid < 0 || waitpid(pid, &status, 0) < 0)
 		return -errno;
-	why[strcspn(why, "\n")] = 0;
+	pick_complaint(why, why_size);
 	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -EIO;
 }
 
-static void write_script(FILE *out, const struct figure *f,
-			 const struct picture *p, const struct terminal *t,
-			 const char *base, int curves)
+/* A string of gnuplot's: in the name of a kernel, say, _ would be markup. */
+static void put_text(FILE *out, const char *text, size_t n, int enhanced)
 {
-	const struct run_info *info = &p->data->info;
-	int insn = !strcmp(info->unit, "insn");
-
-	fprintf(out, "set terminal %s\nset output '%s.%s.new'\n", t->setting, base,
-		t->ending);
-	fprintf(out, "data = '%s.dat'\ncurves = %d\ntext = %d\n", base, curves,
-		!strcmp(t->ending, "txt"));
-	fprintf(out, "same = 'Lines within %.0f %% of each other from %d pages on "
-		"are drawn as one.'\n", SAME_LINE * 100, CURVES_FROM);
-	fprintf(out, "unit = '%s'\n", insn ? "instructions" : "ns");
-	fprintf(out, "clock = '%s'\n", insn ?
-		"insn clock: guest instructions of the whole machine" :
-		dataset_emulated(p->data) ? "wall clock, EMULATED" : "wall clock");
-	fprintf(out, "kernel = 'Linux %s'\naxes = '%s'\n",
-		info->kernel ? info->kernel : "-", p->axes);
-	fprintf(out, "load '%s/style.gp'\nload '%s/%s.gp'\n", plots_folder(),
-		plots_folder(), f->name);
+	fputc('\'', out);
+	for (; n; n--, text++) {
+		if (*text == '\'')
+			fputc('\'', out);
+		else if (enhanced && strchr("{}^_@&~\\", *text))
+			fputc('\\', out);
+		fputc(*text, out);
+	}
+	fputc('\'', out);
 }
 
-static int draw_terminal(const struct figure *f, const struct picture *p,
-			 const struct terminal *t, const char *base, int curves)
+/* How much of @text goes on a line. */
+static size_t line_length(const char *text, size_t width)
 {
-	char script[PATH_MAX], from[PATH_MAX], to[PATH_MAX], why[512] = "";
+	size_t n = strlen(text);
+
+	if (n <= width)
+		return n;
+	n = width;
+	while (n && text[n] != ' ')
+		n--;
+	return n ? n : width;
+}
+
+/* The caption as a string of several lines, and how many it has. */
+static void put_caption(FILE *out, const char *text)
+{
+	int lines = 0;
+
+	fputs("caption = ", out);
+	for (; *text; lines++) {
+		size_t n = line_length(text, CAPTION_WIDTH);
+
+		if (lines)
+			fputs(".\"\\n\".", out);
+		put_text(out, text, n, 1);
+		text += n + (text[n] == ' ');
+	}
+	fprintf(out, "\nnotes = %d\n", lines);
+}
+
+static void put_line(FILE *out, const char *what, const char *text, int enhanced)
+{
+	fputs(what, out);
+	put_text(out, text, strlen(text), enhanced);
+	fputc('\n', out);
+}
+
+static void write_script(FILE *out, const struct figure *f,
+			 const struct picture *p, const struct legend *l,
+			 const char *base, const char *kind)
+{
+	const struct run_info *info = &p->data->info;
+	int insn = !strcmp(info->unit, "insn"), enhanced = strcmp(kind, "txt") != 0;
+	char text[PATH_MAX];
+
+	put_line(out, "kind = ", kind, 0);
+	snprintf(text, sizeof(text), "%s.%s.new", base, kind);
+	put_line(out, "out = ", text, 0);
+	snprintf(text, sizeof(text), "%s.dat.new", base);
+	put_line(out, "data = ", text, 0);
+	put_line(out, "title = ", f->title, enhanced);
+	put_line(out, "unit = ", insn ? "instructions" : "ns", enhanced);
+	snprintf(text, sizeof(text), "Linux %s, %s", info->kernel ? info->kernel : "-",
+		 insn ? "insn clock: guest instructions of the whole machine" :
+		 dataset_emulated(p->data) ? "wall clock, EMULATED" : "wall clock");
+	put_line(out, "machine = ", text, enhanced);
+	put_line(out, "axes = ", p->axes, enhanced);
+	put_caption(out, l->caption);
+	fprintf(out, "curves = %zu\norder = '", l->count);
+	for (size_t i = 0; i < l->count; i++)
+		fprintf(out, " %zu", l->order[i]);
+	fputs("'\n", out);
+	snprintf(text, sizeof(text), "%s/style.gp", plots_folder());
+	put_line(out, "load ", text, 0);
+	snprintf(text, sizeof(text), "%s/%s.gp", plots_folder(), f->name);
+	put_line(out, "load ", text, 0);
+}
+
+static void print_wrapped(FILE *out, char letter, const char *text)
+{
+	while (*text) {
+		size_t n = line_length(text, TEXT_WIDTH - MARGIN);
+
+		fprintf(out, "%*c%*s%.*s\n", MARGIN / 2 + 1, letter, MARGIN / 2 - 1, "",
+			(int)n, text);
+		text += n + (text[n] == ' ');
+		letter = ' ';
+	}
+}
+
+/* gnuplot's own legend is cut off at the edge of the text. */
+static int append_legend(const char *path, const struct legend *l)
+{
+	FILE *out = fopen(path, "ae");
+
+	if (!out)
+		return -1;
+	for (size_t i = 0; i < l->count; i++)	/* gnuplot's point types, 1 is A */
+		print_wrapped(out, 'A' + i % 26, l->curves[l->order[i]].label);
+	fputc('\n', out);
+	print_wrapped(out, ' ', l->caption);
+	return fclose(out);
+}
+
+static int draw_kind(const struct figure *f, const struct picture *p,
+		     const struct legend *l, const char *base, const char *kind)
+{
+	char script[PATH_MAX], path[PATH_MAX], why[2048] = "";
 	FILE *out;
 	int ret;
 
 	snprintf(script, sizeof(script), "%s.gp", base);
-	snprintf(from, sizeof(from), "%s.%s.new", base, t->ending);
-	snprintf(to, sizeof(to), "%s.%s", base, t->ending);
+	snprintf(path, sizeof(path), "%s.%s.new", base, kind);
 	out = fopen(script, "we");
 	if (!out) {
 		err_msg("%s: %s", script, strerror(errno));
 		return EXIT_UNKNOWN;
 	}
-	write_script(out, f, p, t, base, curves);
+	write_script(out, f, p, l, base, kind);
 	fclose(out);
 	ret = run_gnuplot(script, why, sizeof(why));
 	unlink(script);
-	if (ret || rename(from, to)) {
-		err_msg("%s: gnuplot failed: %s", to, why[0] ? why :
-			strerror(ret ? -ret : errno));
-		unlink(from);
+	if (ret) {
+		err_msg("%s.%s: gnuplot failed: %s", base, kind, why);
 		return EXIT_UNKNOWN;
 	}
-	puts(to);
+	if (strcmp(kind, "txt") || !append_legend(path, l))
+		return EXIT_FINE;
+	err_msg("%s: %s", path, strerror(errno));
+	return EXIT_UNKNOWN;
+}
+
+/* BASE.ENDING.new gets its name, or goes. */
+static int settle(const char *base, const char *ending, int keep)
+{
+	char from[PATH_MAX], to[PATH_MAX];
+
+	snprintf(from, sizeof(from), "%s.%s.new", base, ending);
+	snprintf(to, sizeof(to), "%s.%s", base, ending);
+	if (!keep) {
+		unlink(from);
+	} else if (rename(from, to)) {
+		err_msg("%s: %s", to, strerror(errno));
+		return EXIT_UNKNOWN;
+	} else if (strcmp(ending, "dat")) {
+		puts(to);
+	}
 	return EXIT_FINE;
 }
 
+static int write_data(const struct figure *f, const struct picture *p,
+		      struct legend *l, const char *base)
+{
+	char path[PATH_MAX];
+	FILE *out;
+	int ret;
+
+	snprintf(path, sizeof(path), "%s.dat.new", base);
+	out = fopen(path, "we");
+	ret = out ? f->write(out, p, l) : -errno;
+	if (out && fclose(out) && !ret)
+		ret = -errno;
+	if (ret)
+		err_msg("%s: %s", path, ret == -E2BIG ?
+			"more strategies or page counts than a figure holds" : strerror(-ret));
+	return ret ? EXIT_UNKNOWN : EXIT_FINE;
+}
+
+/* All files or none: a figure never disagrees with its data. */
 static int draw_picture(const struct figure *f, const struct picture *p)
 {
-	char base[PATH_MAX - 16], path[PATH_MAX];
-	int curves, status = EXIT_FINE;
-	FILE *out;
+	struct legend *l = calloc(1, sizeof(*l));
+	char base[PATH_MAX - 16];
+	int status, drawn;
 
+	if (!l)
+		err_exit(EXIT_UNKNOWN, "%s: out of memory", p->file);
 	snprintf(base, sizeof(base), "%s/figures/%s", p->data->folder, p->file);
-	snprintf(path, sizeof(path), "%s.dat", base);
-	out = fopen(path, "we");
-	if (!out) {
-		err_msg("%s: %s", path, strerror(errno));
-		return EXIT_UNKNOWN;
-	}
-	curves = f->write(out, p);
-	if (fclose(out) || curves < 0) {
-		err_msg("%s: cannot be written", path);
-		return EXIT_UNKNOWN;
-	}
-	for (size_t t = 0; curves && status == EXIT_FINE &&
-	     t < sizeof(terminals) / sizeof(*terminals); t++)
-		status = draw_terminal(f, p, &terminals[t], base, curves);
+	status = write_data(f, p, l, base);
+	for (size_t k = 0; k < KINDS && status == EXIT_FINE; k++)
+		status = draw_kind(f, p, l, base, kinds[k]);
+	drawn = status == EXIT_FINE;
+	for (size_t k = 0; k <= KINDS; k++)
+		if (settle(base, k < KINDS ? kinds[k] : "dat", drawn))
+			status = EXIT_UNKNOWN;
+	free(l);
 	return status;
 }
 
@@ -279,20 +470,24 @@ static int same_picture(const struct axes *a, const struct axes *b)
 	return 1;
 }
 
-/* At least two page counts and two strategies, else there is nothing to see. */
-static int worth_drawing(const struct picture *p)
+/* At least two strategies with two page counts each, else there is nothing to see. */
+static int worth_drawing(const struct dataset *data, const size_t *cells, size_t count)
 {
-	const struct cell_data *cells = p->data->cells;
-	int pages = 0, strategies = 0;
+	int lines = 0;
 
-	for (size_t i = 1; i < p->count; i++) {
-		const struct axes *a = &cells[p->cells[0]].axes;
-		const struct axes *b = &cells[p->cells[i]].axes;
+	/* Cells are ordered, so those of a strategy lie together. */
+	for (size_t i = 1; i < count; i++) {
+		const struct axes *a = &data->cells[cells[i - 1]].axes;
+		const struct axes *b = &data->cells[cells[i]].axes;
 
-		pages |= a->pages != b->pages;
-		strategies |= strcmp(a->strategy, b->strategy) != 0;
+		if (strcmp(a->strategy, b->strategy))
+			continue;
+		lines++;
+		while (i + 1 < count && !strcmp(data->cells[cells[i + 1]].axes.strategy,
+						b->strategy))
+			i++;
 	}
-	return pages && strategies;
+	return lines >= 2;
 }
 
 /* File name and subtitle: what differs from the largest picture is in both. */
@@ -338,22 +533,40 @@ static int draw_all_pictures(const struct dataset *data, const struct figure *f,
 
 	for (size_t i = 0; i < count; i = end) {
 		end = picture_end(data, order, count, i);
-		if (end - i > most) {
+		if (end - i > most && worth_drawing(data, order + i, end - i)) {
 			most = end - i;
 			largest = i;
 		}
 	}
+	if (!most)
+		err_msg("%s: nothing to draw for '%s': that takes two strategies with two "
+			"page counts each", data->folder, f->name);
 	for (size_t i = 0; i < count && status == EXIT_FINE; i = end) {
 		struct picture p = { .data = data, .cells = order + i };
 
 		end = picture_end(data, order, count, i);
 		p.count = end - i;
-		if (!worth_drawing(&p))
+		if (!worth_drawing(data, p.cells, p.count))
 			continue;
 		name_picture(&p, f, &data->cells[order[largest]].axes);
 		status = draw_picture(f, &p);
 	}
 	return status;
+}
+
+/* Only what was measured and passed; null has nothing to do with pages. */
+static size_t keep_drawable(const struct dataset *data, size_t *order, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct cell_data *cell = &data->cells[order[i]];
+
+		if (cell->status == CELL_OK && cell->n_times &&
+		    strcmp(cell->axes.strategy, "null"))
+			order[kept++] = order[i];
+	}
+	return kept;
 }
 
 int figure_draw(const struct dataset *data, const char *name)
@@ -369,6 +582,7 @@ int figure_draw(const struct dataset *data, const char *name)
 		free(order);
 		return EXIT_UNKNOWN;
 	}
+	count = keep_drawable(data, order, count);
 	for (size_t i = 0; i < FIGURES && status == EXIT_FINE; i++) {
 		if (strcmp(name, "all") && strcmp(name, figures[i].name))
 			continue;
