@@ -84,12 +84,26 @@ static int badness(enum cell_status status)
 	return order[status];
 }
 
+/* Another boot closed the cell with other axes: pooling would mix two cells. */
+static int contradicts(const struct dataset *data, const struct cell_record *r)
+{
+	char before[AXES_KEY_MAX], now[AXES_KEY_MAX];
+
+	if (r->cell >= data->count || !data->cells[r->cell].closed)
+		return 0;
+	axes_key(&data->cells[r->cell].axes, before, sizeof(before));
+	axes_key(&r->axes, now, sizeof(now));
+	return strcmp(before, now) != 0;
+}
+
 static int add_cell(struct loading *l, const struct cell_record *r)
 {
 	struct cell_data *cell;
 
 	if (r->cell >= l->data->info.cells)
 		return -ERANGE;
+	if (contradicts(l->data, r))
+		return -EEXIST;
 	if (make_room(l->data, r->cell) ||
 	    grow(&l->closures, l->n_closures, sizeof(*l->closures)))
 		return -ENOMEM;
@@ -114,10 +128,13 @@ static int take_line(struct loading *l, const char *line, char *why, size_t size
 	if (kind < 0)
 		return kind;
 	ret = kind == RECORD_SAMPLE ? add_sample(l, &sample) : add_cell(l, &cell);
-	if (ret)
-		snprintf(why, size, ret == -ERANGE ?
-			 "cell: beyond the number of cells in run.json" :
-			 "out of memory");
+	if (ret == -ERANGE)
+		snprintf(why, size, "cell: beyond the number of cells in run.json");
+	else if (ret == -EEXIST)
+		snprintf(why, size, "axes: not those that cell %u was closed with "
+			 "before: the lines are of two matrices", cell.cell);
+	else if (ret)
+		snprintf(why, size, "out of memory");
 	return ret;
 }
 
@@ -146,8 +163,14 @@ static int read_samples(struct loading *l, char *why, size_t why_size)
 		}
 		ret = take_line(l, line, reason, sizeof(reason));
 	}
-	if (ret)
-		snprintf(why, why_size, "%s:%lu: %s", path, number, reason);
+	if (ret) {
+		snprintf(why, why_size, "%s:%lu: %s%s", path, number, reason,
+			 ret == -ENOMEM ? "" : "; restore the file, or measure again");
+	} else if (ferror(in)) {	/* or half a run would pass for a whole one */
+		ret = -EIO;
+		snprintf(why, why_size, "%s: cannot be read after line %lu; is it a "
+			 "file, and the disk sound?", path, number);
+	}
 	free(line);
 	fclose(in);
 	return ret;
@@ -167,6 +190,8 @@ static int give(struct loading *l, const struct pending *s)
 	struct cell_data *cell = &l->data->cells[s->cell];
 
 	if (s->mode == MODE_TIME) {
+		if (s->total == NOT_KNOWN)
+			return 0;
 		if (grow(&cell->times, cell->n_times, sizeof(*cell->times)))
 			return -ENOMEM;
 		cell->times[cell->n_times++] = s->total;

@@ -10,7 +10,8 @@
  * struct cell_data - a cell and its samples, over all boots
  * @closed:	boots that closed it; 0 when it was never finished
  * @status:	the worst of its boots
- * @times:	totals of the timed samples, in the order they were taken
+ * @times:	totals of the timed samples, in the order they were taken; those that
+ *		are not known are left out
  * @counts:	the counting samples
  *
  * Samples of a boot that did not close the cell are not among them.
