@@ -7,8 +7,17 @@
 #include <string.h>
 
 static const char *const access_names[] = { "read", "write", NULL };
-static const char *const uffd_names[] = { "none", "missing", NULL };
+static const char *const backing_names[] = {
+	"anon", "anon-thp", "shmem", "hugetlb", "file", "swap", NULL
+};
+static const char *const uffd_names[] = {
+	"none", "missing", "minor", "wp", "move", NULL
+};
 static const char *const tables_names[] = { "cold", "warm", NULL };
+static const char *const wait_names[] = {
+	"read", "poll", "busy", "plain", NULL
+};
+static const char *const bystanders_names[] = { "off", "on", NULL };
 
 #define AT(member)	.offset = offsetof(struct axes, member)
 
@@ -21,18 +30,39 @@ const struct axis axes_table[] = {
 	{ .name = "access", .kind = AXIS_ENUM, AT(access),
 	  .values = access_names, .fallback = "write",
 	  .help = "what the call asks for" },
+	{ .name = "backing", .kind = AXIS_ENUM, AT(backing),
+	  .values = backing_names, .fallback = "anon",
+	  .help = "what memory the range is" },
 	{ .name = "uffd", .kind = AXIS_ENUM, AT(uffd),
 	  .values = uffd_names, .fallback = "missing",
 	  .help = "how the range is registered with userfaultfd" },
 	{ .name = "populated", .kind = AXIS_NUMBER, AT(populated),
 	  .min = 0, .max = 100, .fallback = "0",
-	  .help = "percent of the pages that are there already" },
+	  .help = "percent of the pages that need no fault" },
 	{ .name = "tables", .kind = AXIS_ENUM, AT(tables),
 	  .values = tables_names, .fallback = "cold",
 	  .help = "whether the page tables exist" },
 	{ .name = "batch", .kind = AXIS_NUMBER, AT(batch),
 	  .min = 1, .max = 512, .fallback = "1",
 	  .help = "pages that the responder resolves for one message" },
+	{ .name = "threads", .kind = AXIS_NUMBER, AT(threads),
+	  .min = 1, .max = 64, .fallback = "1",
+	  .help = "threads of the responder" },
+	{ .name = "delay", .kind = AXIS_NAME, AT(delay), .fallback = "0",
+	  .help = "time that the responder's page source takes" },
+	{ .name = "wait", .kind = AXIS_ENUM, AT(wait),
+	  .values = wait_names, .fallback = "read",
+	  .help = "how the responder waits for messages" },
+	{ .name = "placement", .kind = AXIS_NAME, AT(placement),
+	  .fallback = "local",
+	  .help = "nodes of caller, responder, memory and source" },
+	{ .name = "load", .kind = AXIS_NAME, AT(load), .fallback = "none",
+	  .help = "what else the mm is busy with" },
+	{ .name = "bystanders", .kind = AXIS_ENUM, AT(bystanders),
+	  .values = bystanders_names, .fallback = "off",
+	  .help = "measure those that only want the mmap lock or a page" },
+	{ .name = "profile", .kind = AXIS_NAME, AT(profile), .fallback = "none",
+	  .help = "driver whose way of calling is followed" },
 };
 const size_t axes_count = sizeof(axes_table) / sizeof(*axes_table);
 
@@ -146,14 +176,32 @@ void axes_defaults(struct axes *axes)
 				   why, sizeof(why));
 }
 
+bool axis_is_fallback(const struct axis *axis, const struct axes *axes)
+{
+	char value[AXIS_TEXT_MAX];
+
+	return axis->fallback &&
+	       !strcmp(axis_format(axis, axes, value, sizeof(value)),
+		       axis->fallback);
+}
+
 char *axes_key(const struct axes *axes, char *buf, size_t size)
 {
 	char value[AXIS_TEXT_MAX];
 	size_t n = 0;
 
-	for (size_t i = 0; i < axes_count && n < size; i++)
-		n += snprintf(buf + n, size - n, "%s%s", i ? "/" : "",
-			      axis_format(&axes_table[i], axes, value,
-					  sizeof(value)));
+	for (size_t i = 0; i < axes_count && n < size; i++) {
+		const struct axis *axis = &axes_table[i];
+
+		if (axis_is_fallback(axis, axes))
+			continue;
+		axis_format(axis, axes, value, sizeof(value));
+		if (axis->fallback)
+			n += snprintf(buf + n, size - n, "/%s=%s", axis->name,
+				      value);
+		else
+			n += snprintf(buf + n, size - n, "%s%s", i ? "/" : "",
+				      value);
+	}
 	return buf;
 }

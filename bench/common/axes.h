@@ -7,31 +7,54 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define AXIS_TEXT_MAX	32	/* longest value of any axis, with its NUL */
-#define AXES_KEY_MAX	192	/* longest axes_key(), with its NUL */
+#define AXIS_TEXT_MAX	96	/* longest value of any axis, with its NUL */
+#define AXES_KEY_MAX	640	/* longest axes_key(), with its NUL */
 
 enum access { ACCESS_READ, ACCESS_WRITE };
-enum uffd_mode { UFFD_NONE, UFFD_MISSING };
+enum backing {
+	BACKING_ANON, BACKING_THP, BACKING_SHMEM, BACKING_HUGETLB, BACKING_FILE,
+	BACKING_SWAP,
+};
+enum uffd_mode { UFFD_NONE, UFFD_MISSING, UFFD_MINOR, UFFD_WP, UFFD_MOVE };
 enum tables { TABLES_COLD, TABLES_WARM };
+enum responder_wait { WAIT_READ, WAIT_POLL, WAIT_BUSY, WAIT_PLAIN };
+enum bystanders { BYSTANDERS_OFF, BYSTANDERS_ON };
 
 /**
  * struct axes - one value on each axis: what makes a cell the cell it is
  * @strategy:	how a dropped lock is retried, "name" or "name:K"
  * @pages:	length of the range, in base pages
  * @access:	what the call asks for; an enum access
+ * @backing:	what memory the range is; an enum backing
  * @uffd:	how the range is registered; an enum uffd_mode
- * @populated:	percent of the pages that are there already, spread evenly
+ * @populated:	percent of the pages that need no fault, spread evenly
  * @tables:	whether the page tables of the range exist; an enum tables
  * @batch:	pages that the responder resolves for one message
+ * @threads:	of the responder
+ * @delay:	of the responder's page source: "0", "100us", "exp:100us"
+ * @wait:	how the responder waits; an enum responder_wait
+ * @placement:	nodes of caller, responder, memory and source: a name, or
+ *		"0-1-0-1"
+ * @load:	what else the mm is busy with: a level, or "writers:2:100us:16"
+ * @bystanders:	an enum bystanders
+ * @profile:	driver whose way of calling is followed, or "none"
  */
 struct axes {
 	char strategy[AXIS_TEXT_MAX];
 	uint64_t pages;
 	uint64_t access;
+	uint64_t backing;
 	uint64_t uffd;
 	uint64_t populated;
 	uint64_t tables;
 	uint64_t batch;
+	uint64_t threads;
+	char delay[AXIS_TEXT_MAX];
+	uint64_t wait;
+	char placement[AXIS_TEXT_MAX];
+	char load[AXIS_TEXT_MAX];
+	uint64_t bystanders;
+	char profile[AXIS_TEXT_MAX];
 };
 
 enum axis_kind { AXIS_NAME, AXIS_NUMBER, AXIS_ENUM };
@@ -80,8 +103,11 @@ char *axis_format(const struct axis *axis, const struct axes *axes, char *buf,
 /** axes_defaults() - every axis at its fallback; those without one zeroed. */
 void axes_defaults(struct axes *axes);
 
+/** axis_is_fallback() - does the axis have the value it has when not named? */
+bool axis_is_fallback(const struct axis *axis, const struct axes *axes);
+
 /**
- * axes_key() - all values in table order, "unlocked/64/write/missing/0/cold/1"
+ * axes_key() - "unlocked/64" and what is not at its fallback, "/load=heavy"
  *
  * The name of a cell in messages, records and figures. Equal exactly when the
  * axes are.

@@ -26,6 +26,11 @@ static json_t *take(struct fields *f, const char *name)
 	return value;
 }
 
+bool fields_has(const struct fields *f, const char *name)
+{
+	return json_object_get(f->object, name);
+}
+
 uint64_t fields_u64(struct fields *f, const char *name)
 {
 	json_t *value = take(f, name);
@@ -104,6 +109,17 @@ json_t *fields_object(struct fields *f, const char *name)
 
 	if (value && !json_is_object(value)) {
 		fields_blame(f, name, "is no object");
+		return NULL;
+	}
+	return value;
+}
+
+json_t *fields_array(struct fields *f, const char *name)
+{
+	json_t *value = take(f, name);
+
+	if (value && !json_is_array(value)) {
+		fields_blame(f, name, "is no array");
 		return NULL;
 	}
 	return value;

@@ -7,6 +7,7 @@
 #define HMMBENCH_FIELDS_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,6 +30,9 @@ void fields_blame(struct fields *f, const char *name, const char *what);
 uint64_t fields_u64(struct fields *f, const char *name);
 uint32_t fields_u32(struct fields *f, const char *name);
 
+/** fields_has() - is there a field of that name? */
+bool fields_has(const struct fields *f, const char *name);
+
 /** fields_known() - a number, or NOT_KNOWN for null. */
 uint64_t fields_known(struct fields *f, const char *name);
 
@@ -40,6 +44,9 @@ int fields_name(struct fields *f, const char *name, const char *const *names);
 
 /** fields_object() - an object inside; NULL after an error. */
 json_t *fields_object(struct fields *f, const char *name);
+
+/** fields_array() - an array inside; NULL after an error. */
+json_t *fields_array(struct fields *f, const char *name);
 
 /** fields_optional_text() - an allocated copy of a string, NULL for null. */
 char *fields_optional_text(struct fields *f, const char *name);

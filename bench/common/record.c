@@ -19,7 +19,9 @@ const struct count_field count_fields[] = {
 };
 const size_t count_fields_count = sizeof(count_fields) / sizeof(*count_fields);
 
-static const char *const mode_names[] = { "time", "count", "warmup", NULL };
+static const char *const mode_names[] = {
+	"time", "count", "warmup", "watch", NULL
+};
 static const char *const status_names[] = {
 	"ok", "invalid", "unsupported", "skipped", "failed", NULL
 };
@@ -44,7 +46,7 @@ static const struct count_field result_fields[] = {
 };
 #define RESULT_FIELDS	(sizeof(result_fields) / sizeof(*result_fields))
 
-static json_t *known(uint64_t value)
+json_t *record_known(uint64_t value)
 {
 	return value == NOT_KNOWN ? json_null() : json_integer(value);
 }
@@ -54,15 +56,15 @@ static json_t *sample_to_json(const struct sample *s)
 	json_t *o = json_pack("{ss si si si si ss so}", "schema", SCHEMA_SAMPLE,
 			      "cell", s->cell, "boot", s->boot, "seq", s->seq,
 			      "round", s->round, "mode", mode_names[s->mode],
-			      "total", known(s->total));
+			      "total", record_known(s->total));
 
 	for (size_t i = 0; i < count_fields_count; i++)
 		json_object_set_new(o, count_fields[i].name,
-			known(*(const uint64_t *)((const char *)&s->counts +
+			record_known(*(const uint64_t *)((const char *)&s->counts +
 						  count_fields[i].offset)));
 	for (size_t i = 0; i < RESULT_FIELDS; i++)
 		json_object_set_new(o, result_fields[i].name,
-			known(*(const uint64_t *)((const char *)s +
+			record_known(*(const uint64_t *)((const char *)s +
 						  result_fields[i].offset)));
 	json_object_set_new(o, "err", json_integer(s->err));
 	json_object_set_new(o, "check", json_string(s->check));
@@ -87,7 +89,7 @@ static json_t *axes_to_json(const struct axes *axes)
 }
 
 /* One write per line: a reader never sees half of one from a live run. */
-static int write_line(FILE *out, json_t *o)
+int record_write_line(FILE *out, json_t *o)
 {
 	char line[RECORD_LINE_MAX];
 	size_t n;
@@ -106,12 +108,12 @@ static int write_line(FILE *out, json_t *o)
 
 int record_write_sample(FILE *out, const struct sample *sample)
 {
-	return write_line(out, sample_to_json(sample));
+	return record_write_line(out, sample_to_json(sample));
 }
 
 int record_write_cell(FILE *out, const struct cell_record *c)
 {
-	return write_line(out, json_pack("{ss si si so ss si ss}",
+	return record_write_line(out, json_pack("{ss si si so ss si ss}",
 		"schema", SCHEMA_CELL, "cell", c->cell, "boot", c->boot,
 		"axes", axes_to_json(&c->axes),
 		"status", status_names[c->status], "err", c->err,
@@ -148,6 +150,9 @@ static int read_axes(struct fields *outer, struct axes *axes)
 	for (size_t i = 0; i < axes_count && f.object && !f.bad; i++) {
 		const struct axis *axis = &axes_table[i];
 
+		/* An axis that this run did not know is at its fallback. */
+		if (axis->fallback && !fields_has(&f, axis->name))
+			continue;
 		if (axis->kind == AXIS_NUMBER)
 			snprintf(text, sizeof(text), "%llu", (unsigned long long)
 				 fields_u32(&f, axis->name));

@@ -18,13 +18,14 @@
 #define SCHEMA_SAMPLE	"hmmbench.sample/1"
 
 #define RECORD_TEXT_MAX	256	/* longest check or reason, with its NUL */
-#define RECORD_LINE_MAX	4096	/* longest line of samples.jsonl, with its NUL */
+#define RECORD_LINE_MAX	16384	/* longest line of a record file, with its NUL */
 #define NOT_KNOWN	UINT64_MAX	/* written as null; never a measured value */
 
 enum sample_mode {
 	MODE_TIME,	/* timed, nothing else watched */
 	MODE_COUNT,	/* counted: counts and phases; its total is not a result */
 	MODE_WARMUP,	/* timed and thrown away, kept for the order check */
+	MODE_WATCH,	/* counted with perf counters on: only for counters.jsonl */
 };
 
 enum cell_status {
@@ -103,6 +104,17 @@ const char *cell_status_name(enum cell_status status);
  */
 int record_write_sample(FILE *out, const struct sample *sample);
 int record_write_cell(FILE *out, const struct cell_record *cell);
+
+/**
+ * record_write_line() - append one object as a line to @out and flush it
+ * @o: is given up
+ * Return: 0 or -errno; -EOVERFLOW if the line would exceed RECORD_LINE_MAX.
+ */
+struct json_t;
+int record_write_line(FILE *out, struct json_t *o);
+
+/** record_known() - a number, or null for NOT_KNOWN. */
+struct json_t *record_known(uint64_t value);
 
 enum record_kind { RECORD_SAMPLE, RECORD_CELL };
 

@@ -21,7 +21,7 @@ static int take_cell(const struct cell_record *cell, const struct matrix *matrix
 	if (cell->cell < matrix->count)
 		axes_key(&matrix->cells[cell->cell], ours, sizeof(ours));
 	if (strcmp(theirs, ours)) {
-		snprintf(why, why_size, "cell %u is %s there and %s in the matrix; "
+		snprintf(why, why_size, "cell %u is %.500s there and %.500s in the matrix; "
 			 "resume with the matrix that the run began with",
 			 cell->cell, theirs, ours);
 		return -EINVAL;
@@ -33,7 +33,7 @@ static int take_cell(const struct cell_record *cell, const struct matrix *matrix
 static int read_lines(FILE *in, const char *path, const struct matrix *matrix,
 		      char *done, uint32_t *boot, char *why, size_t why_size)
 {
-	char reason[2 * RECORD_TEXT_MAX];
+	char reason[2 * AXES_KEY_MAX + RECORD_TEXT_MAX];
 	struct cell_record cell;
 	struct sample sample;
 	unsigned long number = 0;

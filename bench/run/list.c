@@ -72,7 +72,8 @@ static void print_sampling(FILE *out, const struct matrix *matrix, const struct 
 		matrix->seed, matrix->count, matrix->count == 1 ? "" : "s", plan->blocks,
 		plan->blocks == 1 ? "" : "s");
 	fprintf(out, "Each cell, each boot: %" PRIu32 " warmup, %" PRIu32 " timed, %" PRIu32
-		" counting.\n", s->warmup, s->rounds, s->counting);
+		" counting, %" PRIu32 " watching.\n", s->warmup, s->rounds, s->counting,
+		s->watching);
 	fprintf(out, "A round runs each strategy of a block once; successive rounds are rows of a "
 		"Latin square.\n");
 	fprintf(out, "A guest that is silent for %" PRIu32 " s is given up.\n", s->hang_seconds);

@@ -129,6 +129,7 @@ static int load_sampling(struct loading *loading, struct sampling *sampling)
 		{ "plan.rounds", plan->rounds, 1, 1, 1000000, &sampling->rounds },
 		{ "plan.warmup", plan->warmup, 0, 0, 1000000, &sampling->warmup },
 		{ "plan.counting", plan->counting, 1, 0, 1000000, &sampling->counting },
+		{ "plan.watching", plan->watching, 0, 0, 1000000, &sampling->watching },
 		{ "plan.hang_seconds", plan->hang_seconds, 60, 1, 3600, &sampling->hang_seconds },
 	};
 	int ret = 0;
@@ -451,12 +452,13 @@ static int keep_cells(struct loading *loading, axes_check_fn check, struct matri
 static int check_samples(struct loading *loading, const struct matrix *matrix)
 {
 	const struct sampling *s = &matrix->sampling;
-	uint64_t samples = matrix->count * ((uint64_t)s->rounds + s->warmup + s->counting);
+	uint64_t samples = matrix->count * ((uint64_t)s->rounds + s->warmup + s->counting +
+				     s->watching);
 
 	if (samples <= SAMPLES_MAX)
 		return 0;
 	return fail(loading, "plan", "%" PRIu64 " samples a boot from %zu cells; allowed: at most "
-		    "%d; lower rounds, warmup or counting", samples, matrix->count, SAMPLES_MAX);
+		    "%d; lower rounds, warmup, counting or watching", samples, matrix->count, SAMPLES_MAX);
 }
 
 static int load(struct loading *loading, axes_check_fn check, struct matrix *matrix)

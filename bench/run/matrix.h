@@ -14,11 +14,12 @@
  *		a block once
  * @warmup:	samples per cell and boot thrown away before the first round
  * @counting:	counting samples per cell and boot, in rounds of their own
+ * @watching:	samples per cell and boot with perf counters on, likewise
  * @hang_seconds: longest time, on the host's clock, without a new line from
  *		the guest before it is given up
  */
 struct sampling {
-	uint32_t rounds, warmup, counting, hang_seconds;
+	uint32_t rounds, warmup, counting, watching, hang_seconds;
 };
 
 /**

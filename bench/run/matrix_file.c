@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "matrix_file.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <cyaml/cyaml.h>
 #include <errno.h>
@@ -25,7 +26,7 @@
 struct schema {
 	cyaml_schema_field_t *axes;
 	cyaml_schema_value_t product;
-	cyaml_schema_field_t plan[5];
+	cyaml_schema_field_t plan[6];
 	cyaml_schema_field_t top[7];
 	cyaml_schema_value_t root;
 };
@@ -109,6 +110,7 @@ static int schema_make(struct schema *schema)
 		TEXT_FIELD("rounds", struct matrix_plan, rounds),
 		TEXT_FIELD("warmup", struct matrix_plan, warmup),
 		TEXT_FIELD("counting", struct matrix_plan, counting),
+		TEXT_FIELD("watching", struct matrix_plan, watching),
 		TEXT_FIELD("hang_seconds", struct matrix_plan, hang_seconds),
 		CYAML_FIELD_END,
 	};
@@ -124,6 +126,8 @@ static int schema_make(struct schema *schema)
 	if (!schema->axes)
 		return -ENOMEM;
 	schema_product(schema);
+	static_assert(sizeof(schema->plan) == sizeof(plan_fields) &&
+		      sizeof(schema->top) == sizeof(top_fields), "a field more or less");
 	memcpy(schema->plan, plan_fields, sizeof(plan_fields));
 	memcpy(schema->top, top_fields, sizeof(top_fields));
 	schema->top[3] = product_field(schema, "axes", offsetof(struct matrix_text, axes));

@@ -118,6 +118,8 @@ static void add_block(struct plan *plan, const struct matrix *matrix, const stru
 	add_rounds(plan, matrix, cells, count, MODE_WARMUP, 0, s->warmup);
 	add_rounds(plan, matrix, cells, count, MODE_TIME, s->warmup, s->rounds);
 	add_rounds(plan, matrix, cells, count, MODE_COUNT, s->warmup + s->rounds, s->counting);
+	add_rounds(plan, matrix, cells, count, MODE_WATCH, s->warmup + s->rounds + s->counting,
+		   s->watching);
 	if (plan->count)
 		plan->steps[plan->count - 1].last = 1;
 	plan->blocks++;
@@ -140,7 +142,7 @@ static void order_steps(const struct matrix *matrix, struct plan *plan, const st
 int plan_make(const struct matrix *matrix, struct plan *plan)
 {
 	const struct sampling *s = &matrix->sampling;
-	size_t samples = (size_t)s->rounds + s->warmup + s->counting;
+	size_t samples = (size_t)s->rounds + s->warmup + s->counting + s->watching;
 	const struct axes **cells = calloc(matrix->count, sizeof(*cells));
 	struct block *blocks = calloc(matrix->count, sizeof(*blocks));
 

@@ -32,7 +32,7 @@ struct plan {
  * plan_make() - the steps of one boot
  *
  * Blocks come in an order shuffled by the seed; within a block come the warmup
- * rounds, the timed rounds, then the counting rounds. Each round runs every
+ * rounds, the timed rounds, the counting rounds, then the watching ones. Each round runs every
  * cell of the block once; the order of successive rounds is a row of a Latin
  * square whose first row is shuffled by the seed (ABBA for two cells), so that
  * no strategy keeps a place.

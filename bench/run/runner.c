@@ -213,7 +213,7 @@ static int open_bench(struct runner *r)
 
 static int read_done(struct runner *r, const char *folder)
 {
-	char why[PATH_MAX + 2 * RECORD_TEXT_MAX];
+	char why[PATH_MAX + 2 * AXES_KEY_MAX + RECORD_TEXT_MAX];
 	char *done = calloc(r->matrix->count, 1);
 	int ret = -ENOMEM;
 

@@ -34,8 +34,8 @@ static void test_errors(void **state)
 		"'99999999999999999999' is no whole number from 1 to 1048576");
 	refuses("populated", "101", -ERANGE, "101 is not from 0 to 100");
 	refuses("access", "exec", -EINVAL, "'exec' is none of read write");
-	refuses("uffd", "", -EINVAL, "'' is none of none missing");
-	refuses("strategy", "a b", -EINVAL, "'a b' is no name; it has 1 to 31 "
+	refuses("uffd", "", -EINVAL, "'' is none of none missing minor wp move");
+	refuses("strategy", "a b", -EINVAL, "'a b' is no name; it has 1 to 95 "
 		"characters, no spaces, quotes or slashes");
 }
 
@@ -45,7 +45,10 @@ static void test_round_trip(void **state)
 	static const char *const values[][2] = {
 		{ "strategy", "step:64" }, { "pages", "1048576" },
 		{ "access", "read" }, { "uffd", "none" }, { "populated", "100" },
-		{ "tables", "warm" }, { "batch", "512" },
+		{ "tables", "warm" }, { "batch", "512" }, { "backing", "shmem" },
+		{ "threads", "2" }, { "delay", "exp:100us" }, { "wait", "busy" },
+		{ "placement", "0-1-0-1" }, { "load", "heavy" },
+		{ "bystanders", "on" }, { "profile", "kfd" },
 	};
 	char why[160], text[AXIS_TEXT_MAX], key[AXES_KEY_MAX];
 	struct axes axes;
@@ -61,7 +64,9 @@ static void test_round_trip(void **state)
 				    values[i][1]);
 	}
 	assert_string_equal(axes_key(&axes, key, sizeof(key)),
-			    "step:64/1048576/read/none/100/warm/512");
+			    "step:64/1048576/access=read/backing=shmem/uffd=none/populated=100"
+			    "/tables=warm/batch=512/threads=2/delay=exp:100us/wait=busy"
+			    "/placement=0-1-0-1/load=heavy/bystanders=on/profile=kfd");
 }
 
 static void test_defaults(void **state)
@@ -71,7 +76,7 @@ static void test_defaults(void **state)
 
 	(void)state;
 	axes_defaults(&axes);
-	assert_string_equal(axes_key(&axes, key, sizeof(key)), "/0/write/missing/0/cold/1");
+	assert_string_equal(axes_key(&axes, key, sizeof(key)), "/0");
 	assert_null(axis_find("nothing"));
 }
 

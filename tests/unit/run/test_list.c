@@ -64,7 +64,7 @@ static void words(void **state)
 	(void)state;
 	assert_string_equal(strstr(printed, "\n\n"), "\n\n"
 			    "two, seed 1: 4 cells in 2 blocks.\n"
-			    "Each cell, each boot: 1 warmup, 2 timed, 1 counting.\n"
+			    "Each cell, each boot: 1 warmup, 2 timed, 1 counting, 0 watching.\n"
 			    "A round runs each strategy of a block once; successive rounds are "
 			    "rows of a Latin square.\n"
 			    "A guest that is silent for 60 s is given up.\n"

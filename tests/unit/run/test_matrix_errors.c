@@ -70,7 +70,7 @@ static void keys(void **state)
 		{ GOOD "sed: 1\n", "m.yaml:3: sed: unknown key; allowed: " KEYS },
 		{ GOOD "plan:\n  rounds: 1\n  round: 1\n",
 		  "m.yaml:5: plan.round: unknown key; allowed: rounds, warmup, counting, "
-		  "hang_seconds" },
+		  "watching, hang_seconds" },
 		{ GOOD "seed: 1\nseed: 2\n", "m.yaml:4: seed: given twice; keep one of them" },
 		{ "name: x\naxes:\n  pages: [1]\n  strategy: [rfc]\n  pages: [2]\n",
 		  "m.yaml:5: axes.pages: given twice; keep one of them" },
@@ -153,7 +153,8 @@ static void numbers(void **state)
 		{ "name: x\nplan: {rounds: 1000000, warmup: 1000000, counting: 0}\n"
 		  "axes: {strategy: [rfc], pages: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]}\n",
 		  "m.yaml:2: plan: 22000000 samples a boot from 11 cells; "
-		  "allowed: at most 20000000; lower rounds, warmup or counting" },
+		  "allowed: at most 20000000; lower rounds, warmup, counting or "
+		  "watching" },
 	};
 
 	(void)state;
@@ -206,8 +207,8 @@ static void values(void **state)
 			     "6: axes.pages[1]", "pages", "0");
 	assert_value_refused("name: x\naxes:\n  strategy: [rfc]\n  pages: [1, 4x]\n",
 			     "4: axes.pages[1]", "pages", "4x");
-	assert_value_refused("name: x\naxes:\n  strategy: [" A64 "]\n  pages: [1, 4x]\n",
-			     "3: axes.strategy[0]", "strategy", A64);
+	assert_value_refused("name: x\naxes:\n  strategy: [" A64 A64 "]\n  pages: [1, 4x]\n",
+			     "3: axes.strategy[0]", "strategy", A64 A64);
 	assert_value_refused(GOOD "include:\n  - strategy: [rfc]\n    pages: [1]\n"
 			     "    access: [read, exec]\n",
 			     "6: include[0].access[1]", "access", "exec");
