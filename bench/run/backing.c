@@ -2,17 +2,14 @@
 #include "backing.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "backing_kind.h"
 #include "pattern.h"
-
-/*
- * Far from where the kernel puts anything, and low enough for a 39-bit address
- * space. Nothing near it, so that unmapping the range frees its page tables.
- */
-#define RANGE_BASE	(256ULL << 30)
 
 /* Pages compared whole: all of a small range, one in so many of a large one. */
 #define WHOLE_BELOW	1024
@@ -33,24 +30,43 @@ size_t base_page_size(void)
 	return size;
 }
 
+uint64_t backing_unit(const struct axes *axes)
+{
+	return backing_kind_of(axes)->unit;
+}
+
 int range_populated(const struct axes *axes, uint64_t index)
 {
+	uint64_t i = index / backing_unit(axes);
+
 	/* Bresenham's line: the populated pages are spread evenly. */
-	return (index + 1) * axes->populated / 100 >
-	       index * axes->populated / 100;
+	return (i + 1) * axes->populated / 100 > i * axes->populated / 100;
 }
 
 uint64_t range_missing(const struct axes *axes)
 {
-	return axes->pages - axes->pages * axes->populated / 100;
+	uint64_t unit = backing_unit(axes), units = axes->pages / unit;
+
+	return axes->pages - units * axes->populated / 100 * unit;
+}
+
+uint64_t range_group(const struct axes *axes)
+{
+	uint64_t unit = backing_kind_of(axes)->fault_unit;
+
+	return axes->batch > unit ? axes->batch : unit;
 }
 
 uint64_t range_messages(const struct axes *axes)
 {
 	uint64_t messages = 0, end;
 
+	/* What the kernel finds elsewhere is not missing. */
+	if (axes->uffd == UFFD_NONE ||
+	    (backing_kind_of(axes)->holds && axes->uffd != UFFD_WP))
+		return 0;
 	for (uint64_t i = 0; i < axes->pages; i = end) {
-		end = i + axes->batch;
+		end = i + range_group(axes);
 		if (end > axes->pages)
 			end = axes->pages;
 		while (i < end && range_populated(axes, i))
@@ -60,92 +76,207 @@ uint64_t range_messages(const struct axes *axes)
 	return messages;
 }
 
+static int blame(const struct axis **culprit, const char *axis)
+{
+	*culprit = axis_find(axis);
+	return -EINVAL;
+}
+
+int backing_check_axes(const struct axes *axes, const struct axis **culprit,
+		       char *why, size_t why_size)
+{
+	const struct backing_kind *kind = backing_kind_of(axes);
+	char name[AXIS_TEXT_MAX];
+
+	axis_format(axis_find("backing"), axes, name, sizeof(name));
+	if (axes->pages % kind->unit) {
+		snprintf(why, why_size, "%s comes in multiples of %llu pages", name,
+			 (unsigned long long)kind->unit);
+		return blame(culprit, "pages");
+	}
+	if (axes->batch > axes->pages) {
+		snprintf(why, why_size, "a batch is larger than the range; allowed: "
+			 "at most its pages");
+		return blame(culprit, "batch");
+	}
+	if (axes->tables == TABLES_WARM && !kind->warm) {
+		snprintf(why, why_size, "warm page tables without pages are for anon "
+			 "alone, not %s", name);
+		return blame(culprit, "tables");
+	}
+	if (!kind->any_populated && axes->populated % 100) {
+		snprintf(why, why_size, "%s brings neighbours in with each page; "
+			 "allowed: 0 and 100", name);
+		return blame(culprit, "populated");
+	}
+	if (axes->uffd == UFFD_WP && kind->holds) {
+		snprintf(why, why_size, "wp is for pages that are there, which those "
+			 "of %s are not", name);
+		return blame(culprit, "uffd");
+	}
+	if (axes->uffd == UFFD_WP && axes->access == ACCESS_READ) {
+		snprintf(why, why_size, "a read meets no write protection; write "
+			 "access: [write]");
+		return blame(culprit, "access");
+	}
+	return 0;
+}
+
+int backing_lacking(const struct axes *axes, const struct range_place *place,
+		    char *why, size_t why_size)
+{
+	const struct backing_kind *kind = backing_kind_of(axes);
+
+	if (axes->backing == BACKING_FILE &&
+	    strcmp(axes->placement, "local")) {
+		snprintf(why, why_size, "the page cache follows the caller: file is "
+			 "for placement local alone");
+		return -ENODEV;
+	}
+	return kind->lacking ? kind->lacking(axes, place, why, why_size) : 0;
+}
+
+void range_write(const struct range *range, void *page, uint64_t index)
+{
+	memcpy(page, range->model, base_page_size());
+	pattern_stamp(page, base_page_size() / sizeof(uint64_t) - 1, range->seed,
+		      index);
+}
+
 static int make_tables(struct range *range)
 {
-	size_t size = range->pages * base_page_size();
-
-	if (madvise(range->base, size, MADV_POPULATE_WRITE))
+	if (madvise(range->base, range_size(range), MADV_POPULATE_WRITE))
 		return -errno;
 	for (uint64_t i = 0; i < range->pages; i += HALF_TABLE) {
 		uint64_t n = range->pages - i;
 
 		if (n > HALF_TABLE)
 			n = HALF_TABLE;
-		if (madvise(range->base + i * base_page_size(), n * base_page_size(),
-			    MADV_DONTNEED))
+		if (madvise(range->base + i * base_page_size(),
+			    n * base_page_size(), MADV_DONTNEED))
 			return -errno;
 	}
 	return 0;
 }
 
-static void populate(struct range *range)
+/* Is there a pattern in the pages before the call, populated or not? */
+static int filled_before(const struct axes *axes)
 {
-	size_t words = base_page_size() / sizeof(uint64_t);
+	return backing_kind_of(axes)->holds || axes->uffd == UFFD_MINOR ||
+	       axes->uffd == UFFD_WP;
+}
 
+static void write_pages(struct range *range, int all)
+{
+	for (uint64_t i = 0; i < range->pages; i++)
+		if (all || range_populated(range->axes, i))
+			range_write(range, range->base + i * base_page_size(), i);
+}
+
+/* Map what is there already: a write where writes are to come. */
+static void touch_pages(struct range *range)
+{
 	for (uint64_t i = 0; i < range->pages; i++) {
-		uint64_t *page = (uint64_t *)(range->base + i * base_page_size());
+		volatile uint64_t *word = (volatile uint64_t *)
+			(range->base + i * base_page_size()) + PATTERN_FREE_WORD;
 
 		if (!range_populated(range->axes, i))
 			continue;
-		for (size_t w = 0; w < words; w++)
-			page[w] = ((uint64_t *)range->model)[w];
-		pattern_stamp(page, words - 1, range->seed, i);
+		if (range->axes->access == ACCESS_WRITE)
+			*word = i;
+		else
+			(void)*word;
 	}
 }
 
-int range_prepare(struct range *range, const struct axes *axes, uint64_t seed)
+static int populate(struct range *range)
 {
-	size_t size = axes->pages * base_page_size();
-	void *base;
-	int ret;
+	const struct backing_kind *kind = backing_kind_of(range->axes);
+	const struct axes *axes = range->axes;
+	int ret = 0;
 
-	range->axes = axes;
-	range->pages = axes->pages;
-	range->seed = seed;
-	range->model = aligned_alloc(base_page_size(), base_page_size());
-	if (!range->model)
-		return -ENOMEM;
-	pattern_fill(range->model, seed);
-
-	base = mmap((void *)RANGE_BASE, size, PROT_READ | PROT_WRITE,
-		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |
-		    MAP_FIXED_NOREPLACE, -1, 0);
-	if (base == MAP_FAILED) {
-		ret = -errno;
-		free(range->model);
-		return ret;
+	if (!filled_before(axes)) {
+		if (axes->populated)
+			write_pages(range, 0);
+		return 0;
 	}
-	range->base = base;
-	/* EINVAL: a kernel without transparent huge pages has none to avoid. */
-	if (madvise(base, size, MADV_NOHUGEPAGE) && errno != EINVAL)
-		goto fail;
-	if (axes->tables == TABLES_WARM) {
-		ret = make_tables(range);
-		if (ret) {
-			range_release(range);
-			return ret;
-		}
+	/* Protected pages are pages of this mapping. */
+	if (axes->uffd == UFFD_WP) {
+		write_pages(range, 1);
+		return 0;
 	}
-	if (axes->populated)
-		populate(range);
-	return 0;
-fail:
-	ret = -errno;
-	range_release(range);
+	if (kind->fill)
+		ret = kind->fill(range);
+	else
+		write_pages(range, 1);
+	if (!ret && kind->settle)
+		ret = kind->settle(range);
+	if (!ret && axes->populated)
+		touch_pages(range);
 	return ret;
 }
 
-uint64_t range_check(const struct range *range, int resolved)
+static int prepare(struct range *range, const struct range_place *place,
+		   const char **what)
 {
+	int ret;
+
+	*what = "map it";
+	ret = backing_kind_of(range->axes)->map(range, place);
+	if (ret)
+		return ret;
+	*what = "bind its memory";
+	ret = placement_bind_memory(place->topology, range->base,
+				    range_size(range), place->node);
+	if (ret)
+		return ret;
+	*what = "make its page tables";
+	if (range->axes->tables == TABLES_WARM)
+		ret = make_tables(range);
+	if (ret)
+		return ret;
+	*what = "put its contents where they are wanted";
+	return populate(range);
+}
+
+int range_prepare(struct range *range, const struct axes *axes, uint64_t seed,
+		  const struct range_place *place, char *why, size_t why_size)
+{
+	const char *what;
+	int ret;
+
+	*range = (struct range){ .axes = axes, .pages = axes->pages,
+				 .seed = seed, .fd = -1 };
+	range->model = aligned_alloc(base_page_size(), base_page_size());
+	if (!range->model) {
+		snprintf(why, why_size, "out of memory");
+		return -ENOMEM;
+	}
+	pattern_fill(range->model, seed);
+	ret = prepare(range, place, &what);
+	if (ret) {
+		snprintf(why, why_size, "cannot prepare the range: %s: %s", what,
+			 strerror(-ret));
+		range_release(range);
+	}
+	return ret;
+}
+
+uint64_t range_check(const struct range *range, int disturbed)
+{
+	const struct axes *axes = range->axes;
+	int resolved = axes->uffd != UFFD_NONE || filled_before(axes);
+
 	for (uint64_t i = 0; i < range->pages; i++) {
 		const void *page = range->base + i * base_page_size();
 		int whole = range->pages <= WHOLE_BELOW || !(i % WHOLE_EVERY);
-		int good;
+		int pattern = resolved || range_populated(axes, i);
+		int good = 0;
 
-		if (resolved || range_populated(range->axes, i))
+		if (pattern)
 			good = pattern_check(page, range->model, range->seed, i,
 					     whole);
-		else
+		if (!good && (!pattern || disturbed))
 			good = pattern_zero(page, whole);
 		if (!good)
 			return i;
@@ -155,6 +286,9 @@ uint64_t range_check(const struct range *range, int resolved)
 
 void range_release(struct range *range)
 {
-	munmap(range->base, range->pages * base_page_size());
+	if (range->base)
+		munmap(range->base, range_size(range));
+	if (range->fd >= 0)
+		close(range->fd);
 	free(range->model);
 }

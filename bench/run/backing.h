@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "../common/axes.h"
+#include "placement.h"
 
 /**
  * struct range - a range of a sample
@@ -15,6 +16,7 @@
  * @seed:	of what its pages hold
  * @model:	one page, filled with @seed
  * @axes:	how it was prepared
+ * @fd:		what it maps, or -1
  */
 struct range {
 	unsigned char *base;
@@ -22,39 +24,82 @@ struct range {
 	uint64_t seed;
 	void *model;
 	const struct axes *axes;
+	int fd;
+};
+
+/**
+ * struct range_place - where a range is made
+ * @topology:	of this machine
+ * @node:	that its memory is on, or PLACEMENT_INTERLEAVE
+ * @scratch:	folder on a block device for BACKING_FILE, or NULL
+ */
+struct range_place {
+	const struct topology *topology;
+	int node;
+	const char *scratch;
 };
 
 /** base_page_size() - the base page size in bytes. */
 size_t base_page_size(void);
 
-/** range_populated() - is page @index there before the call? */
+/** range_size() - bytes. */
+static inline size_t range_size(const struct range *range)
+{
+	return range->pages * base_page_size();
+}
+
+/** backing_unit() - base pages that one fault brings in at least. */
+uint64_t backing_unit(const struct axes *axes);
+
+/** range_populated() - does page @index need no fault? */
 int range_populated(const struct axes *axes, uint64_t index);
 
-/** range_missing() - pages that are not there before the call. */
+/** range_missing() - pages that need a fault before the call is done. */
 uint64_t range_missing(const struct axes *axes);
+
+/** range_group() - base pages that the responder resolves for one message. */
+uint64_t range_group(const struct axes *axes);
 
 /**
  * range_messages() - userfaultfd messages that the call must cause
  *
- * One for each aligned group of axes->batch pages with a missing page, since
- * the responder resolves the whole group.
+ * One for each aligned group of range_group() pages with a page that needs a
+ * fault, since the responder resolves the whole group.
  */
 uint64_t range_messages(const struct axes *axes);
 
 /**
+ * backing_check_axes() - can there be such a range at all?
+ * Return: 0, or -EINVAL with the axis to blame and a sentence in @why.
+ */
+int backing_check_axes(const struct axes *axes, const struct axis **culprit,
+		       char *why, size_t why_size);
+
+/**
+ * backing_lacking() - what this machine lacks for it
+ * Return: 0 when nothing, else -ENODEV with a sentence in @why.
+ */
+int backing_lacking(const struct axes *axes, const struct range_place *place,
+		    char *why, size_t why_size);
+
+/**
  * range_prepare() - map and prepare, not yet registered with userfaultfd
+ * @why: what could not be done
  * Return: 0 or -errno.
  */
-int range_prepare(struct range *range, const struct axes *axes, uint64_t seed);
+int range_prepare(struct range *range, const struct axes *axes, uint64_t seed,
+		  const struct range_place *place, char *why, size_t why_size);
 
 /**
  * range_check() - does every page hold what it must?
- * @resolved: missing pages were filled by the responder, else by the kernel
- *	with zeroes
+ * @disturbed: pages may have been thrown away meanwhile, and hold zeroes
  * Return: index of the first wrong page, or @range->pages.
  */
-uint64_t range_check(const struct range *range, int resolved);
+uint64_t range_check(const struct range *range, int disturbed);
 
 void range_release(struct range *range);
+
+/** range_write() - make @page the page @index of the range. */
+void range_write(const struct range *range, void *page, uint64_t index);
 
 #endif

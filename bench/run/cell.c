@@ -3,11 +3,20 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "clock.h"
+#include "delay.h"
 #include "device.h"
+#include "profile.h"
+
+/*
+ * Where pages are invalidated, stale would spin for ever: long enough for any
+ * other strategy, short enough to wait for.
+ */
+#define STALE_TIMEOUT_MS	100
 
 int cell_count_phases = 1;
 
@@ -34,11 +43,45 @@ static uint32_t flags_of(const struct bench *bench, const struct axes *axes)
 int cell_supported(const struct bench *bench, const struct axes *axes,
 		   char *why, size_t why_size)
 {
-	if (flags_of(bench, axes) & HMM_BENCH_PRESENT)
-		return 1;
-	snprintf(why, why_size, "this kernel lacks the strategy %s",
-		 axes->strategy);
-	return 0;
+	uint32_t flags = flags_of(bench, axes);
+
+	if (!(flags & HMM_BENCH_PRESENT)) {
+		snprintf(why, why_size, "this kernel lacks the strategy %s",
+			 axes->strategy);
+		return 0;
+	}
+	if (profile_find(axes->profile)->flags & HMM_BENCH_DOWNGRADE &&
+	    !(flags & HMM_BENCH_TAKES_LOCK)) {
+		snprintf(why, why_size, "%s holds the mmap lock; %s wants to take "
+			 "it itself", axes->profile, axes->strategy);
+		return 0;
+	}
+	return 1;
+}
+
+int cell_check_axes(const struct axes *axes, const struct axis **culprit,
+		    char *why, size_t why_size)
+{
+	struct delay delay;
+	int ret = strategy_check_axes(axes, culprit, why, why_size);
+
+	if (!ret)
+		ret = profile_check_axes(axes, culprit, why, why_size);
+	if (!ret)
+		ret = backing_check_axes(axes, culprit, why, why_size);
+	if (!ret) {
+		*culprit = axis_find("delay");
+		ret = delay_parse(axes->delay, &delay, why, why_size);
+	}
+	if (!ret) {
+		*culprit = axis_find("placement");
+		ret = placement_check(axes->placement, why, why_size);
+	}
+	if (!ret) {
+		*culprit = axis_find("load");
+		ret = load_check(axes->load, why, why_size);
+	}
+	return ret;
 }
 
 int cell_countable(const struct bench *bench, const struct axes *axes)
@@ -49,25 +92,47 @@ int cell_countable(const struct bench *bench, const struct axes *axes)
 
 int cell_refused(const struct axes *axes)
 {
-	return axes->uffd == UFFD_NONE || !range_missing(axes) ?
-	       0 : choice_of(axes).strategy->refused;
+	return range_messages(axes) ? choice_of(axes).strategy->refused : 0;
+}
+
+/* Is the range invalidated while a call is on? */
+static int disturbed(const struct axes *axes)
+{
+	return load_disturbs(axes->load);
+}
+
+static uint32_t call_flags(const struct axes *axes, enum sample_mode mode)
+{
+	uint32_t flags = profile_find(axes->profile)->flags;
+
+	if (axes->access == ACCESS_WRITE)
+		flags |= HMM_BENCH_WRITE;
+	if (mode == MODE_COUNT)
+		flags |= HMM_BENCH_COUNT | (cell_count_phases ? HMM_BENCH_PHASES : 0);
+	if (mode == MODE_WATCH)
+		flags |= HMM_BENCH_COUNT | HMM_BENCH_TRACE;
+	return flags;
 }
 
 static int call_kernel(struct bench *bench, const struct range *range,
 		       const struct strategy_choice *choice,
 		       enum sample_mode mode, struct hmm_bench_call *call)
 {
+	const struct axes *axes = range->axes;
+	const struct profile *profile = profile_find(axes->profile);
+	uint32_t piece = choice->chunk ? choice->chunk : profile->piece;
+
 	memset(call, 0, sizeof(*call));
 	call->strategy = choice->strategy->id;
 	call->addr = (uintptr_t)range->base;
 	call->pages = range->pages;
 	/* A piece longer than the range is the range. */
-	call->chunk = choice->chunk > range->pages ? range->pages : choice->chunk;
-	if (range->axes->access == ACCESS_WRITE)
-		call->flags |= HMM_BENCH_WRITE;
-	if (mode == MODE_COUNT)
-		call->flags |= HMM_BENCH_COUNT |
-			       (cell_count_phases ? HMM_BENCH_PHASES : 0);
+	call->chunk = piece > range->pages ? range->pages : piece;
+	call->timeout_ms = profile->timeout_ms;
+	if (choice->strategy->id == HMM_BENCH_STALE &&
+	    (disturbed(axes) || axes->uffd == UFFD_WP))
+		call->timeout_ms = STALE_TIMEOUT_MS;
+	call->flags = call_flags(axes, mode);
 	return device_call(bench->device, call);
 }
 
@@ -85,6 +150,38 @@ static int call_user(struct bench *bench, const struct range *range,
 	call->total_ns = total;
 	call->error = err;
 	return ret;
+}
+
+/* The call with everything around it that is there to be disturbed or counted. */
+static int make_call(struct bench *bench, const struct range *range,
+		     const struct strategy_choice *choice, enum sample_mode mode,
+		     struct observation *seen, struct hmm_bench_call *call)
+{
+	int watching = mode == MODE_WATCH && bench->watch;
+	int ret;
+
+	if (bench->load)
+		load_open(bench->load, range, seen && mode == MODE_TIME ?
+			  seen->accounts : NULL);
+	if (watching)
+		watch_enable(bench->watch);
+	if (choice->strategy->run)
+		ret = call_user(bench, range, choice, call);
+	else
+		ret = call_kernel(bench, range, choice, mode, call);
+	if (watching)
+		watch_disable(bench->watch);
+	if (bench->load)
+		load_close(bench->load);
+	if (ret || !seen)
+		return ret;
+	if (mode == MODE_TIME)
+		seen->time += call->total_ns;
+	if (watching) {
+		watch_add(bench->watch, seen->sums);
+		observation_call(seen, call);
+	}
+	return 0;
 }
 
 static void fill_sample(const struct hmm_bench_call *call, uint64_t messages,
@@ -109,6 +206,16 @@ static void fill_sample(const struct hmm_bench_call *call, uint64_t messages,
 	out->err = call->error;
 }
 
+/* Others may have served or thrown away pages: then it is no fixed number. */
+static int messages_wrong(const struct range *range, const struct strategy *s,
+			  uint64_t messages)
+{
+	const struct axes *axes = range->axes;
+	uint64_t want = s->fills ? range_messages(axes) : 0;
+
+	return disturbed(axes) ? 0 : messages != want;
+}
+
 /* The module's account against what the cell must give; "" when they agree. */
 static void check_counts(const struct range *range, const struct strategy *s,
 			 const struct hmm_bench_call *call, uint64_t messages,
@@ -116,40 +223,69 @@ static void check_counts(const struct range *range, const struct strategy *s,
 {
 	const struct axes *axes = range->axes;
 	uint64_t populated = range->pages - range_missing(axes);
-	uint64_t valid = s->fills ? range->pages : populated;
-	uint64_t want = s->fills && axes->uffd == UFFD_MISSING ?
-			range_messages(axes) : 0;
+	uint64_t valid = s->fills || axes->uffd == UFFD_WP ? range->pages :
+							      populated;
+	/* What a CPU mapped, somebody may have thrown away before the look. */
+	int loose = disturbed(axes) && !s->returns;
 
-	if (call->valid != valid)
+	if (call->valid != valid && !loose)
 		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages valid",
 			 (uint64_t)call->valid, valid);
 	else if (s->fills && axes->access == ACCESS_WRITE &&
-		 call->writable != range->pages)
+		 call->writable != range->pages && !loose)
 		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages writable",
 			 (uint64_t)call->writable, range->pages);
 	else if (call->mismatched != HMM_BENCH_NOT_KNOWN && call->mismatched)
 		snprintf(check, size, "%" PRIu64 " stale pfns",
 			 (uint64_t)call->mismatched);
-	else if (messages != want)
+	else if (messages_wrong(range, s, messages))
 		snprintf(check, size, "%" PRIu64 " messages, not %" PRIu64,
-			 messages, want);
+			 messages, range_messages(axes));
 }
 
 static void check_contents(struct bench *bench, const struct range *range,
 			   const struct strategy *s, char *check, size_t size)
 {
-	int watched = range->axes->uffd == UFFD_MISSING;
-	uint64_t before = responder_messages(bench->responder);
+	int watched = range->axes->uffd != UFFD_NONE;
+	uint64_t before = watched ? responder_messages(bench->responder) : 0;
 	uint64_t wrong;
 
 	if (!s->fills)
 		return;
-	wrong = range_check(range, watched);
+	wrong = range_check(range, disturbed(range->axes));
 	if (wrong < range->pages)
 		snprintf(check, size, "page %" PRIu64 " holds something else",
 			 wrong);
-	else if (responder_messages(bench->responder) != before)
+	else if (watched && !disturbed(range->axes) &&
+		 responder_messages(bench->responder) != before)
 		snprintf(check, size, "a page went missing after the call");
+}
+
+/* Every page on its node, every thread on its core. */
+static void check_place(const struct bench *bench, const struct range *range,
+			const struct hmm_bench_call *call, char *check,
+			size_t size)
+{
+	const struct placement *p = &bench->placement;
+	int watched = range->axes->uffd != UFFD_NONE;
+	uint64_t there = 0;
+
+	if (sched_getcpu() != p->caller_cpu) {
+		snprintf(check, size, "the caller moved to CPU %d from %d",
+			 sched_getcpu(), p->caller_cpu);
+		return;
+	}
+	if (watched && responder_moved(bench->responder)) {
+		snprintf(check, size, "a thread of the responder moved from its CPU");
+		return;
+	}
+	if (p->memory_node == PLACEMENT_INTERLEAVE ||
+	    p->memory_node >= HMM_BENCH_NODES_MAX - 1)
+		return;
+	there = call->node_pages[p->memory_node];
+	if (there + call->zero_pages != call->valid)
+		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages on node %d",
+			 there, (uint64_t)call->valid, p->memory_node);
 }
 
 static void check_sample(struct bench *bench, const struct range *range,
@@ -171,45 +307,57 @@ static void check_sample(struct bench *bench, const struct range *range,
 	else if (refused)
 		snprintf(check, size, "served although it must fail with %s",
 			 strerrorname_np(refused));
-	else if (responder_error(bench->responder))
+	else if (bench->responder && responder_error(bench->responder))
 		snprintf(check, size, "responder: %s",
 			 strerror(responder_error(bench->responder)));
 	else
 		check_counts(range, s, call, out->messages, check, size);
+	if (!check[0])
+		check_place(bench, range, call, check, size);
 	if (!check[0])
 		check_contents(bench, range, s, check, size);
 	if (!check[0])
 		snprintf(check, size, "ok");
 }
 
+/* The kernel's word on such a range, as the result of the sample. */
+static void refuse(struct sample *out, int err)
+{
+	*out = (struct sample){
+		.cell = out->cell, .boot = out->boot, .seq = out->seq,
+		.round = out->round, .mode = out->mode, .total = NOT_KNOWN,
+		.counts = { NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN,
+			    NOT_KNOWN, NOT_KNOWN, NOT_KNOWN },
+		.messages = NOT_KNOWN, .restarts = NOT_KNOWN,
+		.invalidations = NOT_KNOWN, .valid = NOT_KNOWN,
+		.writable = NOT_KNOWN, .err = err,
+	};
+	snprintf(out->check, sizeof(out->check), "ok");
+}
+
 int cell_sample(struct bench *bench, const struct axes *axes,
-		enum sample_mode mode, uint64_t seed, struct sample *out,
-		char *why, size_t why_size)
+		enum sample_mode mode, uint64_t seed, struct observation *seen,
+		struct sample *out, char *why, size_t why_size)
 {
 	struct strategy_choice choice = choice_of(axes);
-	int watched = axes->uffd == UFFD_MISSING;
+	struct range_place place = bench_place(bench);
+	int watched = axes->uffd != UFFD_NONE;
 	struct hmm_bench_call call;
 	struct range range;
 	int ret;
 
 	out->mode = mode;
-	ret = range_prepare(&range, axes, seed);
-	if (ret) {
-		snprintf(why, why_size, "cannot prepare the range: %s",
-			 strerror(-ret));
+	ret = range_prepare(&range, axes, seed, &place, why, why_size);
+	if (ret)
 		return ret;
-	}
 	if (watched)
-		ret = responder_watch(bench->responder, &range);
+		ret = responder_watch(bench->responder, &range, disturbed(axes));
 	if (ret) {
-		snprintf(why, why_size, "cannot register with userfaultfd: %s",
-			 strerror(-ret));
-		goto out;
+		refuse(out, -ret);
+		range_release(&range);
+		return 0;
 	}
-	if (choice.strategy->run)
-		ret = call_user(bench, &range, &choice, &call);
-	else
-		ret = call_kernel(bench, &range, &choice, mode, &call);
+	ret = make_call(bench, &range, &choice, mode, seen, &call);
 	if (ret) {
 		snprintf(why, why_size, "the ioctl failed: %s", strerror(-ret));
 	} else {
@@ -219,7 +367,6 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 	}
 	if (watched)
 		responder_unwatch(bench->responder);
-out:
 	range_release(&range);
 	return ret;
 }

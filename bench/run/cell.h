@@ -4,21 +4,12 @@
 #define HMMBENCH_CELL_H
 
 #include "../common/record.h"
-#include "responder.h"
+#include "bench.h"
+#include "observe.h"
 #include "strategy.h"
 
 /**
- * struct bench - what all samples share
- * @device:	/dev/hmm_bench
- * @responder:	serves every range that is registered
- */
-struct bench {
-	int device;
-	struct responder *responder;
-};
-
-/**
- * cell_supported() - can this kernel and machine measure the cell at all?
+ * cell_supported() - does this kernel have what the cell calls?
  * @why: the reason when not
  * Return: 1 when it can.
  */
@@ -39,15 +30,24 @@ int cell_countable(const struct bench *bench, const struct axes *axes);
 int cell_refused(const struct axes *axes);
 
 /**
+ * cell_check_axes() - whether a cell makes sense, as far as its axes tell
+ *
+ * An axes_check_fn: asks all who know an axis.
+ */
+int cell_check_axes(const struct axes *axes, const struct axis **culprit,
+		    char *why, size_t why_size);
+
+/**
  * cell_sample() - take one sample
  * @seed: fills the pages
+ * @seen: what is observed beside it is added there; may be NULL
  * @out: all but cell, boot, seq and round is set; out->check says "ok" or what
  *	was wrong with what the call left behind
  * Return: 0, or -errno when the sample could not be taken, with a sentence in
  *	@why.
  */
 int cell_sample(struct bench *bench, const struct axes *axes,
-		enum sample_mode mode, uint64_t seed, struct sample *out,
-		char *why, size_t why_size);
+		enum sample_mode mode, uint64_t seed, struct observation *seen,
+		struct sample *out, char *why, size_t why_size);
 
 #endif

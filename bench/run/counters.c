@@ -29,6 +29,10 @@ const struct counter counters[] = {
 	{ .name = "mmap_lock_acquire_returned",
 	  TP("mmap_lock/mmap_lock_acquire_returned") },
 	{ .name = "mmap_lock_released", TP("mmap_lock/mmap_lock_released") },
+	{ .name = "hmm_bench_call_begin", TP("hmm_bench/hmm_bench_call_begin") },
+	{ .name = "hmm_bench_call_end", TP("hmm_bench/hmm_bench_call_end") },
+	{ .name = "hmm_bench_drop", TP("hmm_bench/hmm_bench_drop") },
+	{ .name = "hmm_bench_restart", TP("hmm_bench/hmm_bench_restart") },
 	{ .name = "page_fault_user", TP("exceptions/page_fault_user") },
 	{ .name = "page_fault_kernel", TP("exceptions/page_fault_kernel") },
 	{ .name = "cycles", HW(CPU_CYCLES) },
@@ -64,45 +68,121 @@ static int tracepoint_id(const char *tracepoint, uint64_t *id)
 	return -ENOENT;
 }
 
-int counter_open(const struct counter *counter)
+static int make_attr(const struct counter *counter,
+		     struct perf_event_attr *attr)
 {
-	struct perf_event_attr attr = {
-		.size = sizeof(attr),
+	*attr = (struct perf_event_attr){
+		.size = sizeof(*attr),
 		.type = counter->type,
 		.config = counter->config,
+		.read_format = PERF_FORMAT_TOTAL_TIME_ENABLED |
+			       PERF_FORMAT_TOTAL_TIME_RUNNING,
 		.disabled = 1,
 	};
-	struct perf_thread_map *threads;
-	struct perf_evsel *evsel;
-	int ret = -ENOMEM;
-
 	if (counter->tracepoint) {
 		uint64_t id;
+		int ret = tracepoint_id(counter->tracepoint, &id);
 
-		ret = tracepoint_id(counter->tracepoint, &id);
 		if (ret)
 			return ret;
-		attr.config = id;
+		attr->config = id;
 	}
-	threads = perf_thread_map__new_dummy();
-	evsel = perf_evsel__new(&attr);
-	if (threads && evsel) {
-		perf_thread_map__set_pid(threads, 0, 0);
-		ret = perf_evsel__open(evsel, NULL, threads);
-		if (!ret)
-			perf_evsel__close(evsel);
-	}
-	perf_evsel__delete(evsel);
+	return 0;
+}
+
+int counter_open(const struct counter *counter, const pid_t *tids, size_t n,
+		 struct perf_evsel **evsel)
+{
+	struct perf_thread_map *threads;
+	struct perf_event_attr attr;
+	pid_t self = 0;
+	int ret = make_attr(counter, &attr);
+
+	if (ret)
+		return ret;
+	threads = perf_thread_map__new_array(tids ? n : 1,
+					     tids ? (pid_t *)tids : &self);
+	*evsel = perf_evsel__new(&attr);
+	ret = -ENOMEM;
+	if (threads && *evsel)
+		ret = perf_evsel__open(*evsel, NULL, threads);
+	if (ret)
+		perf_evsel__delete(*evsel);
 	perf_thread_map__put(threads);
 	return ret;
 }
+
+void counter_close(struct perf_evsel *evsel)
+{
+	perf_evsel__close(evsel);
+	perf_evsel__delete(evsel);
+}
+
+void counter_enable(struct perf_evsel *evsel, int enable)
+{
+	if (enable)
+		perf_evsel__enable(evsel);
+	else
+		perf_evsel__disable(evsel);
+}
+
+int counter_read(struct perf_evsel *evsel, size_t n,
+		 struct counter_values *values)
+{
+	*values = (struct counter_values){ 0 };
+	for (size_t i = 0; i < n; i++) {
+		struct perf_counts_values counts;
+		int ret = perf_evsel__read(evsel, 0, i, &counts);
+
+		if (ret)
+			return ret;
+		values->value += counts.val;
+		values->ena += counts.ena;
+		values->run += counts.run;
+	}
+	return 0;
+}
 #else
-int counter_open(const struct counter *counter)
+int counter_open(const struct counter *counter, const pid_t *tids, size_t n,
+		 struct perf_evsel **evsel)
 {
 	(void)counter;
+	(void)tids;
+	(void)n;
+	(void)evsel;
+	return -ENOSYS;
+}
+
+void counter_close(struct perf_evsel *evsel)
+{
+	(void)evsel;
+}
+
+void counter_enable(struct perf_evsel *evsel, int enable)
+{
+	(void)evsel;
+	(void)enable;
+}
+
+int counter_read(struct perf_evsel *evsel, size_t n,
+		 struct counter_values *values)
+{
+	(void)evsel;
+	(void)n;
+	(void)values;
 	return -ENOSYS;
 }
 #endif
+
+int counter_try(const struct counter *counter)
+{
+	struct perf_evsel *evsel;
+	int ret = counter_open(counter, NULL, 1, &evsel);
+
+	if (!ret)
+		counter_close(evsel);
+	return ret;
+}
 
 const char *counter_advice(const struct counter *counter, int err)
 {

@@ -11,6 +11,7 @@
 #include "../common/command.h"
 #include "../common/err.h"
 #include "../common/record.h"
+#include "cell.h"
 #include "clock.h"
 #include "done.h"
 #include "list.h"
@@ -18,7 +19,6 @@
 #include "plan.h"
 #include "probe.h"
 #include "runner.h"
-#include "strategy.h"
 #include "version.h"
 
 /* What two cores of 2020 emulate, for estimates that say so. */
@@ -36,7 +36,7 @@ struct arguments {
 };
 
 enum {
-	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_SHARD,
+	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_SHARD, OPT_SCRATCH,
 	OPT_CELL, OPT_BOOT, OPT_REASON,
 };
 
@@ -57,6 +57,8 @@ static const struct argp_option run_options[] = {
 	  "deterministic VM that scripts/bench starts (default: wall)", 0 },
 	{ "progress", OPT_PROGRESS, "FILE", 0,
 	  "append a line before each sample, in place of the terminal", 0 },
+	{ "scratch", OPT_SCRATCH, "DIR", 0,
+	  "a folder on a file system of a block device, for backing file", 0 },
 	{ "shard", OPT_SHARD, "I/N", 0,
 	  "run part I (from 0) of N; each part is another guest's", 0 },
 	{ 0 },
@@ -80,6 +82,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_RESUME: a->run.resume = arg; return 0;
 	case OPT_PROGRESS: a->run.progress = arg; return 0;
 	case OPT_CLOCK: a->facts.clock = arg; return 0;
+	case OPT_SCRATCH: a->run.scratch = arg; return 0;
 	case OPT_SHARD: a->shard = arg; return 0;
 	case OPT_BOOT: a->boot = arg; return 0;
 	case OPT_CELL: a->cell = arg; return 0;
@@ -108,7 +111,7 @@ static void load(const struct arguments *a, struct matrix *matrix)
 	if (!a->matrix)
 		err_exit(EXIT_USAGE, "--matrix FILE is missing; "
 			 "bench/matrices/ has some");
-	if (matrix_load(a->matrix, strategy_check_axes, matrix, why, sizeof(why)))
+	if (matrix_load(a->matrix, cell_check_axes, matrix, why, sizeof(why)))
 		err_exit(EXIT_USAGE, "%s", why);
 	if (a->seed)
 		matrix->seed = parse_number("--seed", a->seed, INT64_MAX);

@@ -3,45 +3,424 @@
 
 #include <errno.h>
 #include <hwloc.h>
+#include <hwloc/distances.h>
 #include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-/* The first thread of the @back-th core from the end. */
-static int core_from_end(hwloc_topology_t topology, int back)
+/* A core, or a hardware thread where those may be used as cores. */
+struct core {
+	int cpu;
+	int node;
+	int first;	/* CPU 0 is on it */
+};
+
+struct topology {
+	hwloc_topology_t hwloc;
+	struct hwloc_distances_s *distances;	/* NULL: not known */
+};
+
+struct cores {
+	struct core list[PLACEMENT_CPUS_MAX];
+	char used[PLACEMENT_CPUS_MAX];
+	size_t count;
+};
+
+const struct placement_kind placement_kinds[] = {
+	{ .name = "local", .help = "all on the caller's node" },
+	{ .name = "remote-responder", .responder = 1,
+	  .help = "the responder on another node" },
+	{ .name = "remote-memory", .memory = 1,
+	  .help = "the range on another node" },
+	{ .name = "remote-source", .source = 1,
+	  .help = "the pages that are copied on another node" },
+	{ .name = "remote-all", .responder = 1, .memory = 1, .source = 1,
+	  .help = "the caller alone on its node" },
+	{ .name = "interleave", .interleave = 1,
+	  .help = "as local, the range on all nodes in turn" },
+};
+const size_t placement_kinds_count =
+	sizeof(placement_kinds) / sizeof(*placement_kinds);
+
+static int load(struct topology **topology, const char *xml,
+		const char *synthetic)
 {
-	int cores = hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_CORE);
-	hwloc_obj_t core;
+	struct topology *t = calloc(1, sizeof(*t));
+	unsigned int nr = 1;
+	int ret = -ENOMEM;
 
-	if (cores <= 0)
-		return -ENODEV;
-	if (back >= cores)
-		back = cores - 1;
-	core = hwloc_get_obj_by_type(topology, HWLOC_OBJ_CORE,
-				     cores - 1 - back);
-	return hwloc_bitmap_first(core->cpuset);
-}
-
-int placement_choose(struct placement *placement)
-{
-	hwloc_topology_t topology;
-	int ret = -ENODEV;
-
-	if (hwloc_topology_init(&topology))
-		return -ENOMEM;
-	if (!hwloc_topology_load(topology)) {
-		placement->caller_cpu = core_from_end(topology, 0);
-		placement->responder_cpu = core_from_end(topology, 1);
-		if (placement->caller_cpu >= 0 && placement->responder_cpu >= 0)
-			ret = 0;
-	}
-	hwloc_topology_destroy(topology);
+	if (!t || hwloc_topology_init(&t->hwloc))
+		goto fail;
+	ret = -EINVAL;
+	if (xml && hwloc_topology_set_xml(t->hwloc, xml))
+		goto fail_loaded;
+	if (synthetic && hwloc_topology_set_synthetic(t->hwloc, synthetic))
+		goto fail_loaded;
+	ret = -ENODEV;
+	if (hwloc_topology_load(t->hwloc))
+		goto fail_loaded;
+	if (hwloc_distances_get_by_type(t->hwloc, HWLOC_OBJ_NUMANODE, &nr,
+					&t->distances,
+					HWLOC_DISTANCES_KIND_MEANS_LATENCY, 0) ||
+	    !nr)
+		t->distances = NULL;
+	*topology = t;
+	return 0;
+fail_loaded:
+	hwloc_topology_destroy(t->hwloc);
+fail:
+	free(t);
 	return ret;
 }
 
-int placement_bind_self(const struct placement *placement)
+int topology_open(struct topology **topology)
+{
+	return load(topology, NULL, NULL);
+}
+
+int topology_open_file(struct topology **topology, const char *path)
+{
+	return load(topology, path, NULL);
+}
+
+int topology_open_synthetic(struct topology **topology, const char *text)
+{
+	return load(topology, NULL, text);
+}
+
+void topology_close(struct topology *t)
+{
+	if (t->distances)
+		hwloc_distances_release(t->hwloc, t->distances);
+	hwloc_topology_destroy(t->hwloc);
+	free(t);
+}
+
+int topology_nodes(const struct topology *t)
+{
+	return hwloc_get_nbobjs_by_type(t->hwloc, HWLOC_OBJ_NUMANODE);
+}
+
+int topology_cores(const struct topology *t)
+{
+	return hwloc_get_nbobjs_by_type(t->hwloc, HWLOC_OBJ_CORE);
+}
+
+static hwloc_obj_t node_of(const struct topology *t, int node)
+{
+	return hwloc_get_numanode_obj_by_os_index(t->hwloc, node);
+}
+
+static int has_memory(const struct topology *t, int node)
+{
+	hwloc_obj_t obj = node_of(t, node);
+
+	return obj && obj->attr->numanode.local_memory;
+}
+
+/* With memory of two kinds beside it, a core's own is the first. */
+static void list_cores(const struct topology *t, int siblings,
+		       struct cores *cores)
+{
+	hwloc_obj_type_t type = siblings ? HWLOC_OBJ_PU : HWLOC_OBJ_CORE;
+	hwloc_obj_t obj = NULL;
+
+	memset(cores, 0, sizeof(*cores));
+	while ((obj = hwloc_get_next_obj_by_type(t->hwloc, type, obj)) &&
+	       cores->count < PLACEMENT_CPUS_MAX) {
+		cores->list[cores->count++] = (struct core){
+			.cpu = hwloc_bitmap_first(obj->cpuset),
+			.node = hwloc_bitmap_first(obj->nodeset),
+			.first = hwloc_bitmap_isset(obj->cpuset, 0),
+		};
+	}
+}
+
+static size_t cores_on(const struct cores *cores, int node, int but_first)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < cores->count; i++)
+		n += cores->list[i].node == node && !cores->used[i] &&
+		     !(but_first && cores->list[i].first);
+	return n;
+}
+
+/* A free core of the node, the last; the one of CPU 0 only if it is the last left. */
+static int take_core(struct cores *cores, int node)
+{
+	for (int first = 0; first < 2; first++) {
+		for (size_t i = cores->count; i-- > 0; ) {
+			if (cores->used[i] || cores->list[i].node != node ||
+			    cores->list[i].first != first)
+				continue;
+			cores->used[i] = 1;
+			return cores->list[i].cpu;
+		}
+	}
+	return -1;
+}
+
+static int near_node(const struct topology *t, const struct cores *cores)
+{
+	int best = -1;
+
+	for (hwloc_obj_t obj = NULL;
+	     (obj = hwloc_get_next_obj_by_type(t->hwloc, HWLOC_OBJ_NUMANODE, obj));) {
+		int node = obj->os_index;
+
+		if (!has_memory(t, node) || !cores_on(cores, node, 0))
+			continue;
+		if (best < 0 || cores_on(cores, node, 1) >=
+				cores_on(cores, best, 1))
+			best = node;
+	}
+	return best;
+}
+
+static uint64_t distance(const struct topology *t, int from, int to)
+{
+	hwloc_uint64_t there = 0, back = 0;
+
+	if (t->distances)
+		hwloc_distances_obj_pair_values(t->distances, node_of(t, from),
+						node_of(t, to), &there, &back);
+	return there;
+}
+
+static int far_node(const struct topology *t, const struct cores *cores, int near)
+{
+	int best = -1;
+
+	for (hwloc_obj_t obj = NULL;
+	     (obj = hwloc_get_next_obj_by_type(t->hwloc, HWLOC_OBJ_NUMANODE, obj));) {
+		int node = obj->os_index;
+
+		if (node == near || !has_memory(t, node) ||
+		    !cores_on(cores, node, 0))
+			continue;
+		if (best < 0 || distance(t, near, node) >= distance(t, near, best))
+			best = node;
+	}
+	return best;
+}
+
+static const struct placement_kind *kind_find(const char *text)
+{
+	for (size_t i = 0; i < placement_kinds_count; i++)
+		if (!strcmp(placement_kinds[i].name, text))
+			return &placement_kinds[i];
+	return NULL;
+}
+
+static int parse_nodes(const char *text, int nodes[4])
+{
+	char end;
+
+	return strspn(text, "0123456789-") == strlen(text) &&
+	       sscanf(text, "%4d-%4d-%4d-%4d%c", &nodes[0], &nodes[1], &nodes[2],
+		      &nodes[3], &end) == 4 && nodes[0] >= 0 && nodes[1] >= 0 &&
+	       nodes[2] >= 0 && nodes[3] >= 0 ? 0 : -EINVAL;
+}
+
+int placement_check(const char *text, char *why, size_t why_size)
+{
+	int nodes[4];
+	size_t n;
+
+	if (kind_find(text) || !parse_nodes(text, nodes))
+		return 0;
+	n = snprintf(why, why_size, "no placement '%.40s'; there are", text);
+	for (size_t i = 0; i < placement_kinds_count && n < why_size; i++)
+		n += snprintf(why + n, why_size - n, " %s",
+			      placement_kinds[i].name);
+	if (n < why_size)
+		snprintf(why + n, why_size - n, ", or four nodes "
+			 "CALLER-RESPONDER-MEMORY-SOURCE such as 0-1-0-1");
+	return -EINVAL;
+}
+
+static int choose_nodes(const struct topology *t, const char *text,
+			const struct cores *cores, struct placement *p,
+			char *why, size_t why_size)
+{
+	const struct placement_kind *kind = kind_find(text);
+	int nodes[4], near, far;
+
+	if (!kind) {
+		if (parse_nodes(text, nodes))
+			return placement_check(text, why, why_size);
+		p->caller_node = nodes[0];
+		p->responder_node = nodes[1];
+		p->memory_node = nodes[2];
+		p->source_node = nodes[3];
+		return 0;
+	}
+	near = near_node(t, cores);
+	far = far_node(t, cores, near);
+	if (near < 0) {
+		snprintf(why, why_size, "this machine has no node with cores and "
+			 "memory that may be used");
+		return -ENODEV;
+	}
+	if (far < 0 && (kind->responder || kind->memory || kind->source ||
+			kind->interleave)) {
+		snprintf(why, why_size, "placement %s wants a second node with "
+			 "cores and memory; this machine has 1", text);
+		return -ENODEV;
+	}
+	p->caller_node = near;
+	p->responder_node = kind->responder ? far : near;
+	p->memory_node = kind->interleave ? PLACEMENT_INTERLEAVE :
+			 kind->memory ? far : near;
+	p->source_node = kind->source ? far : near;
+	return 0;
+}
+
+static int lack(int node, const char *text, const char *what, char *why,
+		size_t why_size)
+{
+	snprintf(why, why_size, "placement %s: node %d %s", text, node, what);
+	return -ENODEV;
+}
+
+static int check_nodes(const struct topology *t, const char *text,
+		       const struct cores *cores, const struct placement *p,
+		       char *why, size_t why_size)
+{
+	const int threads[] = { p->caller_node, p->responder_node };
+	const int memory[] = { p->memory_node, p->source_node };
+
+	for (size_t i = 0; i < 2; i++) {
+		if (!node_of(t, threads[i]))
+			return lack(threads[i], text, "does not exist", why,
+				    why_size);
+		if (!cores_on(cores, threads[i], 0))
+			return lack(threads[i], text, "has no cores to run on",
+				    why, why_size);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		if (memory[i] == PLACEMENT_INTERLEAVE)
+			continue;
+		if (!node_of(t, memory[i]))
+			return lack(memory[i], text, "does not exist", why,
+				    why_size);
+		if (!has_memory(t, memory[i]))
+			return lack(memory[i], text, "has no memory", why,
+				    why_size);
+	}
+	return 0;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+static int choose_cores(const char *text, unsigned int responders,
+			struct cores *cores, struct placement *p, char *why,
+			size_t why_size)
+{
+	int node = p->responder_node;
+	size_t want = responders + (node == p->caller_node);
+	size_t have = cores_on(cores, node, 0);
+
+	if (have < want) {
+		snprintf(why, why_size, "placement %s with %u responder thread%s "
+			 "wants %zu cores on node %d, which has %zu", text,
+			 responders, responders == 1 ? "" : "s", want, node, have);
+		return -ENODEV;
+	}
+	p->caller_cpu = take_core(cores, p->caller_node);
+	for (p->responders = 0; p->responders < responders; p->responders++)
+		p->responder_cpus[p->responders] = take_core(cores, node);
+	p->loads = 0;
+	for (size_t i = 0; i < cores->count; i++)
+		if (!cores->used[i])
+			p->load_cpus[p->loads++] = cores->list[i].cpu;
+	qsort(p->load_cpus, p->loads, sizeof(*p->load_cpus), by_number);
+	return 0;
+}
+
+int placement_choose(const struct topology *t, const char *text,
+		     unsigned int responders, int siblings,
+		     struct placement *p, char *why, size_t why_size)
+{
+	struct cores cores;
+	int ret;
+
+	list_cores(t, siblings, &cores);
+	ret = choose_nodes(t, text, &cores, p, why, why_size);
+	if (!ret)
+		ret = check_nodes(t, text, &cores, p, why, why_size);
+	if (!ret)
+		ret = choose_cores(text, responders, &cores, p, why, why_size);
+	return ret;
+}
+
+int placement_bind_thread(int cpu)
 {
 	cpu_set_t set;
 
 	CPU_ZERO(&set);
-	CPU_SET(placement->caller_cpu, &set);
+	CPU_SET(cpu, &set);
 	return sched_setaffinity(0, sizeof(set), &set) ? -errno : 0;
+}
+
+/* NULL: no memory. */
+static hwloc_nodeset_t nodes_with_memory(const struct topology *t)
+{
+	hwloc_nodeset_t set = hwloc_bitmap_alloc();
+
+	for (hwloc_obj_t obj = NULL;
+	     set && (obj = hwloc_get_next_obj_by_type(t->hwloc, HWLOC_OBJ_NUMANODE,
+						      obj));)
+		if (obj->attr->numanode.local_memory)
+			hwloc_bitmap_set(set, obj->os_index);
+	return set;
+}
+
+int placement_bind_memory(const struct topology *t, void *addr, size_t len,
+			  int node)
+{
+	hwloc_membind_policy_t policy = HWLOC_MEMBIND_BIND;
+	hwloc_nodeset_t set;
+	int ret = 0;
+
+	if (topology_nodes(t) < 2)
+		return 0;
+	if (node == PLACEMENT_INTERLEAVE) {
+		policy = HWLOC_MEMBIND_INTERLEAVE;
+		set = nodes_with_memory(t);
+	} else {
+		set = hwloc_bitmap_alloc();
+		if (set)
+			hwloc_bitmap_only(set, node);
+	}
+	if (!set)
+		return -ENOMEM;
+	if (hwloc_set_area_membind(t->hwloc, addr, len, set, policy,
+				   HWLOC_MEMBIND_BYNODESET | HWLOC_MEMBIND_STRICT))
+		ret = -errno;
+	hwloc_bitmap_free(set);
+	return ret;
+}
+
+int placement_bind_own_memory(const struct topology *t, int node)
+{
+	hwloc_nodeset_t set;
+	int ret = 0;
+
+	if (topology_nodes(t) < 2)
+		return 0;
+	set = hwloc_bitmap_alloc();
+	if (!set)
+		return -ENOMEM;
+	hwloc_bitmap_only(set, node);
+	if (hwloc_set_membind(t->hwloc, set, HWLOC_MEMBIND_BIND,
+			      HWLOC_MEMBIND_THREAD | HWLOC_MEMBIND_BYNODESET))
+		ret = -errno;
+	hwloc_bitmap_free(set);
+	return ret;
 }

@@ -39,8 +39,9 @@ static int probe_strategies(FILE *out, int fd)
 
 static int probe_responder(FILE *out)
 {
+	struct responder_setup setup = { .threads = 1 };
 	struct responder *responder;
-	int ret = responder_start(&responder, -1);
+	int ret = responder_start(&responder, &setup);
 
 	if (!ret)
 		responder_stop(responder);
@@ -60,25 +61,41 @@ static int probe_kmsg(FILE *out)
 	return fd < 0;
 }
 
-static void probe_placement(FILE *out)
+static void probe_placements(FILE *out)
 {
-	struct placement placement;
-	char detail[80] = "hwloc finds no core";
-	int ret = placement_choose(&placement);
+	struct topology *topology;
+	struct placement p;
+	char detail[256];
 
-	if (!ret)
-		snprintf(detail, sizeof(detail), "caller on CPU %d, responder on "
-			 "CPU %d%s", placement.caller_cpu, placement.responder_cpu,
-			 placement.caller_cpu == placement.responder_cpu ?
-			 ": there is but one core" : "");
-	say(out, "cores", !ret, detail);
+	fprintf(out, "placements\n");
+	if (topology_open(&topology)) {
+		say(out, "any", 0, "hwloc cannot tell what this machine is like");
+		return;
+	}
+	for (size_t i = 0; i < placement_kinds_count; i++) {
+		const struct placement_kind *kind = &placement_kinds[i];
+		int ret = placement_choose(topology, kind->name, 1, 0, &p, detail,
+					   sizeof(detail));
+
+		if (!ret && p.memory_node == PLACEMENT_INTERLEAVE)
+			snprintf(detail, sizeof(detail), "caller on CPU %d, "
+				 "responder on CPU %d, memory on all nodes",
+				 p.caller_cpu, p.responder_cpus[0]);
+		else if (!ret)
+			snprintf(detail, sizeof(detail), "caller on CPU %d, "
+				 "responder on CPU %d, memory on node %d, source on "
+				 "node %d", p.caller_cpu, p.responder_cpus[0],
+				 p.memory_node, p.source_node);
+		say(out, kind->name, !ret, detail);
+	}
+	topology_close(topology);
 }
 
 static void probe_counters(FILE *out)
 {
 	fprintf(out, "counters\n");
 	for (size_t i = 0; i < counters_count; i++) {
-		int ret = counter_open(&counters[i]);
+		int ret = counter_try(&counters[i]);
 
 		say(out, counters[i].name, !ret,
 		    ret ? counter_advice(&counters[i], -ret) : "");
@@ -95,7 +112,7 @@ int probe_print(FILE *out)
 	say(out, DEVICE_PATH, fd >= 0, fd >= 0 ? "" : device_advice(-fd));
 	missing |= probe_responder(out) != 0;
 	missing |= probe_kmsg(out);
-	probe_placement(out);
+	probe_placements(out);
 	probe_strategies(out, fd);
 	probe_counters(out);
 	if (fd >= 0)

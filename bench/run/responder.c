@@ -2,38 +2,66 @@
 #include "responder.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/userfaultfd.h>
-#include <pthread.h>
+#include <poll.h>
 #include <sched.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
+#include "delay.h"
 #include "pattern.h"
+#include "thread.h"
+#include "uffd.h"
 
-#define STOP_SIGNAL	SIGUSR1
 #define BATCH_MAX	512
 #define READ_MAX	16	/* messages taken by one read(2) */
 
+/**
+ * struct waiting - how a thread waits for messages
+ * @nonblock:	of the descriptor
+ * @messages:	taken by one read(2), at most
+ * @wait:	wait until a read may give something
+ */
+struct waiting {
+	int nonblock;
+	size_t messages;
+	void (*wait)(int fd);
+};
+
+struct server {
+	struct responder *responder;
+	pthread_t thread;
+	pid_t tid;
+	int cpu;
+	unsigned char *source;
+	struct prng prng;
+};
+
 /*
- * All but @messages and @error is written by the caller's thread while no
- * fault is outstanding; a message orders those writes before its answer.
+ * All but the atomics is written by the caller's thread while no fault is
+ * outstanding; a message orders those writes before its answer.
  */
 struct responder {
 	int fd;
-	int cpu;
-	pthread_t thread;
+	const struct waiting *waiting;
+	unsigned int threads;
+	struct server servers[RESPONDER_THREADS_MAX];
+	pid_t tids[RESPONDER_THREADS_MAX];
+	pthread_barrier_t started;
 	const struct range *range;
-	unsigned char *source;
+	const struct uffd_kind *kind;
+	struct delay delay;
+	bool shared;
 	atomic_uint_fast64_t messages;
 	atomic_int error;
-	atomic_int stop;
+	atomic_bool moved;
+	atomic_bool stop;
 };
 
 static void note_error(struct responder *r, int err)
@@ -43,53 +71,74 @@ static void note_error(struct responder *r, int err)
 	atomic_compare_exchange_strong(&r->error, &none, err);
 }
 
-static int copy_pages(struct responder *r, uint64_t first, uint64_t n,
-		      uint64_t mode)
+static uint64_t address(const struct range *range, uint64_t index)
 {
-	struct uffdio_copy copy = {
-		.mode = mode,
-		.dst = (uintptr_t)r->range->base + first * base_page_size(),
-		.src = (uintptr_t)r->source,
-		.len = n * base_page_size(),
-	};
-
-	for (uint64_t i = 0; i < n; i++)
-		pattern_stamp(r->source + i * base_page_size(),
-			      base_page_size() / sizeof(uint64_t) - 1,
-			      r->range->seed, first + i);
-	while (ioctl(r->fd, UFFDIO_COPY, &copy)) {
-		if (errno != EAGAIN)
-			return errno;
-		/* The mm was busy changing: go on where it stopped. */
-		if (copy.copy > 0) {
-			copy.dst += copy.copy;
-			copy.src += copy.copy;
-			copy.len -= copy.copy;
-		}
-		copy.copy = 0;
-	}
-	return 0;
+	return (uintptr_t)range->base + index * base_page_size();
 }
 
-static int wake(struct responder *r, uint64_t first, uint64_t end)
+static int wake(struct responder *r, uint64_t first, uint64_t n)
 {
 	struct uffdio_range range = {
-		.start = (uintptr_t)r->range->base + first * base_page_size(),
-		.len = (end - first) * base_page_size(),
+		.start = address(r->range, first),
+		.len = n * base_page_size(),
 	};
 
 	return ioctl(r->fd, UFFDIO_WAKE, &range) ? errno : 0;
 }
 
-/*
- * Copy the missing pages of [first, end), each run of them in one ioctl. Nobody
- * is woken before all are there: else the caller would fault on the next run
- * while it is being copied, and how often would be chance.
- */
-static int resolve(struct responder *r, uint64_t first, uint64_t end)
+static void fill_source(const struct server *s, uint64_t first, uint64_t n)
 {
-	const struct axes *axes = r->range->axes;
-	uint64_t at = first, run, mode;
+	const struct range *range = s->responder->range;
+	size_t last = base_page_size() / sizeof(uint64_t) - 1;
+
+	for (uint64_t i = 0; i < n; i++) {
+		void *page = s->source + i * base_page_size();
+
+		/* A page that is moved away leaves none behind. */
+		if (range->axes->uffd == UFFD_MOVE)
+			range_write(range, page, first + i);
+		else
+			pattern_stamp(page, last, range->seed, first + i);
+	}
+}
+
+static int resolve_run(struct server *s, uint64_t first, uint64_t n,
+		       int dontwake)
+{
+	struct responder *r = s->responder;
+	uint64_t dst = address(r->range, first);
+	uint64_t src = (uintptr_t)s->source;
+	size_t len = n * base_page_size();
+	int64_t done;
+	int err;
+
+	if (r->kind->copies)
+		fill_source(s, first, n);
+	while ((err = r->kind->resolve(r->fd, dst, src, len, dontwake, &done))) {
+		/* Somebody else was faster: the page is there, wake who waits. */
+		if (err == EEXIST && r->shared)
+			return wake(r, first, n);
+		if (err != EAGAIN)
+			return err;
+		/* The mm was busy changing: go on where it stopped. */
+		if (done > 0) {
+			dst += done;
+			src += done;
+			len -= done;
+		}
+	}
+	return 0;
+}
+
+/*
+ * Resolve what needs it in [first, end), each run of it in one ioctl. Nobody
+ * is woken before all is there: else the caller would fault on the next run
+ * while it is being resolved, and how often would be chance.
+ */
+static int resolve(struct server *s, uint64_t first, uint64_t end)
+{
+	const struct axes *axes = s->responder->range->axes;
+	uint64_t at = first, run;
 	int ret, asleep = 0;
 
 	while (at < end) {
@@ -100,18 +149,30 @@ static int resolve(struct responder *r, uint64_t first, uint64_t end)
 		for (run = 1; at + run < end; run++)
 			if (range_populated(axes, at + run))
 				break;
-		mode = run == end - first ? 0 : UFFDIO_COPY_MODE_DONTWAKE;
-		asleep |= mode != 0;
-		ret = copy_pages(r, at, run, mode);
+		asleep |= run != end - first;
+		ret = resolve_run(s, at, run, run != end - first);
 		if (ret)
 			return ret;
 		at += run;
 	}
-	return asleep ? wake(r, first, end) : 0;
+	return asleep ? wake(s->responder, first, end - first) : 0;
 }
 
-static void answer(struct responder *r, const struct uffd_msg *msg)
+/* Until the page source would have delivered what was asked at @asked. */
+static void wait_for_source(struct server *s, uint64_t asked)
 {
+	uint64_t due = asked + delay_draw(&s->responder->delay, &s->prng);
+	struct timespec at = { .tv_sec = due / 1000000000,
+			       .tv_nsec = due % 1000000000 };
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL) == EINTR)
+		if (atomic_load(&s->responder->stop))
+			return;
+}
+
+static void answer(struct server *s, const struct uffd_msg *msg, uint64_t asked)
+{
+	struct responder *r = s->responder;
 	const struct range *range = r->range;
 	uint64_t index, first, end;
 	int ret;
@@ -120,149 +181,219 @@ static void answer(struct responder *r, const struct uffd_msg *msg)
 		note_error(r, EPROTO);
 		return;
 	}
+	if (r->delay.mean)
+		wait_for_source(s, asked);
 	index = (msg->arg.pagefault.address - (uintptr_t)range->base) /
 		base_page_size();
-	first = index - index % range->axes->batch;
-	end = first + range->axes->batch;
+	first = index - index % range_group(range->axes);
+	end = first + range_group(range->axes);
 	if (end > range->pages)
 		end = range->pages;
 	/* Before the answer: the caller may look as soon as it is woken. */
 	atomic_fetch_add_explicit(&r->messages, 1, memory_order_relaxed);
-	ret = resolve(r, first, end);
+	/* What was populated may have been thrown away: then it is this page. */
+	if (r->shared && range_populated(range->axes, index))
+		ret = resolve_run(s, index, 1, 0);
+	else
+		ret = resolve(s, first, end);
 	if (ret)
 		note_error(r, ret);
 }
 
+static void wait_poll(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+
+	poll(&p, 1, -1);
+}
+
+static void wait_busy(int fd)
+{
+	(void)fd;
+#if defined(__x86_64__)
+	__builtin_ia32_pause();
+#elif defined(__aarch64__)
+	__asm__ volatile("yield");
+#endif
+}
+
+static const struct waiting waitings[] = {
+	[WAIT_READ] = { .messages = READ_MAX },
+	[WAIT_POLL] = { .nonblock = 1, .messages = READ_MAX, .wait = wait_poll },
+	[WAIT_BUSY] = { .nonblock = 1, .messages = READ_MAX, .wait = wait_busy },
+	/* What manuals show: a poll, a read and an answer for each message. */
+	[WAIT_PLAIN] = { .nonblock = 1, .messages = 1, .wait = wait_poll },
+};
+
 static void *serve(void *arg)
 {
 	struct uffd_msg msgs[READ_MAX];
-	struct responder *r = arg;
+	struct server *s = arg;
+	struct responder *r = s->responder;
+	size_t size = r->waiting->messages * sizeof(*msgs);
 
-	for (;;) {
-		ssize_t n = read(r->fd, msgs, sizeof(msgs));
+	s->tid = syscall(SYS_gettid);
+	pthread_barrier_wait(&r->started);
+	while (!atomic_load_explicit(&r->stop, memory_order_relaxed)) {
+		uint64_t asked = 0;
+		ssize_t n;
 
-		if (n < 0 && atomic_load(&r->stop))
-			return NULL;
+		if (r->waiting->wait)
+			r->waiting->wait(r->fd);
+		n = read(r->fd, msgs, size);
 		if (n < 0 && errno != EAGAIN && errno != EINTR) {
 			note_error(r, errno);
 			return NULL;
 		}
+		if (n <= 0)
+			continue;
+		if (r->delay.mean)
+			asked = clock_now();
 		for (ssize_t i = 0; i < n / (ssize_t)sizeof(*msgs); i++)
-			answer(r, &msgs[i]);
+			answer(s, &msgs[i], asked);
+		if (s->cpu >= 0 && sched_getcpu() != s->cpu)
+			atomic_store(&r->moved, true);
 	}
+	return NULL;
 }
 
-static int open_userfaultfd(void)
+/* Memory of its own, whole pages of it, on the node that was asked for. */
+static int make_source(struct server *s, const struct responder_setup *setup)
 {
-	struct uffdio_api api = { .api = UFFD_API };
-	int fd = syscall(SYS_userfaultfd, O_CLOEXEC);
+	size_t size = BATCH_MAX * base_page_size();
+	void *source = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	if (fd < 0)
+	if (source == MAP_FAILED)
 		return -errno;
-	if (ioctl(fd, UFFDIO_API, &api)) {
-		int ret = -errno;
+	s->source = source;
+	madvise(source, size, MADV_NOHUGEPAGE);
+	if (!setup->topology)
+		return 0;
+	return placement_bind_memory(setup->topology, source, size,
+				     setup->source_node);
+}
 
-		close(fd);
+static void free_responder(struct responder *r)
+{
+	for (unsigned int i = 0; i < RESPONDER_THREADS_MAX; i++)
+		if (r->servers[i].source)
+			munmap(r->servers[i].source, BATCH_MAX * base_page_size());
+	if (r->fd >= 0)
+		close(r->fd);
+	free(r);
+}
+
+static int start_threads(struct responder *r, const struct responder_setup *setup)
+{
+	unsigned int n;
+	int ret = 0;
+
+	for (n = 0; n < setup->threads && !ret; n++) {
+		struct server *s = &r->servers[n];
+
+		s->responder = r;
+		s->cpu = setup->cpus ? setup->cpus[n] : -1;
+		ret = make_source(s, setup);
+	}
+	if (ret)
 		return ret;
+	/* As it is not known how many threads will start, none may wait. */
+	pthread_barrier_init(&r->started, NULL, 2);
+	for (n = 0; n < setup->threads && !ret; n++) {
+		ret = thread_start(&r->servers[n].thread, r->servers[n].cpu,
+				   serve, &r->servers[n]);
+		if (ret)
+			break;
+		pthread_barrier_wait(&r->started);
+		r->tids[n] = r->servers[n].tid;
+		r->threads++;
 	}
-	return fd;
+	if (ret)
+		for (n = 0; n < r->threads; n++)
+			thread_stop(r->servers[n].thread, &r->stop);
+	return ret;
 }
 
-static void interrupt(int number)
-{
-	(void)number;
-}
-
-static int start_thread(struct responder *r)
-{
-	struct sigaction action = { .sa_handler = interrupt };
-	pthread_attr_t attr;
-	cpu_set_t set;
-	int ret;
-
-	sigaction(STOP_SIGNAL, &action, NULL);
-	pthread_attr_init(&attr);
-	if (r->cpu >= 0) {
-		CPU_ZERO(&set);
-		CPU_SET(r->cpu, &set);
-		pthread_attr_setaffinity_np(&attr, sizeof(set), &set);
-	}
-	ret = pthread_create(&r->thread, &attr, serve, r);
-	pthread_attr_destroy(&attr);
-	return -ret;
-}
-
-int responder_start(struct responder **responder, int cpu)
+int responder_start(struct responder **responder,
+		    const struct responder_setup *setup)
 {
 	struct responder *r = calloc(1, sizeof(*r));
 	int ret;
 
 	if (!r)
 		return -ENOMEM;
-	r->cpu = cpu;
-	r->source = aligned_alloc(base_page_size(), BATCH_MAX * base_page_size());
-	if (!r->source) {
-		free(r);
-		return -ENOMEM;
-	}
-	r->fd = open_userfaultfd();
-	if (r->fd < 0) {
-		ret = r->fd;
-		goto fail_fd;
-	}
-	ret = start_thread(r);
+	r->waiting = &waitings[setup->wait];
+	r->fd = uffd_open(r->waiting->nonblock);
+	ret = r->fd < 0 ? r->fd : start_threads(r, setup);
 	if (ret)
-		goto fail_thread;
-	*responder = r;
-	return 0;
-fail_thread:
-	close(r->fd);
-fail_fd:
-	free(r->source);
-	free(r);
+		free_responder(r);
+	else
+		*responder = r;
 	return ret;
 }
 
 void responder_stop(struct responder *r)
 {
-	struct timespec soon;
-
-	/* A blocking read waits for faults alone; interrupt it until it is seen. */
-	atomic_store(&r->stop, 1);
-	do {
-		pthread_kill(r->thread, STOP_SIGNAL);
-		clock_gettime(CLOCK_REALTIME, &soon);
-		soon.tv_sec++;
-	} while (pthread_timedjoin_np(r->thread, NULL, &soon) == ETIMEDOUT);
-	close(r->fd);
-	free(r->source);
-	free(r);
+	for (unsigned int i = 0; i < r->threads; i++)
+		thread_stop(r->servers[i].thread, &r->stop);
+	free_responder(r);
 }
 
-int responder_watch(struct responder *r, const struct range *range)
+/* Each run of pages that need a fault is made to need it. */
+static int arm(struct responder *r, const struct range *range)
+{
+	uint64_t run;
+	int err = 0;
+
+	for (uint64_t at = 0; at < range->pages && !err; at += run) {
+		int populated = range_populated(range->axes, at);
+
+		for (run = 1; at + run < range->pages; run++)
+			if (range_populated(range->axes, at + run) != populated)
+				break;
+		if (!populated)
+			err = r->kind->arm(r->fd, address(range, at),
+					   run * base_page_size());
+	}
+	return -err;
+}
+
+int responder_watch(struct responder *r, const struct range *range, bool shared)
 {
 	struct uffdio_register reg = {
 		.range = {
 			.start = (uintptr_t)range->base,
-			.len = range->pages * base_page_size(),
+			.len = range_size(range),
 		},
-		.mode = UFFDIO_REGISTER_MODE_MISSING,
 	};
-	uint64_t n = range->axes->batch;
+	uint64_t group = range_group(range->axes);
+	char why[128];
 
 	r->range = range;
+	r->kind = uffd_kind_of(range->axes->uffd);
+	r->shared = shared;
+	delay_parse(range->axes->delay, &r->delay, why, sizeof(why));
 	atomic_store(&r->messages, 0);
 	atomic_store(&r->error, 0);
-	for (uint64_t i = 0; i < n; i++)
-		memcpy(r->source + i * base_page_size(), range->model, base_page_size());
-	return ioctl(r->fd, UFFDIO_REGISTER, &reg) ? -errno : 0;
+	atomic_store(&r->moved, false);
+	for (unsigned int t = 0; t < r->threads; t++) {
+		prng_seed(&r->servers[t].prng, range->seed + t);
+		for (uint64_t i = 0; r->kind->copies && i < group; i++)
+			memcpy(r->servers[t].source + i * base_page_size(),
+			       range->model, base_page_size());
+	}
+	reg.mode = r->kind->register_mode;
+	if (ioctl(r->fd, UFFDIO_REGISTER, &reg))
+		return -errno;
+	return r->kind->arm ? arm(r, range) : 0;
 }
 
 int responder_unwatch(struct responder *r)
 {
 	struct uffdio_range range = {
 		.start = (uintptr_t)r->range->base,
-		.len = r->range->pages * base_page_size(),
+		.len = range_size(r->range),
 	};
 
 	return ioctl(r->fd, UFFDIO_UNREGISTER, &range) ? -errno : 0;
@@ -276,4 +407,14 @@ uint64_t responder_messages(const struct responder *r)
 int responder_error(const struct responder *r)
 {
 	return atomic_load(&r->error);
+}
+
+bool responder_moved(const struct responder *r)
+{
+	return atomic_load(&r->moved);
+}
+
+const pid_t *responder_tids(const struct responder *r)
+{
+	return r->tids;
 }

@@ -3,28 +3,50 @@
 #ifndef HMMBENCH_RESPONDER_H
 #define HMMBENCH_RESPONDER_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "backing.h"
 
+#define RESPONDER_THREADS_MAX	64
+
 struct responder;
 
 /**
- * responder_start() - open a userfaultfd and start a thread that serves it
- * @cpu: to bind the thread to, or -1
+ * struct responder_setup - what a responder is like, until it is stopped
+ * @threads:	1 .. RESPONDER_THREADS_MAX
+ * @cpus:	to bind each thread to; NULL for anywhere
+ * @wait:	how they wait; an enum responder_wait
+ * @topology:	of this machine, with @source_node; NULL for any memory
+ * @source_node: node of the memory that pages are copied from
+ */
+struct responder_setup {
+	unsigned int threads;
+	const int *cpus;
+	uint64_t wait;
+	const struct topology *topology;
+	int source_node;
+};
+
+/**
+ * responder_start() - open a userfaultfd and start the threads that serve it
  * Return: 0 or -errno.
  */
-int responder_start(struct responder **responder, int cpu);
+int responder_start(struct responder **responder,
+		    const struct responder_setup *setup);
 void responder_stop(struct responder *responder);
 
 /**
- * responder_watch() - register a range and resolve its missing pages from now on
+ * responder_watch() - register a range and resolve its faults from now on
+ * @shared: others may resolve or throw away pages meanwhile
  *
- * Each message is answered by the pages of the aligned group of axes->batch
- * that it falls in, one UFFDIO_COPY where none of them is there yet.
- * Return: 0 or -errno.
+ * As axes->uffd says: a copy, a page of the page cache, an end of write
+ * protection, or a page moved there. Each message is answered by the pages of
+ * the aligned group of range_group() that it falls in, after axes->delay.
+ * Return: 0 or -errno: what the kernel says of such a range.
  */
-int responder_watch(struct responder *responder, const struct range *range);
+int responder_watch(struct responder *responder, const struct range *range,
+		    bool shared);
 int responder_unwatch(struct responder *responder);
 
 /** responder_messages() - messages resolved since responder_watch(). */
@@ -32,5 +54,11 @@ uint64_t responder_messages(const struct responder *responder);
 
 /** responder_error() - first errno that an ioctl or read gave, else 0. */
 int responder_error(const struct responder *responder);
+
+/** responder_moved() - did a thread run on another CPU than its own? */
+bool responder_moved(const struct responder *responder);
+
+/** responder_tids() - thread ids, one a thread. */
+const pid_t *responder_tids(const struct responder *responder);
 
 #endif

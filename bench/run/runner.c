@@ -11,13 +11,13 @@
 #include "../common/err.h"
 #include "../common/record.h"
 #include "cell.h"
-#include "device.h"
 #include "done.h"
 #include "kmsg.h"
-#include "placement.h"
 #include "plan.h"
 #include "prng.h"
 #include "progress.h"
+
+#define NO_BLOCK	UINT32_MAX
 
 /* What became of a cell so far in this boot. */
 struct cell_state {
@@ -25,6 +25,7 @@ struct cell_state {
 	int err;
 	char done;
 	char reason[RECORD_TEXT_MAX];
+	struct observation *seen;
 };
 
 struct runner {
@@ -34,8 +35,10 @@ struct runner {
 	struct cell_state *cells;
 	struct progress *progress;
 	FILE *samples;
+	FILE *counters;
 	FILE *dmesg;
 	int kmsg;
+	uint32_t block;		/* that bench is set up for */
 	uint32_t boot;
 	uint32_t seq;
 	int bad;
@@ -61,6 +64,15 @@ static int close_cell(struct runner *r, uint32_t index)
 		.err = state->err,
 	};
 
+	int ret = 0;
+
+	/* Closed last: a cell that is not closed has no observations either. */
+	if (state->seen)
+		ret = observation_write(r->counters, index, r->boot, state->seen);
+	observation_free(state->seen);
+	state->seen = NULL;
+	if (ret)
+		return ret;
 	snprintf(record.reason, sizeof(record.reason), "%s", state->reason);
 	if (state->status == CELL_INVALID || state->status == CELL_FAILED)
 		r->bad = 1;
@@ -75,7 +87,7 @@ static int close_if_unsupported(struct runner *r, uint32_t index)
 	char why[RECORD_TEXT_MAX];
 
 	if (state->done ||
-	    cell_supported(&r->bench, &r->matrix->cells[index], why, sizeof(why)))
+	    bench_supports(&r->bench, &r->matrix->cells[index], why, sizeof(why)))
 		return 0;
 	spoil(state, CELL_SKIPPED, "", why);
 	return close_cell(r, index);
@@ -104,6 +116,32 @@ static int read_kmsg(struct runner *r, struct cell_state *state)
 	return found < 0 ? found : 0;
 }
 
+static int begin_block(struct runner *r, const struct plan_step *step)
+{
+	struct cell_state *state = &r->cells[step->cell];
+	char why[RECORD_TEXT_MAX];
+
+	if (r->block == step->block)
+		return 0;
+	bench_end(&r->bench);
+	r->block = NO_BLOCK;
+	if (bench_begin(&r->bench, &r->matrix->cells[step->cell],
+			r->matrix->sampling.watching != 0, why, sizeof(why))) {
+		spoil(state, CELL_FAILED, "", why);
+		return -EINVAL;
+	}
+	r->block = step->block;
+	return 0;
+}
+
+/* NULL when there is nothing to see beside the samples. */
+static int get_observation(struct runner *r, struct cell_state *state)
+{
+	if (!state->seen && (r->bench.load || r->bench.watch))
+		state->seen = observation_new(r->bench.load);
+	return state->seen || !(r->bench.load || r->bench.watch) ? 0 : -ENOMEM;
+}
+
 static int take_step(struct runner *r, const struct plan_step *step)
 {
 	struct cell_state *state = &r->cells[step->cell];
@@ -119,9 +157,14 @@ static int take_step(struct runner *r, const struct plan_step *step)
 	if (step->mode == MODE_COUNT && !cell_countable(&r->bench, axes))
 		return 0;
 	progress_step(r->progress, step, axes);
+	if (begin_block(r, step))
+		return read_kmsg(r, state);
+	ret = get_observation(r, state);
+	if (ret)
+		return ret;
 	sample.seq = r->seq++;
-	ret = cell_sample(&r->bench, axes, step->mode, prng_mix(&seed), &sample,
-			  why, sizeof(why));
+	ret = cell_sample(&r->bench, axes, step->mode, prng_mix(&seed),
+			  state->seen, &sample, why, sizeof(why));
 	if (ret) {
 		spoil(state, CELL_FAILED, "", why);
 		return read_kmsg(r, state);
@@ -136,6 +179,8 @@ static int close_block(struct runner *r, size_t last)
 	const struct plan_step *steps = r->plan.steps;
 	int ret;
 
+	bench_end(&r->bench);
+	r->block = NO_BLOCK;
 	for (size_t i = last; steps[i].block == steps[last].block; i--) {
 		if (!r->cells[steps[i].cell].done) {
 			ret = close_cell(r, steps[i].cell);
@@ -178,37 +223,12 @@ static FILE *open_append(const char *folder, const char *name)
 	return file;
 }
 
-static int open_bench(struct runner *r)
+static int open_kmsg(struct runner *r)
 {
-	struct placement placement;
-	int ret;
-
-	r->bench.device = device_open();
-	if (r->bench.device < 0) {
-		err_msg("%s: %s; %s", DEVICE_PATH, strerror(-r->bench.device),
-			device_advice(-r->bench.device));
-		return -1;
-	}
-	ret = placement_choose(&placement);
-	if (!ret)
-		ret = placement_bind_self(&placement);
-	if (ret) {
-		err_msg("cannot bind to a core: %s; look at taskset and cpusets",
-			strerror(-ret));
-		return -1;
-	}
-	ret = responder_start(&r->bench.responder, placement.responder_cpu);
-	if (ret) {
-		err_msg("userfaultfd: %s; run as root on a kernel with "
-			"CONFIG_USERFAULTFD", strerror(-ret));
-		return -1;
-	}
 	r->kmsg = kmsg_open();
-	if (r->kmsg < 0) {
+	if (r->kmsg < 0)
 		err_msg("/dev/kmsg: %s; run as root", strerror(-r->kmsg));
-		return -1;
-	}
-	return 0;
+	return r->kmsg < 0 ? -1 : 0;
 }
 
 static int read_done(struct runner *r, const char *folder)
@@ -230,6 +250,8 @@ static int read_done(struct runner *r, const char *folder)
 
 static int prepare(struct runner *r, const struct run_options *options)
 {
+	char why[RECORD_TEXT_MAX];
+
 	r->cells = calloc(r->matrix->count, sizeof(*r->cells));
 	if (!r->cells || plan_make(r->matrix, &r->plan) ||
 	    plan_shard(r->matrix, &r->plan, options->shard, options->shards)) {
@@ -239,11 +261,16 @@ static int prepare(struct runner *r, const struct run_options *options)
 	if (options->resume && read_done(r, options->resume))
 		return EXIT_USAGE;
 	r->boot += options->shard;
-	if (open_bench(r))
+	if (bench_open(&r->bench, options->scratch, why, sizeof(why))) {
+		err_msg("%s", why);
+		return EXIT_UNKNOWN;
+	}
+	if (open_kmsg(r))
 		return EXIT_UNKNOWN;
 	r->samples = open_append(options->out, "samples.jsonl");
+	r->counters = open_append(options->out, "counters.jsonl");
 	r->dmesg = open_append(options->out, "dmesg.txt");
-	if (!r->samples || !r->dmesg)
+	if (!r->samples || !r->counters || !r->dmesg)
 		return EXIT_USAGE;
 	r->progress = progress_open(options->progress, r->matrix, &r->plan,
 				    r->boot);
@@ -256,14 +283,13 @@ static void cleanup(struct runner *r)
 		progress_close(r->progress);
 	if (r->samples)
 		fclose(r->samples);
+	if (r->counters)
+		fclose(r->counters);
 	if (r->dmesg)
 		fclose(r->dmesg);
-	if (r->bench.responder)
-		responder_stop(r->bench.responder);
 	if (r->kmsg >= 0)
 		close(r->kmsg);
-	if (r->bench.device >= 0)
-		close(r->bench.device);
+	bench_close(&r->bench);
 	plan_free(&r->plan);
 	free(r->cells);
 }
@@ -274,6 +300,7 @@ int runner_run(const struct matrix *matrix, const struct run_options *options)
 		.matrix = matrix,
 		.bench.device = -1,
 		.kmsg = -1,
+		.block = NO_BLOCK,
 	};
 	int status = prepare(&r, options);
 

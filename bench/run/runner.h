@@ -17,6 +17,7 @@ struct run_options {
 	const char *out;
 	const char *resume;
 	const char *progress;
+	const char *scratch;
 	uint32_t shard, shards;
 };
 

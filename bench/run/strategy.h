@@ -19,6 +19,7 @@
  * @run:	user space: the timed part; 0 or -errno
  * @takes_chunk: written "name:K"
  * @fills:	the range is all there afterwards
+ * @returns:	it returns pfns, which are what it is judged by
  * @refused:	errno with which a range under userfaultfd is refused, or 0
  */
 struct strategy {
@@ -28,6 +29,7 @@ struct strategy {
 	int (*run)(const struct range *range);
 	bool takes_chunk;
 	bool fills;
+	bool returns;
 	int refused;
 };
 

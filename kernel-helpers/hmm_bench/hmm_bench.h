@@ -25,7 +25,10 @@ struct hmm_bench_strategy_ops;
  * @end:	end of the whole range
  * @chunk:	bytes per piece
  * @write:	ask for writable pages
- * @deadline:	in jiffies, of the driver's loop; 0 for none
+ * @downgrade:	take the mmap lock for write and downgrade it
+ * @no_retry:	-EBUSY goes to whoever asked, as -EAGAIN
+ * @timeout:	in jiffies, of the driver's loop for a piece; 0 for none
+ * @deadline:	in jiffies, of the piece at hand
  * @restarts:	calls begun again since their result was invalidated
  * @seq_reads:	mmu_interval_read_begin() calls made by the driver
  * @st:		counts, NULL when this call is not counted
@@ -42,6 +45,9 @@ struct hmm_bench_op {
 	unsigned long end;
 	unsigned long chunk;
 	bool write;
+	bool downgrade;
+	bool no_retry;
+	unsigned long timeout;
 	unsigned long deadline;
 	u32 restarts;
 	u64 seq_reads;
@@ -50,7 +56,7 @@ struct hmm_bench_op {
 
 /**
  * struct hmm_bench_strategy_ops - a strategy
- * @run:	the timed part; NULL when this kernel lacks the strategy
+ * @run:	the timed part, for op->range; NULL when this kernel lacks the strategy
  * @call:	for those that want the mmap lock held: one call; clears *@locked
  *		when it returns without it
  * @flags:	HMM_BENCH_COUNTABLE, HMM_BENCH_DROPS_LOCK
@@ -64,6 +70,34 @@ struct hmm_bench_strategy_ops {
 	bool pfns;
 	bool pages;
 };
+
+/**
+ * struct hmm_bench_locks - how one task used the mmap lock of its mm
+ * @task:	the task
+ * @waiting:	when it asked
+ * @held:	when it got it; 0 when it does not hold it
+ * @locks:	times it got it
+ * @wait_ns:	sum
+ * @hold_ns:	sum
+ */
+struct hmm_bench_locks {
+	struct task_struct *task;
+	u64 waiting;
+	u64 held;
+	u64 locks;
+	u64 wait_ns;
+	u64 hold_ns;
+};
+
+/**
+ * hmm_bench_locks_watch() - account for the current task's use of its mmap lock
+ *
+ * From the mmap_lock tracepoints, so that HMM's, GUP's and the fault handler's
+ * uses are all seen. May sleep.
+ * Return: 0, -EOPNOTSUPP without the tracepoints, or -errno.
+ */
+int hmm_bench_locks_watch(struct hmm_bench_locks *locks);
+void hmm_bench_locks_unwatch(struct hmm_bench_locks *locks);
 
 extern const struct hmm_bench_strategy_ops
 	hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT];

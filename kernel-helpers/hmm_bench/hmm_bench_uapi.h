@@ -6,9 +6,10 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define HMM_BENCH_VERSION	1
+#define HMM_BENCH_VERSION	2
 #define HMM_BENCH_PAGES_MAX	1048576
 #define HMM_BENCH_NAME_MAX	16
+#define HMM_BENCH_NODES_MAX	64
 
 /* A value that was not counted, or that this strategy cannot count. */
 #define HMM_BENCH_NOT_KNOWN	(~0ULL)
@@ -36,20 +37,26 @@ enum hmm_bench_strategy {
 #define HMM_BENCH_WRITE		0x1U	/* ask for writable pages */
 #define HMM_BENCH_COUNT		0x2U	/* run the counted twin */
 #define HMM_BENCH_PHASES	0x4U	/* with COUNT: also the phase times */
+#define HMM_BENCH_TRACE		0x8U	/* with COUNT: trace drops and locks */
+#define HMM_BENCH_DOWNGRADE	0x10U	/* take the mmap lock for write, downgrade */
+#define HMM_BENCH_NO_RETRY	0x20U	/* -EBUSY ends the call with EAGAIN */
 #define HMM_BENCH_FLAGS		(HMM_BENCH_WRITE | HMM_BENCH_COUNT | \
-				 HMM_BENCH_PHASES)
+				 HMM_BENCH_PHASES | HMM_BENCH_TRACE | \
+				 HMM_BENCH_DOWNGRADE | HMM_BENCH_NO_RETRY)
 
 /**
  * struct hmm_bench_call - one timed call
  * @size:	in: sizeof(struct hmm_bench_call)
  * @version:	in: HMM_BENCH_VERSION
  * @strategy:	in: enum hmm_bench_strategy
- * @flags:	in: HMM_BENCH_WRITE, HMM_BENCH_COUNT, HMM_BENCH_PHASES
+ * @flags:	in: HMM_BENCH_WRITE, ...; DOWNGRADE is for strategies that want
+ *		the mmap lock held on entry (HMM_BENCH_TAKES_LOCK)
  * @addr:	in: start of the range, page aligned
  * @pages:	in: its length in base pages, 1 .. HMM_BENCH_PAGES_MAX
- * @chunk:	in: pages per piece for HMM_BENCH_STEP, else 0
- * @timeout_ms:	in: limit of the driver's own retry loop, 0 for none. It is
- *		looked at between attempts and ends the call with ETIME.
+ * @chunk:	in: pages per piece: the range is faulted in piece by piece, each
+ *		as a call of its own; 0 for all at once. HMM_BENCH_STEP wants it.
+ * @timeout_ms:	in: limit of the driver's own retry loop for a piece, 0 for none.
+ *		It is looked at between attempts and ends the call with ETIME.
  * @reserved:	in: 0
  * @error:	out: errno of the call, 0 when it succeeded
  * @restarts:	out: times that the driver found the range invalidated after a
@@ -70,7 +77,15 @@ enum hmm_bench_strategy {
  *		page tables hold, HMM_BENCH_NOT_KNOWN when it returns none or
  *		when the range was invalidated meanwhile
  *
- * walk_ns to pte_visits are HMM_BENCH_NOT_KNOWN unless counted. The ioctl
+ * @traced_locks: out: times that the caller took the mmap lock
+ * @traced_wait_ns: out: from its asking for the lock to its having it, summed
+ * @traced_hold_ns: out: from its having the lock to its giving it back, summed
+ * @zero_pages:	out: of the valid pages, those that are the kernel's zero page
+ * @node_pages:	out: the other valid pages, by the node that they are on; the
+ *		last stands for all nodes from there on
+ *
+ * walk_ns to pte_visits are HMM_BENCH_NOT_KNOWN unless counted, traced_locks
+ * to traced_hold_ns unless traced, on a kernel with the tracepoints. The ioctl
  * itself fails with EINVAL (a field is wrong), E2BIG (too many pages),
  * EOPNOTSUPP (this kernel lacks the strategy, or its counted twin), EPERM (not
  * the mm that opened the device), ENOMEM or EFAULT.
@@ -100,12 +115,18 @@ struct hmm_bench_call {
 	__u64 valid;
 	__u64 writable;
 	__u64 mismatched;
+	__u64 traced_locks;
+	__u64 traced_wait_ns;
+	__u64 traced_hold_ns;
+	__u64 zero_pages;
+	__u32 node_pages[HMM_BENCH_NODES_MAX];
 };
 
 /* struct hmm_bench_strategy_info.flags */
 #define HMM_BENCH_PRESENT	0x1U	/* this kernel has it */
 #define HMM_BENCH_COUNTABLE	0x2U	/* HMM_BENCH_COUNT works */
 #define HMM_BENCH_DROPS_LOCK	0x4U	/* its faults may drop the mmap lock */
+#define HMM_BENCH_TAKES_LOCK	0x8U	/* it wants the mmap lock held on entry */
 
 /**
  * struct hmm_bench_strategy_info - what the module knows of a strategy

@@ -15,6 +15,9 @@
 
 #include "hmm_bench.h"
 
+#define CREATE_TRACE_POINTS
+#include "hmm_bench_trace.h"
+
 static bool bench_invalidate(struct mmu_interval_notifier *mni,
 			     const struct mmu_notifier_range *range,
 			     unsigned long cur_seq)
@@ -43,7 +46,7 @@ static int check_call(const struct hmm_bench_call *call)
 		return -EINVAL;
 	if (call->flags & ~HMM_BENCH_FLAGS)
 		return -EINVAL;
-	if ((call->flags & HMM_BENCH_PHASES) &&
+	if ((call->flags & (HMM_BENCH_PHASES | HMM_BENCH_TRACE)) &&
 	    !(call->flags & HMM_BENCH_COUNT))
 		return -EINVAL;
 	if (call->strategy >= HMM_BENCH_STRATEGY_COUNT)
@@ -57,8 +60,8 @@ static int check_call(const struct hmm_bench_call *call)
 		return -EINVAL;
 	if (end > TASK_SIZE)
 		return -EINVAL;
-	if (call->strategy == HMM_BENCH_STEP ?
-	    !call->chunk || call->chunk > call->pages : call->chunk)
+	if (call->chunk > call->pages ||
+	    (call->strategy == HMM_BENCH_STEP && !call->chunk))
 		return -EINVAL;
 	return 0;
 }
@@ -70,9 +73,14 @@ static int check_strategy(const struct hmm_bench_call *call)
 
 	if (!ops->run)
 		return -EOPNOTSUPP;
+	/* Locks can be traced under any strategy, whatever else is counted. */
 	if ((call->flags & HMM_BENCH_COUNT) &&
+	    !(call->flags & HMM_BENCH_TRACE) &&
 	    !(ops->flags & HMM_BENCH_COUNTABLE))
 		return -EOPNOTSUPP;
+	if ((call->flags & HMM_BENCH_DOWNGRADE) &&
+	    !(ops->flags & HMM_BENCH_TAKES_LOCK))
+		return -EINVAL;
 	return 0;
 }
 
@@ -146,7 +154,7 @@ static int inspect(struct hmm_bench_op *op, struct hmm_bench_call *call)
 	unsigned long i, nr = op_nr_pages(op);
 	const unsigned long *result;
 	unsigned long *seen;
-	int ret;
+	int ret, node;
 
 	seen = kvcalloc(nr, sizeof(*seen), GFP_KERNEL);
 	if (!seen)
@@ -157,8 +165,16 @@ static int inspect(struct hmm_bench_op *op, struct hmm_bench_call *call)
 
 	result = fills ? op->pfns : seen;
 	for (i = 0; i < nr; i++) {
-		call->valid += !!(result[i] & HMM_PFN_VALID);
+		if (!(result[i] & HMM_PFN_VALID))
+			continue;
+		call->valid++;
 		call->writable += !!(result[i] & HMM_PFN_WRITE);
+		if (is_zero_pfn(page_to_pfn(hmm_pfn_to_page(result[i])))) {
+			call->zero_pages++;
+			continue;
+		}
+		node = page_to_nid(hmm_pfn_to_page(result[i]));
+		call->node_pages[min(node, HMM_BENCH_NODES_MAX - 1)]++;
 	}
 	call->mismatched = fills && undisturbed(op) ?
 			   count_mismatched(op, seen) : HMM_BENCH_NOT_KNOWN;
@@ -186,15 +202,59 @@ static void report(const struct hmm_bench_op *op, struct hmm_bench_call *call)
 	call->fault_ns = st ? st->fault_ns : HMM_BENCH_NOT_KNOWN;
 }
 
+/* Each piece as a call of its own, with patience of its own. */
+static int run_pieces(struct hmm_bench_op *op)
+{
+	unsigned long addr;
+	int ret = 0;
+
+	for (addr = op->start; addr < op->end && !ret; addr = op->range.end) {
+		op->range.start = addr;
+		op->range.end = op->chunk ? min(addr + op->chunk, op->end) :
+					    op->end;
+		op->range.hmm_pfns =
+			op->pfns + ((addr - op->start) >> PAGE_SHIFT);
+		if (op->timeout)
+			op->deadline = jiffies + op->timeout;
+		ret = op->ops->run(op);
+	}
+	return ret;
+}
+
 static void timed_run(struct hmm_bench_op *op, struct hmm_bench_call *call)
 {
 	u64 begin;
 
-	if (call->timeout_ms)
-		op->deadline = jiffies + msecs_to_jiffies(call->timeout_ms);
+	trace_hmm_bench_call_begin(call->strategy, op->start, call->pages);
 	begin = ktime_get_ns();
-	call->error = -op->ops->run(op);
+	call->error = -run_pieces(op);
 	call->total_ns = ktime_get_ns() - begin;
+	trace_hmm_bench_call_end(call->error);
+}
+
+static void traced_drop(unsigned long addr)
+{
+	trace_hmm_bench_drop(addr);
+}
+
+/* The call with its use of the mmap lock watched. */
+static int traced_run(struct hmm_bench_op *op, struct hmm_bench_call *call)
+{
+	struct hmm_bench_locks locks = {};
+	int ret = hmm_bench_locks_watch(&locks);
+
+	if (ret && ret != -EOPNOTSUPP)
+		return ret;
+	if (op->st)
+		op->st->dropped = traced_drop;
+	timed_run(op, call);
+	if (ret)
+		return 0;
+	hmm_bench_locks_unwatch(&locks);
+	call->traced_locks = locks.locks;
+	call->traced_wait_ns = locks.wait_ns;
+	call->traced_hold_ns = locks.hold_ns;
+	return 0;
 }
 
 static int run_op(struct hmm_bench_op *op, struct hmm_bench_call *call)
@@ -208,20 +268,25 @@ static int run_op(struct hmm_bench_op *op, struct hmm_bench_call *call)
 		return ret;
 
 	op->range.notifier = &op->notifier;
-	op->range.start = op->start;
-	op->range.end = op->end;
-	op->range.hmm_pfns = op->pfns;
 	op->range.default_flags = HMM_PFN_REQ_FAULT |
 				  (op->write ? HMM_PFN_REQ_WRITE : 0);
 
-	timed_run(op, call);
+	if (call->flags & HMM_BENCH_TRACE)
+		ret = traced_run(op, call);
+	else
+		timed_run(op, call);
+	if (ret)
+		goto out;
 	report(op, call);
 
 	if (op->pages)
 		gup_to_pfns(op);
 	call->valid = 0;
 	call->writable = 0;
+	call->zero_pages = 0;
+	memset(call->node_pages, 0, sizeof(call->node_pages));
 	ret = inspect(op, call);
+out:
 	mmu_interval_notifier_remove(&op->notifier);
 	return ret;
 }
@@ -245,6 +310,9 @@ static struct hmm_bench_op *alloc_op(const struct hmm_bench_call *call)
 	op->end = call->addr + (call->pages << PAGE_SHIFT);
 	op->chunk = (unsigned long)call->chunk << PAGE_SHIFT;
 	op->write = call->flags & HMM_BENCH_WRITE;
+	op->downgrade = call->flags & HMM_BENCH_DOWNGRADE;
+	op->no_retry = call->flags & HMM_BENCH_NO_RETRY;
+	op->timeout = msecs_to_jiffies(call->timeout_ms);
 	op->pfns = kvcalloc(call->pages, sizeof(*op->pfns), GFP_KERNEL);
 	if (op->ops->pages)
 		op->pages = kvcalloc(call->pages, sizeof(*op->pages),
@@ -274,7 +342,11 @@ static long ioctl_call(struct mm_struct *mm, void __user *arg)
 	op = alloc_op(&call);
 	if (!op)
 		return -ENOMEM;
-	if (call.flags & HMM_BENCH_COUNT) {
+	call.traced_locks = HMM_BENCH_NOT_KNOWN;
+	call.traced_wait_ns = HMM_BENCH_NOT_KNOWN;
+	call.traced_hold_ns = HMM_BENCH_NOT_KNOWN;
+	if (call.flags & HMM_BENCH_COUNT &&
+	    op->ops->flags & HMM_BENCH_COUNTABLE) {
 		stats.phases = call.flags & HMM_BENCH_PHASES;
 		op->st = &stats;
 	}

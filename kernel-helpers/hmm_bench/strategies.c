@@ -8,6 +8,7 @@
 #include <linux/sched/signal.h>
 
 #include "hmm_bench.h"
+#include "hmm_bench_trace.h"
 
 static bool expired(const struct hmm_bench_op *op)
 {
@@ -45,6 +46,9 @@ static int drive(struct hmm_bench_op *op,
 			if (!invalidated(op))
 				return 0;
 			op->restarts++;
+			trace_hmm_bench_restart(op->range.start);
+		} else if (ret == -EBUSY && op->no_retry) {
+			return -EAGAIN;
 		} else if (ret != -EBUSY) {
 			return ret;
 		}
@@ -58,6 +62,13 @@ static int drive(struct hmm_bench_op *op,
 
 static int take_mmap_lock(struct hmm_bench_op *op)
 {
+	if (op->downgrade) {
+		int ret = mmap_write_lock_killable(op->notifier.mm);
+
+		if (!ret)
+			mmap_write_downgrade(op->notifier.mm);
+		return ret;
+	}
 #ifdef HMM_BENCH_HAVE_STRATEGIES
 	return hmm_strategy_lock(op->notifier.mm, op->st);
 #else
@@ -140,20 +151,6 @@ static int run_unlocked_1s(struct hmm_bench_op *op)
 	return drive(op, attempt_unlocked_1s);
 }
 
-static int run_step(struct hmm_bench_op *op)
-{
-	unsigned long addr;
-	int ret = 0;
-
-	for (addr = op->start; addr < op->end && !ret; addr += op->chunk) {
-		op->range.start = addr;
-		op->range.end = min(addr + op->chunk, op->end);
-		op->range.hmm_pfns =
-			op->pfns + ((addr - op->start) >> PAGE_SHIFT);
-		ret = drive(op, attempt_unlocked);
-	}
-	return ret;
-}
 #endif
 
 #ifdef HMM_BENCH_HAVE_STRATEGIES
@@ -207,10 +204,11 @@ static int run_resume(struct hmm_bench_op *op)
 
 static int run_gup(struct hmm_bench_op *op)
 {
-	unsigned long nr = (op->end - op->start) >> PAGE_SHIFT;
+	unsigned long first = (op->range.start - op->start) >> PAGE_SHIFT;
+	unsigned long nr = (op->range.end - op->range.start) >> PAGE_SHIFT;
 	long done;
 
-	done = pin_user_pages_unlocked(op->start, nr, op->pages,
+	done = pin_user_pages_unlocked(op->range.start, nr, op->pages + first,
 				       op->write ? FOLL_WRITE : 0);
 	if (done < 0)
 		return done;
@@ -233,7 +231,8 @@ static int run_fixup(struct hmm_bench_op *op)
 	ret = take_mmap_lock(op);
 	if (ret)
 		return ret;
-	for (addr = op->start; addr < op->end && !ret; addr += PAGE_SIZE)
+	for (addr = op->range.start; addr < op->range.end && !ret;
+	     addr += PAGE_SIZE)
 		ret = fixup_user_fault(mm, addr, flags, &unlocked);
 	mmap_read_unlock(mm);
 	return ret;
@@ -245,6 +244,7 @@ static int run_fixup(struct hmm_bench_op *op)
 #define COUNTS	0
 #endif
 #define DROPS	HMM_BENCH_DROPS_LOCK
+#define LOCKED	HMM_BENCH_TAKES_LOCK
 
 const struct hmm_bench_strategy_ops
 hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT] = {
@@ -255,7 +255,7 @@ hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT] = {
 	[HMM_BENCH_PLAIN] = {
 		.run = run_locked,
 		.call = call_plain,
-		.flags = COUNTS,
+		.flags = COUNTS | LOCKED,
 		.pfns = true,
 	},
 	[HMM_BENCH_GUP] = {
@@ -265,7 +265,7 @@ hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT] = {
 	},
 	[HMM_BENCH_FIXUP] = {
 		.run = run_fixup,
-		.flags = DROPS,
+		.flags = DROPS | LOCKED,
 	},
 #ifdef HMM_BENCH_HAVE_UNLOCKED
 	[HMM_BENCH_UNLOCKED] = {
@@ -279,7 +279,7 @@ hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT] = {
 		.pfns = true,
 	},
 	[HMM_BENCH_STEP] = {
-		.run = run_step,
+		.run = run_unlocked,
 		.flags = COUNTS | DROPS,
 		.pfns = true,
 	},
@@ -288,31 +288,31 @@ hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT] = {
 	[HMM_BENCH_RFC] = {
 		.run = run_locked,
 		.call = call_rfc,
-		.flags = COUNTS | DROPS,
+		.flags = COUNTS | DROPS | LOCKED,
 		.pfns = true,
 	},
 	[HMM_BENCH_OPTIN] = {
 		.run = run_locked,
 		.call = call_optin,
-		.flags = COUNTS | DROPS,
+		.flags = COUNTS | DROPS | LOCKED,
 		.pfns = true,
 	},
 	[HMM_BENCH_UNLOCKABLE] = {
 		.run = run_locked,
 		.call = call_unlockable,
-		.flags = COUNTS | DROPS,
+		.flags = COUNTS | DROPS | LOCKED,
 		.pfns = true,
 	},
 	[HMM_BENCH_TRIED] = {
 		.run = run_locked,
 		.call = call_tried,
-		.flags = COUNTS | DROPS,
+		.flags = COUNTS | DROPS | LOCKED,
 		.pfns = true,
 	},
 	[HMM_BENCH_EBUSY] = {
 		.run = run_locked,
 		.call = call_ebusy,
-		.flags = COUNTS | DROPS,
+		.flags = COUNTS | DROPS | LOCKED,
 		.pfns = true,
 	},
 	[HMM_BENCH_RESUME] = {
@@ -323,7 +323,7 @@ hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT] = {
 	[HMM_BENCH_STALE] = {
 		.run = run_stale,
 		.call = call_ebusy,
-		.flags = COUNTS | DROPS,
+		.flags = COUNTS | DROPS | LOCKED,
 		.pfns = true,
 	},
 #endif

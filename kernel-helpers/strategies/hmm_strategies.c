@@ -117,8 +117,11 @@ static vm_fault_t hmm_st_handle(struct vm_area_struct *vma, unsigned long addr,
 	if (st) {
 		hmm_st_add(st, &st->fault_ns, t);
 		st->faults++;
-		if (ret & (VM_FAULT_COMPLETED | VM_FAULT_RETRY))
+		if (ret & (VM_FAULT_COMPLETED | VM_FAULT_RETRY)) {
 			st->lock_drops++;
+			if (st->dropped)
+				st->dropped(addr);
+		}
 	}
 	return ret;
 }

@@ -26,6 +26,7 @@ struct mm_struct;
  * @walk_ns:	time inside walk_page_range()
  * @lock_ns:	time from asking for the mmap lock to having it
  * @fault_ns:	time inside handle_mm_fault()
+ * @dropped:	in: called after each fault that dropped the mmap lock, or NULL
  *
  * Every function below takes a pointer to this, NULL for a call that is timed
  * and not counted. The uncounted call walks with HMM's own callbacks; the
@@ -41,6 +42,7 @@ struct hmm_strategy_stats {
 	u64 walk_ns;
 	u64 lock_ns;
 	u64 fault_ns;
+	void (*dropped)(unsigned long addr);
 };
 
 /* Counted twins of what the kernel exports, to count what it does. */

@@ -31,16 +31,17 @@ static struct bench bench;
 
 static int open_bench(void **state)
 {
+	char why[RECORD_TEXT_MAX];
+
 	(void)state;
-	bench.device = device_open();
-	return bench.device < 0 || responder_start(&bench.responder, -1);
+	return bench_open(&bench, "/scratch", why, sizeof(why));
 }
 
 static int close_bench(void **state)
 {
 	(void)state;
-	responder_stop(bench.responder);
-	return close(bench.device);
+	bench_close(&bench);
+	return 0;
 }
 
 static struct axes axes_of(const char *strategy, uint64_t pages)
@@ -58,10 +59,13 @@ static void take(const struct axes *axes, enum sample_mode mode, struct sample *
 	char why[RECORD_TEXT_MAX] = "", key[AXES_KEY_MAX];
 
 	memset(s, 0, sizeof(*s));
-	if (cell_sample(&bench, axes, mode, 7, s, why, sizeof(why)))
+	if (!bench_supports(&bench, axes, why, sizeof(why)) ||
+	    bench_begin(&bench, axes, 0, why, sizeof(why)) ||
+	    cell_sample(&bench, axes, mode, 7, NULL, s, why, sizeof(why)))
 		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why);
 	if (strcmp(s->check, "ok"))
 		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), s->check);
+	bench_end(&bench);
 }
 
 /* Every strategy gives the right pages with the right contents, on every axis. */
@@ -386,6 +390,7 @@ static void expect_ioctl(struct hmm_bench_call *call, int err)
 static void test_misuse(void **state)
 {
 	struct hmm_bench_call step = call_of(HMM_BENCH_STEP, 8);
+	struct hmm_bench_call downgrade = call_of(HMM_BENCH_UNLOCKED, 8);
 
 	(void)state;
 	MISUSE(EINVAL, size, 8);
@@ -400,7 +405,11 @@ static void test_misuse(void **state)
 	MISUSE(EINVAL, pages, 0);
 	MISUSE(E2BIG, pages, HMM_BENCH_PAGES_MAX + 1);
 	MISUSE(E2BIG, pages, UINT64_MAX);
-	MISUSE(EINVAL, chunk, 1);
+	MISUSE(EINVAL, chunk, 9);
+	MISUSE(EINVAL, flags, HMM_BENCH_TRACE);
+	/* It takes the lock itself. */
+	downgrade.flags |= HMM_BENCH_DOWNGRADE;
+	expect_ioctl(&downgrade, EINVAL);
 	step.chunk = 0;
 	expect_ioctl(&step, EINVAL);
 	step.chunk = 9;

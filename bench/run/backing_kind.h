@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The kinds of memory that a range can be. */
+#ifndef HMMBENCH_BACKING_KIND_H
+#define HMMBENCH_BACKING_KIND_H
+
+#include "backing.h"
+
+/**
+ * struct backing_kind - a kind of memory
+ * @unit:	base pages that touching one brings in
+ * @fault_unit:	base pages that one UFFDIO ioctl resolves at least
+ * @map:	maps @range->base, a fixed address. Return: 0 or -errno.
+ * @fill:	gives the pages their contents before any is mapped, NULL when
+ *		they have none: they are written through the range
+ * @settle:	makes the pages that need a fault need it; NULL when they do.
+ *		Called when every page of the range was written through it.
+ * @holds:	its pages hold the pattern even if nobody resolves them
+ * @warm:	page tables can exist without pages
+ * @any_populated: any percentage, not just 0 and 100
+ * @lacking:	as backing_lacking(); NULL when every machine has it
+ */
+struct backing_kind {
+	uint64_t unit, fault_unit;
+	int (*map)(struct range *range, const struct range_place *place);
+	int (*fill)(const struct range *range);
+	int (*settle)(const struct range *range);
+	int holds, warm, any_populated;
+	int (*lacking)(const struct axes *axes, const struct range_place *place,
+		       char *why, size_t why_size);
+};
+
+/** backing_kind_of() - the kind that the axes name. */
+const struct backing_kind *backing_kind_of(const struct axes *axes);
+
+#endif

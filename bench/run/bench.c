@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "bench.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "cell.h"
+#include "device.h"
+
+int bench_open(struct bench *bench, const char *scratch, char *why,
+	       size_t why_size)
+{
+	int ret;
+
+	*bench = (struct bench){ .device = device_open(), .scratch = scratch };
+	if (bench->device < 0) {
+		snprintf(why, why_size, "%s: %s; %s", DEVICE_PATH,
+			 strerror(-bench->device), device_advice(-bench->device));
+		return bench->device;
+	}
+	ret = topology_open(&bench->topology);
+	if (ret)
+		snprintf(why, why_size, "hwloc cannot tell what this machine is "
+			 "like: %s", strerror(-ret));
+	return ret;
+}
+
+void bench_close(struct bench *bench)
+{
+	bench_end(bench);
+	if (bench->responder)
+		responder_stop(bench->responder);
+	if (bench->topology)
+		topology_close(bench->topology);
+	if (bench->device >= 0)
+		close(bench->device);
+}
+
+struct range_place bench_place(const struct bench *bench)
+{
+	return (struct range_place){
+		.topology = bench->topology,
+		.node = bench->placement.memory_node,
+		.scratch = bench->scratch,
+	};
+}
+
+static int choose(const struct bench *bench, const struct axes *axes,
+		  struct placement *placement, char *why, size_t why_size)
+{
+	return placement_choose(bench->topology, axes->placement, axes->threads,
+				0, placement, why, why_size);
+}
+
+int bench_supports(const struct bench *bench, const struct axes *axes,
+		   char *why, size_t why_size)
+{
+	struct bench as_if = *bench;
+	struct range_place place;
+
+	if (!cell_supported(bench, axes, why, why_size) ||
+	    choose(bench, axes, &as_if.placement, why, why_size))
+		return 0;
+	if (!as_if.placement.loads && load_threads(axes, 1)) {
+		snprintf(why, why_size, "load and bystanders want a core besides "
+			 "those of the caller and the responder");
+		return 0;
+	}
+	place = bench_place(&as_if);
+	return !backing_lacking(axes, &place, why, why_size);
+}
+
+static int same_responder(const struct responder_setup *a,
+			  const struct responder_setup *b)
+{
+	return a->threads == b->threads && a->wait == b->wait &&
+	       a->source_node == b->source_node &&
+	       !memcmp(a->cpus, b->cpus, a->threads * sizeof(*a->cpus));
+}
+
+/* The one that is there, if it is like that. */
+static int get_responder(struct bench *bench, const struct axes *axes)
+{
+	struct responder_setup setup = {
+		.threads = axes->threads,
+		.cpus = bench->placement.responder_cpus,
+		.wait = axes->wait,
+		.topology = bench->topology,
+		.source_node = bench->placement.source_node,
+	};
+	static int cpus[RESPONDER_THREADS_MAX];
+	int ret;
+
+	if (bench->responder && same_responder(&bench->setup, &setup))
+		return 0;
+	if (bench->responder)
+		responder_stop(bench->responder);
+	bench->responder = NULL;
+	memcpy(cpus, setup.cpus, setup.threads * sizeof(*cpus));
+	setup.cpus = cpus;
+	ret = responder_start(&bench->responder, &setup);
+	bench->setup = setup;
+	return ret;
+}
+
+static int begin_watch(struct bench *bench)
+{
+	pid_t tids[LOAD_THREADS_MAX], self = syscall(SYS_gettid);
+	size_t n;
+	int ret = watch_open(&bench->watch);
+
+	if (!ret)
+		ret = watch_role(bench->watch, ROLE_CALLER, &self, 1);
+	if (!ret && bench->responder)
+		ret = watch_role(bench->watch, ROLE_RESPONDER,
+				 responder_tids(bench->responder),
+				 bench->setup.threads);
+	if (ret || !bench->load)
+		return ret;
+	n = load_tids(bench->load, tids, LOAD_THREADS_MAX);
+	return n ? watch_role(bench->watch, ROLE_LOAD, tids, n) : 0;
+}
+
+int bench_begin(struct bench *bench, const struct axes *axes, int watching,
+		char *why, size_t why_size)
+{
+	const struct placement *p = &bench->placement;
+	const char *what = "bind the caller to its core";
+	int ret = choose(bench, axes, &bench->placement, why, why_size);
+
+	if (ret)
+		return ret;
+	ret = placement_bind_thread(p->caller_cpu);
+	if (!ret)
+		ret = placement_bind_own_memory(bench->topology, p->caller_node);
+	if (!ret && axes->uffd != UFFD_NONE) {
+		what = "start a responder (userfaultfd; run as root)";
+		ret = get_responder(bench, axes);
+	}
+	if (!ret) {
+		what = "start the load";
+		ret = load_start(&bench->load, axes, p->load_cpus, p->loads,
+				 bench->device);
+	}
+	if (!ret && watching) {
+		what = "open counters";
+		ret = begin_watch(bench);
+	}
+	if (ret)
+		snprintf(why, why_size, "cannot %s: %s", what, strerror(-ret));
+	return ret;
+}
+
+void bench_end(struct bench *bench)
+{
+	if (bench->watch)
+		watch_close(bench->watch);
+	bench->watch = NULL;
+	if (bench->load)
+		load_stop(bench->load);
+	bench->load = NULL;
+}

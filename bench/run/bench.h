@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is set up for the cells of a block: cores, responder, load, counters. */
+#ifndef HMMBENCH_BENCH_H
+#define HMMBENCH_BENCH_H
+
+#include <stdio.h>
+
+#include "load.h"
+#include "placement.h"
+#include "responder.h"
+#include "watch.h"
+
+/**
+ * struct bench - what all samples of a block share
+ * @device:	/dev/hmm_bench
+ * @topology:	of this machine
+ * @scratch:	folder for BACKING_FILE, or NULL
+ * @placement:	of the block at hand
+ * @responder:	serves every range that is registered; NULL before the first
+ *		block with userfaultfd
+ * @load:	of the block at hand, or NULL
+ * @watch:	counters of the block at hand, or NULL
+ */
+struct bench {
+	int device;
+	struct topology *topology;
+	const char *scratch;
+	struct placement placement;
+	struct responder *responder;
+	struct responder_setup setup;
+	struct load *load;
+	struct watch *watch;
+};
+
+/**
+ * bench_open() - open the device and look at the machine
+ * Return: 0, or -errno with a sentence in @why.
+ */
+int bench_open(struct bench *bench, const char *scratch, char *why,
+	       size_t why_size);
+void bench_close(struct bench *bench);
+
+/**
+ * bench_supports() - can this kernel and machine measure the cell at all?
+ * @why: the reason when not
+ * Return: 1 when it can.
+ */
+int bench_supports(const struct bench *bench, const struct axes *axes,
+		   char *why, size_t why_size);
+
+/**
+ * bench_begin() - get ready for a block of cells like @axes
+ * @watching: with counters
+ * Return: 0, or -errno with a sentence in @why.
+ */
+int bench_begin(struct bench *bench, const struct axes *axes, int watching,
+		char *why, size_t why_size);
+
+/** bench_end() - stop the load and the counters of the block. */
+void bench_end(struct bench *bench);
+
+/** bench_place() - where a range of this block is made. */
+struct range_place bench_place(const struct bench *bench);
+
+#endif

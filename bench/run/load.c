@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "load.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "delay.h"
+#include "device.h"
+#include "load_kind.h"
+#include "thread.h"
+
+#define PERIOD_MIN	1000ULL
+#define PERIOD_MAX	1000000000ULL
+#define PAGES_MAX	65536
+#define BYSTANDER_PERIOD 250000		/* ns */
+
+/* One kind within a load. */
+struct part {
+	const struct load_kind *kind;
+	unsigned int threads;
+	uint64_t period;
+	uint64_t pages;
+};
+
+/*
+ * The levels, here and nowhere else. @threads per @cores that are free for
+ * loads, at least one; an operation of @pages every @period ns a thread.
+ */
+static const struct level {
+	const char *name;
+	struct {
+		const char *kind;
+		unsigned int threads, cores;
+		uint64_t period, pages;
+	} parts[4];
+} levels[] = {
+	{ "none", { { 0 } } },
+	{ "light", { { "writers", 1, 64, 1000000, 16 },
+		     { "readers", 1, 64, 1000000, 4 } } },
+	{ "medium", { { "writers", 1, 2, 500000, 16 },
+		      { "readers", 1, 2, 500000, 4 },
+		      { "invalidators", 1, 64, 20000000, 1 } } },
+	{ "heavy", { { "writers", 1, 1, 250000, 16 },
+		     { "readers", 1, 1, 500000, 4 },
+		     { "invalidators", 1, 64, 5000000, 1 },
+		     { "peers", 1, 2, 2000000, 16 } } },
+};
+#define LEVELS	(sizeof(levels) / sizeof(*levels))
+
+struct worker {
+	struct load *load;
+	const struct part *part;
+	struct load_work work;
+	pthread_t thread;
+	pid_t tid;
+	/* held from before an operation until it is accounted for */
+	pthread_mutex_t gate;
+	pthread_cond_t caught_up;
+	uint64_t intended;
+	bool started;
+};
+
+/* A window's fields are written with every gate held. */
+struct load {
+	struct part parts[LOAD_KINDS_MAX];
+	size_t parts_count;
+	struct worker workers[LOAD_THREADS_MAX];
+	size_t workers_count;
+	pthread_barrier_t started;
+	const struct range *range;
+	struct load_account *accounts;
+	uint64_t opened, closed;
+	atomic_bool stop;
+};
+
+static const struct load_kind *kind_find(const char *name, size_t len)
+{
+	for (size_t i = 0; i < load_kinds_count; i++)
+		if (strlen(load_kinds[i].name) == len &&
+		    !strncmp(load_kinds[i].name, name, len))
+			return &load_kinds[i];
+	return NULL;
+}
+
+static const struct level *level_find(const char *text)
+{
+	for (size_t i = 0; i < LEVELS; i++)
+		if (!strcmp(levels[i].name, text))
+			return &levels[i];
+	return NULL;
+}
+
+static size_t level_parts(const struct level *level, unsigned int cores,
+			  struct part *parts)
+{
+	size_t n;
+
+	for (n = 0; n < 4 && level->parts[n].kind; n++) {
+		unsigned int threads = level->parts[n].threads * cores /
+				       level->parts[n].cores;
+
+		parts[n] = (struct part){
+			.kind = kind_find(level->parts[n].kind,
+					  strlen(level->parts[n].kind)),
+			.threads = threads ? threads : 1,
+			.period = level->parts[n].period,
+			.pages = level->parts[n].pages,
+		};
+	}
+	return n;
+}
+
+/* KIND:THREADS:PERIOD:PAGES */
+static int parse_part(const char *text, size_t len, struct part *part)
+{
+	char copy[AXIS_TEXT_MAX], *field[4], *at = copy;
+	char end;
+
+	if (len >= sizeof(copy))
+		return -EINVAL;
+	memcpy(copy, text, len);
+	copy[len] = 0;
+	for (int i = 0; i < 4; i++)
+		field[i] = strsep(&at, ":");
+	if (at || !field[3])
+		return -EINVAL;
+	part->kind = kind_find(field[0], strlen(field[0]));
+	if (!part->kind || part->kind->bystander)
+		return -EINVAL;
+	if (sscanf(field[1], "%u%c", &part->threads, &end) != 1 ||
+	    !part->threads || part->threads > LOAD_THREADS_MAX / 2)
+		return -ERANGE;
+	if (duration_parse(field[2], NULL, &part->period) ||
+	    part->period < PERIOD_MIN || part->period > PERIOD_MAX)
+		return -EDOM;
+	if (sscanf(field[3], "%" SCNu64 "%c", &part->pages, &end) != 1 ||
+	    !part->pages || part->pages > PAGES_MAX)
+		return -E2BIG;
+	return 0;
+}
+
+static void explain(int err, const char *text, size_t len, char *why,
+		    size_t why_size)
+{
+	size_t n = snprintf(why, why_size, "'%.*s': ", (int)len, text);
+
+	if (err == -ERANGE)
+		snprintf(why + n, why_size - n, "threads are from 1 to %d",
+			 LOAD_THREADS_MAX / 2);
+	else if (err == -EDOM)
+		snprintf(why + n, why_size - n, "a period is from 1us to 1s");
+	else if (err == -E2BIG)
+		snprintf(why + n, why_size - n, "pages are from 1 to %d", PAGES_MAX);
+	else
+		snprintf(why + n, why_size - n, "neither none, light, medium, heavy "
+			 "nor KIND:THREADS:PERIOD:PAGES joined by '+', with KIND "
+			 "writers, readers, invalidators, peers or sharers");
+}
+
+/* Returns how many parts, or -EINVAL with the reason. */
+static int parse_load(const char *text, unsigned int cores, struct part *parts,
+		      char *why, size_t why_size)
+{
+	const struct level *level = level_find(text);
+	size_t n = 0;
+
+	if (level)
+		return level_parts(level, cores, parts);
+	for (;;) {
+		size_t len = strcspn(text, "+");
+		int ret = n < 4 ? parse_part(text, len, &parts[n]) : -EINVAL;
+
+		if (ret) {
+			explain(ret, text, len, why, why_size);
+			return -EINVAL;
+		}
+		n++;
+		if (!text[len])
+			return n;
+		text += len + 1;
+	}
+}
+
+int load_check(const char *text, char *why, size_t why_size)
+{
+	struct part parts[LOAD_KINDS_MAX];
+
+	return parse_load(text, 1, parts, why, why_size) < 0 ? -EINVAL : 0;
+}
+
+bool load_disturbs(const char *text)
+{
+	struct part parts[LOAD_KINDS_MAX];
+	char why[256];
+	int n = parse_load(text, 1, parts, why, sizeof(why));
+
+	for (int i = 0; i < n; i++)
+		if (parts[i].kind->disturbs)
+			return true;
+	return false;
+}
+
+/* The load's parts, then the bystanders. */
+static size_t all_parts(const struct axes *axes, unsigned int cores,
+			struct part *parts)
+{
+	char why[256];
+	int found = parse_load(axes->load, cores, parts, why, sizeof(why));
+	size_t n = found > 0 ? found : 0;
+
+	for (size_t i = 0; i < load_kinds_count; i++)
+		if (load_kinds[i].bystander && axes->bystanders == BYSTANDERS_ON)
+			parts[n++] = (struct part){
+				.kind = &load_kinds[i],
+				.threads = 1,
+				.period = BYSTANDER_PERIOD,
+				.pages = 1,
+			};
+	return n;
+}
+
+unsigned int load_threads(const struct axes *axes, unsigned int cores)
+{
+	struct part parts[LOAD_KINDS_MAX];
+	size_t n = all_parts(axes, cores, parts);
+	unsigned int threads = 0;
+
+	for (size_t i = 0; i < n; i++)
+		threads += parts[i].threads;
+	return threads;
+}
+
+static void sleep_until(uint64_t ns)
+{
+	struct timespec at = { .tv_sec = ns / 1000000000,
+			       .tv_nsec = ns % 1000000000 };
+
+	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL);
+}
+
+/* Was this operation meant to begin while a call was on? */
+static bool in_window(const struct worker *w)
+{
+	const struct load *load = w->load;
+
+	return load->accounts && w->intended >= load->opened &&
+	       (!load->closed || w->intended < load->closed);
+}
+
+/* With the gate held. */
+static void work_once(struct worker *w)
+{
+	const struct load_kind *kind = w->part->kind;
+	struct load *load = w->load;
+	struct load_account *account = NULL;
+
+	if (in_window(w))
+		account = &load->accounts[w->part - load->parts];
+	if (!kind->disturbs || load->range) {
+		kind->op(&w->work, kind->disturbs ? load->range : NULL);
+		if (account) {
+			__atomic_fetch_add(&account->ops, 1, __ATOMIC_RELAXED);
+			if (account->hist)
+				hist_add(account->hist, clock_now() - w->intended);
+		}
+	}
+	if (kind->reset)
+		kind->reset(&w->work);
+	w->work.turn++;
+}
+
+/*
+ * A bystander's operation is late by what it was kept waiting, and so are
+ * those that were to begin meanwhile: they are made up for, one after the
+ * other, and each is timed from when it was to begin (no coordinated omission).
+ * A load just goes on.
+ */
+static uint64_t next_start(const struct worker *w)
+{
+	uint64_t next = w->intended + w->part->period, now = clock_now();
+
+	return w->part->kind->bystander || next > now ? next : now;
+}
+
+static void *run_worker(void *arg)
+{
+	struct worker *w = arg;
+	struct load *load = w->load;
+
+	w->tid = syscall(SYS_gettid);
+	w->intended = clock_now() + w->part->period;
+	pthread_barrier_wait(&load->started);
+	while (!atomic_load(&load->stop)) {
+		if (clock_now() < w->intended)
+			sleep_until(w->intended);
+		if (atomic_load(&load->stop))
+			break;
+		pthread_mutex_lock(&w->gate);
+		work_once(w);
+		w->intended = next_start(w);
+		pthread_cond_signal(&w->caught_up);
+		pthread_mutex_unlock(&w->gate);
+	}
+	return NULL;
+}
+
+static uint32_t peers_strategy(int device)
+{
+	uint32_t flags = 0;
+
+	if (!device_strategy_flags(device, HMM_BENCH_UNLOCKED, &flags) &&
+	    flags & HMM_BENCH_PRESENT)
+		return HMM_BENCH_UNLOCKED;
+	return HMM_BENCH_PLAIN;
+}
+
+static int start_worker(struct load *load, const struct part *part, int cpu,
+			int device)
+{
+	struct worker *w = &load->workers[load->workers_count];
+	int ret;
+
+	w->load = load;
+	w->part = part;
+	w->work = (struct load_work){
+		.device = device,
+		.pages = part->pages,
+		.strategy = peers_strategy(device),
+	};
+	if (part->kind->area) {
+		w->work.area = mmap(NULL, part->pages * base_page_size(),
+				    PROT_READ | PROT_WRITE,
+				    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		if (w->work.area == MAP_FAILED)
+			return -errno;
+		madvise(w->work.area, part->pages * base_page_size(),
+			MADV_NOHUGEPAGE);
+	}
+	pthread_mutex_init(&w->gate, NULL);
+	pthread_cond_init(&w->caught_up, NULL);
+	ret = thread_start(&w->thread, cpu, run_worker, w);
+	if (ret)
+		return ret;
+	load->workers_count++;
+	/* Its memory and its first period are made before the next one's. */
+	pthread_barrier_wait(&load->started);
+	return 0;
+}
+
+int load_start(struct load **out, const struct axes *axes, const int *cpus,
+	       size_t cpus_count, int device)
+{
+	struct load *load = calloc(1, sizeof(*load));
+	size_t n = 0;
+	int ret = 0;
+
+	*out = NULL;
+	if (!load)
+		return -ENOMEM;
+	load->parts_count = all_parts(axes, cpus_count, load->parts);
+	if (!load->parts_count || !cpus_count) {
+		ret = load->parts_count ? -ENODEV : 0;
+		free(load);
+		return ret;
+	}
+	pthread_barrier_init(&load->started, NULL, 2);
+	for (size_t i = 0; i < load->parts_count && !ret; i++)
+		for (unsigned int t = 0; t < load->parts[i].threads && !ret; t++)
+			ret = start_worker(load, &load->parts[i],
+					   cpus[n++ % cpus_count], device);
+	if (ret)
+		load_stop(load);
+	else
+		*out = load;
+	return ret;
+}
+
+void load_stop(struct load *load)
+{
+	for (size_t i = 0; i < load->workers_count; i++) {
+		struct worker *w = &load->workers[i];
+
+		thread_stop(w->thread, &load->stop);
+		if (w->work.area)
+			munmap(w->work.area, w->part->pages * base_page_size());
+	}
+	free(load);
+}
+
+static void lock_all(struct load *load)
+{
+	for (size_t i = 0; i < load->workers_count; i++)
+		pthread_mutex_lock(&load->workers[i].gate);
+}
+
+static void unlock_all(struct load *load)
+{
+	for (size_t i = 0; i < load->workers_count; i++)
+		pthread_mutex_unlock(&load->workers[i].gate);
+}
+
+void load_open(struct load *load, const struct range *range,
+	       struct load_account *accounts)
+{
+	lock_all(load);
+	load->range = range;
+	load->accounts = accounts;
+	load->opened = clock_now();
+	load->closed = 0;
+	unlock_all(load);
+}
+
+void load_close(struct load *load)
+{
+	lock_all(load);
+	load->range = NULL;
+	load->closed = clock_now();
+	for (size_t i = 0; i < load->workers_count; i++) {
+		struct worker *w = &load->workers[i];
+
+		/* Who was kept waiting has operations of the window to make up. */
+		while (w->part->kind->bystander && load->accounts &&
+		       w->intended < load->closed)
+			pthread_cond_wait(&w->caught_up, &w->gate);
+	}
+	load->accounts = NULL;
+	unlock_all(load);
+}
+
+void load_describe(const struct load *load, struct load_account *accounts)
+{
+	for (size_t i = 0; i < load->parts_count; i++) {
+		accounts[i].kind = load->parts[i].kind->name;
+		accounts[i].bystander = load->parts[i].kind->bystander;
+		accounts[i].threads = load->parts[i].threads;
+		accounts[i].period = load->parts[i].period;
+	}
+}
+
+size_t load_tids(const struct load *load, pid_t *tids, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < load->workers_count && n < max; i++)
+		if (!load->workers[i].part->kind->bystander)
+			tids[n++] = load->workers[i].tid;
+	return n;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What else the mm is busy with while calls are measured: threads that use the
+ * mmap lock, the range or HMM, and bystanders, whose delay is measured.
+ */
+#ifndef HMMBENCH_LOAD_H
+#define HMMBENCH_LOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "../common/hist.h"
+#include "backing.h"
+
+#define LOAD_KINDS_MAX	8
+#define LOAD_THREADS_MAX 256
+
+struct load;
+
+/**
+ * struct load_account - what one kind did in the windows of a cell
+ * @kind:	its name, NULL after the last
+ * @bystander:	it is one: @hist holds its delays
+ * @threads:	that it runs on
+ * @period:	ns between the starts of a thread's operations
+ * @ops:	operations
+ * @hist:	of a bystander, else NULL
+ */
+struct load_account {
+	const char *kind;
+	bool bystander;
+	unsigned int threads;
+	uint64_t period;
+	uint64_t ops;
+	struct hist *hist;
+};
+
+/**
+ * load_check() - is the text a load?
+ *
+ * A level (none, light, medium, heavy) or KIND:THREADS:PERIOD:PAGES, several
+ * joined by '+'.
+ * Return: 0, or -EINVAL with a sentence in @why.
+ */
+int load_check(const char *text, char *why, size_t why_size);
+
+/** load_disturbs() - does it throw away or fault in pages of the range? */
+bool load_disturbs(const char *text);
+
+/** load_threads() - threads that it has on @cores cores. */
+unsigned int load_threads(const struct axes *axes, unsigned int cores);
+
+/**
+ * load_start() - start the threads, on @cpus in turn
+ * @device: /dev/hmm_bench, for peers
+ * Return: 0 or -errno; *@load is NULL when there is nothing to run.
+ */
+int load_start(struct load **load, const struct axes *axes, const int *cpus,
+	       size_t cpus_count, int device);
+void load_stop(struct load *load);
+
+/**
+ * load_open() - a call on @range begins: who wants the range may use it
+ * load_close() - the call is over: when this returns nobody uses the range
+ * @accounts: LOAD_KINDS_MAX of them that the operations between are added to;
+ *	NULL when they do not count. hist must be set for bystanders.
+ */
+void load_open(struct load *load, const struct range *range,
+	       struct load_account *accounts);
+void load_close(struct load *load);
+
+/**
+ * load_describe() - fill in kind, bystander, threads and period
+ * @accounts: LOAD_KINDS_MAX of them
+ */
+void load_describe(const struct load *load, struct load_account *accounts);
+
+/** load_tids() - thread ids, without those of bystanders; returns how many. */
+size_t load_tids(const struct load *load, pid_t *tids, size_t max);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How real drivers call HMM: in which pieces, with what patience. */
+#ifndef HMMBENCH_PROFILE_H
+#define HMMBENCH_PROFILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../common/axes.h"
+
+/**
+ * struct profile - a driver's way of calling, as of Linux 7.3
+ * @name:	of the driver
+ * @help:	one line: where it calls, what it does on -EBUSY
+ * @piece:	pages that it asks for at once, aligned; 0 for the whole range
+ * @timeout_ms:	patience with a piece, kept over retries; 0 for no end
+ * @flags:	HMM_BENCH_DOWNGRADE, HMM_BENCH_NO_RETRY
+ * @reads:	it only ever reads
+ * @writes:	it only ever writes
+ */
+struct profile {
+	const char *name;
+	const char *help;
+	uint32_t piece;
+	uint32_t timeout_ms;
+	uint32_t flags;
+	int reads, writes;
+};
+
+extern const struct profile profiles[];
+extern const size_t profiles_count;
+
+/** profile_find() - by name, or NULL; "none" is one too. */
+const struct profile *profile_find(const char *name);
+
+/**
+ * profile_check_axes() - does the cell fit the driver?
+ * Return: 0, or -EINVAL with the axis to blame and a sentence in @why.
+ */
+int profile_check_axes(const struct axes *axes, const struct axis **culprit,
+		       char *why, size_t why_size);
+
+#endif
