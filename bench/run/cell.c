@@ -335,6 +335,13 @@ static void refuse(struct sample *out, int err)
 	snprintf(out->check, sizeof(out->check), "ok");
 }
 
+/* A range that can be registered, and whose faults the kernel does not resolve. */
+static int cannot_resolve(const struct responder *responder)
+{
+	return responder_error(responder) == EINVAL &&
+	       responder_messages(responder) <= 1;
+}
+
 int cell_sample(struct bench *bench, const struct axes *axes,
 		enum sample_mode mode, uint64_t seed, struct observation *seen,
 		struct sample *out, char *why, size_t why_size)
@@ -360,6 +367,8 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 	ret = make_call(bench, &range, &choice, mode, seen, &call);
 	if (ret) {
 		snprintf(why, why_size, "the ioctl failed: %s", strerror(-ret));
+	} else if (watched && cannot_resolve(bench->responder)) {
+		refuse(out, responder_error(bench->responder));
 	} else {
 		fill_sample(&call, watched ?
 			    responder_messages(bench->responder) : 0, out);

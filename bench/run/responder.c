@@ -196,8 +196,11 @@ static void answer(struct server *s, const struct uffd_msg *msg, uint64_t asked)
 		ret = resolve_run(s, index, 1, 0);
 	else
 		ret = resolve(s, first, end);
-	if (ret)
-		note_error(r, ret);
+	if (!ret)
+		return;
+	/* Nobody may sleep for ever on what cannot be resolved. */
+	note_error(r, ret);
+	responder_unwatch(r);
 }
 
 static void wait_poll(int fd)
