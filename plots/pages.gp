@@ -52,14 +52,14 @@ if (text) {
 		for [k = 0:curves - 1] data index place(k) using 1:2 \
 			every curves::k with points pt k + 1
 } else {
-	set tmargin at screen 1 - top / height
-	set bmargin at screen 1 - (top + plot_height) / height
+	set tmargin at screen plot_top
+	set bmargin at screen plot_bottom
 	set rmargin 4
-	set title '{/:Bold '.title."}\n{/*0.85 ".machine."}\n{/*0.85 ".axes.'}'
+	set title heading
 	set ylabel unit.' per page'
-	set key noenhanced at screen 0.03,1 - (top + plot_height + axis_height) / height \
+	set key noenhanced at screen 0.03,legend_top \
 		left top Left reverse maxcols 1 samplen 5 height 0 width 0
-	set label 1 caption at screen 0.03,(note_row * (notes - 0.5) + 10) / height \
+	set label 1 caption at screen 0.03,caption_at \
 		left font small
 	plot for [k = 0:curves - 1] data index place(k) using 1:2 \
 			with linespoints ls 1 + k % styles title columnheader(1), \

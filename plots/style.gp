@@ -36,6 +36,14 @@ if (text) {
 }
 set output out
 
+# Where things are on the screen, and the heading, for every template.
+plot_top = 1 - top / height
+plot_bottom = 1 - (top + plot_height) / height
+legend_top = 1 - (top + plot_height + axis_height) / height
+caption_at = (note_row * (notes - 0.5) + 10) / height
+heading = '{/:Bold '.title."}\n{/*0.85 ".machine."}\n{/*0.85 ".axes.'}'
+set datafile missing '?'
+
 # The SVG's markers are larger at the same size.
 m = kind eq 'svg' ? 0.7 : 1.
 set style line 1 lc rgb '#0072B2' lw 2.2 pt 7 ps 0.9 * m dt 1

@@ -138,7 +138,46 @@ static int take_line(struct loading *l, const char *line, char *why, size_t size
 	return ret;
 }
 
-static int read_samples(struct loading *l, char *why, size_t why_size)
+static int compare_closures(const void *a, const void *b)
+{
+	const struct closure *x = a, *y = b;
+
+	if (x->cell != y->cell)
+		return x->cell < y->cell ? -1 : 1;
+	return x->boot < y->boot ? -1 : x->boot > y->boot;
+}
+
+static int is_closed(const struct loading *l, uint32_t cell, uint32_t boot)
+{
+	struct closure key = { cell, boot };
+
+	return l->n_closures && bsearch(&key, l->closures, l->n_closures,
+					sizeof(key), compare_closures);
+}
+
+static int take_observed(struct loading *l, const char *line, char *why, size_t size)
+{
+	static struct observed o;	/* a histogram is large */
+	uint32_t cell, boot;
+
+	if (observed_read(line, &o, why, size))
+		return -EINVAL;
+	/* All kinds begin with the two. */
+	cell = o.counter.cell;
+	boot = o.counter.boot;
+	if (!is_closed(l, cell, boot))
+		return 0;
+	if (!beside_add(&l->data->cells[cell].beside, &o))
+		return 0;
+	snprintf(why, size, "out of memory");
+	return -ENOMEM;
+}
+
+/* Each whole line of a file to @take. A file that need not be there may lack. */
+static int read_lines(struct loading *l, const char *name, int optional,
+		      int (*take)(struct loading *l, const char *line, char *why,
+				  size_t size),
+		      char *why, size_t why_size)
 {
 	char path[PATH_MAX], reason[2 * RECORD_TEXT_MAX], *line = NULL;
 	unsigned long number = 0;
@@ -147,9 +186,11 @@ static int read_samples(struct loading *l, char *why, size_t why_size)
 	ssize_t n;
 	FILE *in;
 
-	snprintf(path, sizeof(path), "%s/samples.jsonl", l->data->folder);
+	snprintf(path, sizeof(path), "%s/%s", l->data->folder, name);
 	in = fopen(path, "re");
 	if (!in) {
+		if (optional && errno == ENOENT)
+			return 0;
 		ret = -errno;
 		snprintf(why, why_size, "%s: %s; is that a run folder?", path,
 			 strerror(errno));
@@ -161,7 +202,7 @@ static int read_samples(struct loading *l, char *why, size_t why_size)
 			l->data->cut_off = 1;
 			break;
 		}
-		ret = take_line(l, line, reason, sizeof(reason));
+		ret = take(l, line, reason, sizeof(reason));
 	}
 	if (ret) {
 		snprintf(why, why_size, "%s:%lu: %s%s", path, number, reason,
@@ -174,15 +215,6 @@ static int read_samples(struct loading *l, char *why, size_t why_size)
 	free(line);
 	fclose(in);
 	return ret;
-}
-
-static int compare_closures(const void *a, const void *b)
-{
-	const struct closure *x = a, *y = b;
-
-	if (x->cell != y->cell)
-		return x->cell < y->cell ? -1 : 1;
-	return x->boot < y->boot ? -1 : x->boot > y->boot;
 }
 
 static int give(struct loading *l, const struct pending *s)
@@ -208,15 +240,8 @@ static int distribute(struct loading *l)
 {
 	int ret = 0;
 
-	if (l->n_closures)
-		qsort(l->closures, l->n_closures, sizeof(*l->closures),
-		      compare_closures);
 	for (size_t i = 0; i < l->n_samples && !ret; i++) {
-		struct closure key = { l->samples[i].cell, l->samples[i].boot };
-
-		if (l->n_closures &&
-		    bsearch(&key, l->closures, l->n_closures, sizeof(key),
-			    compare_closures))
+		if (is_closed(l, l->samples[i].cell, l->samples[i].boot))
 			ret = give(l, &l->samples[i]);
 		else
 			l->data->orphans++;
@@ -237,7 +262,13 @@ int dataset_load(const char *folder, struct dataset *data, char *why,
 	ret = run_info_read(path, &data->info, why, why_size);
 	if (ret)
 		return ret;
-	ret = read_samples(&l, why, why_size);
+	ret = read_lines(&l, "samples.jsonl", 0, take_line, why, why_size);
+	if (l.n_closures)
+		qsort(l.closures, l.n_closures, sizeof(*l.closures),
+		      compare_closures);
+	if (!ret)
+		ret = read_lines(&l, "counters.jsonl", 1, take_observed, why,
+				 why_size);
 	if (!ret && distribute(&l)) {
 		snprintf(why, why_size, "%s: out of memory", folder);
 		ret = -ENOMEM;
@@ -255,6 +286,7 @@ void dataset_free(struct dataset *data)
 	for (size_t i = 0; i < data->count; i++) {
 		free(data->cells[i].times);
 		free(data->cells[i].counts);
+		beside_free(&data->cells[i].beside);
 	}
 	free(data->cells);
 	run_info_free(&data->info);

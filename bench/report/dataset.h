@@ -5,6 +5,7 @@
 
 #include "../common/record.h"
 #include "../common/run_info.h"
+#include "beside.h"
 
 /**
  * struct cell_data - a cell and its samples, over all boots
@@ -13,6 +14,7 @@
  * @times:	totals of the timed samples, in the order they were taken; those that
  *		are not known are left out
  * @counts:	the counting samples
+ * @beside:	what counters.jsonl has of it
  *
  * Samples of a boot that did not close the cell are not among them.
  */
@@ -26,6 +28,7 @@ struct cell_data {
 	size_t n_times;
 	struct counts *counts;
 	size_t n_counts;
+	struct beside beside;
 };
 
 /**
@@ -47,7 +50,7 @@ struct dataset {
 };
 
 /**
- * dataset_load() - read FOLDER/run.json and FOLDER/samples.jsonl
+ * dataset_load() - read run.json, samples.jsonl and counters.jsonl of FOLDER
  * Return: 0, or -errno with a line in @why that names file, line and field.
  */
 int dataset_load(const char *folder, struct dataset *data, char *why,

@@ -8,8 +8,9 @@
 
 #include "stats.h"
 
-#define COLUMNS_MAX	40
-#define FIELD_MAX	48
+#define COLUMNS_MAX	48
+#define FIELD_MAX	AXIS_TEXT_MAX
+#define TITLE_WIDTH	80
 #define REASONS_MAX	20	/* cells that are explained one by one */
 
 /* A row: every column as text, "-" for what is not known. */
@@ -19,12 +20,18 @@ struct row {
 
 static const char *const result_columns[] = {
 	"unit", "n", "median", "ci_lo", "ci_hi", "per_page", "p50", "p99", "max",
-	"passes", "lock_drops", "seq_reads", "faults", "pte_visits", "status",
+	"passes", "lock_drops", "seq_reads", "faults", "pte_visits",
+	"lock_p50", "lock_p99", "lock_max", "fault_p50", "fault_p99", "fault_max",
+	"status",
 };
+#define COUNTS_FROM	9	/* "passes" */
+#define BYSTANDERS_FROM	14	/* "lock_p50" */
 #define RESULT_COLUMNS	(sizeof(result_columns) / sizeof(*result_columns))
 
 /* What the table for people leaves to summary.tsv. */
-static const char *const tsv_only[] = { "unit", "p50", "p99", "max" };
+static const char *const tsv_only[] = {
+	"unit", "p50", "p99", "max", "lock_p50", "lock_max", "fault_p50", "fault_max",
+};
 
 static size_t column_count(void)
 {
@@ -88,6 +95,19 @@ static uint64_t median_count(const struct cell_data *cell, const char *name)
 	return result;
 }
 
+static void fill_bystanders(char (*field)[FIELD_MAX], const struct beside *beside)
+{
+	static const char *const kinds[] = { "lock", "fault" };
+	static const double percents[] = { 50, 99, 100 };
+
+	for (size_t k = 0; k < 2; k++) {
+		const struct hist *hist = beside_bystander(beside, kinds[k]);
+
+		for (size_t i = 0; hist && hist->n && i < 3; i++)
+			put_known(field[3 * k + i], hist_percentile(hist, percents[i]));
+	}
+}
+
 static void fill_results(struct row *row, const struct dataset *data,
 			 const struct cell_data *cell)
 {
@@ -110,8 +130,9 @@ static void fill_results(struct row *row, const struct dataset *data,
 	put_known(field[6], s.p50);
 	put_known(field[7], s.p99);
 	put_known(field[8], s.max);
-	for (size_t i = 9; i < RESULT_COLUMNS - 1; i++)
+	for (size_t i = COUNTS_FROM; i < BYSTANDERS_FROM; i++)
 		put_known(field[i], median_count(cell, result_columns[i]));
+	fill_bystanders(field + BYSTANDERS_FROM, &cell->beside);
 }
 
 static void fill_row(struct row *row, const struct dataset *data,
@@ -229,6 +250,39 @@ static int shown(const struct row *rows, size_t count, size_t column)
 	       strcmp(rows[0].field[column], "-");
 }
 
+/*
+ * The axes on which all cells agree: those that are away from their fallback,
+ * and the few that everybody asks for.
+ */
+static void print_constants(FILE *out, const struct row *rows, size_t count)
+{
+	static const char *const asked[] = { "access", "backing", "uffd" };
+	size_t used = 0, left = 0;
+
+	for (size_t c = 2; c < axes_count; c++) {
+		const char *value = rows[0].field[c], *name = column_name(c);
+		size_t width = strlen(name) + strlen(value) + 2;
+		int show = axes_table[c].fallback &&
+			   strcmp(value, axes_table[c].fallback) != 0;
+
+		for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
+			show |= !strcmp(name, asked[i]);
+		if (!same_in_all(rows, count, c))
+			continue;
+		left += !show;
+		if (!show)
+			continue;
+		if (used && used + width > TITLE_WIDTH) {
+			fputc('\n', out);
+			used = 0;
+		}
+		fprintf(out, "%s%s=%s", used ? " " : "", name, value);
+		used += width;
+	}
+	fprintf(out, left ? "%s(the other axes at their defaults)\n" : "%s\n",
+		used ? " " : "");
+}
+
 static void print_title(FILE *out, const struct dataset *data,
 			const struct row *rows, size_t count)
 {
@@ -240,10 +294,7 @@ static void print_title(FILE *out, const struct dataset *data,
 		"guest instructions" : "nanoseconds",
 		info->accelerator ? info->accelerator : "-",
 		dataset_emulated(data) ? ", EMULATED: no evidence" : "");
-	for (size_t c = 2; c < axes_count; c++)
-		if (same_in_all(rows, count, c))
-			fprintf(out, "%s=%s ", column_name(c), rows[0].field[c]);
-	fputc('\n', out);
+	print_constants(out, rows, count);
 }
 
 static size_t column_width(const struct row *rows, size_t count, size_t column)

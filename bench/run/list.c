@@ -71,8 +71,9 @@ static void print_sampling(FILE *out, const struct matrix *matrix, const struct 
 	fprintf(out, "\n%s, seed %" PRIu64 ": %zu cell%s in %" PRIu32 " block%s.\n", matrix->name,
 		matrix->seed, matrix->count, matrix->count == 1 ? "" : "s", plan->blocks,
 		plan->blocks == 1 ? "" : "s");
-	fprintf(out, "Each cell, each boot: %" PRIu32 " warmup, %" PRIu32 " timed, %" PRIu32
-		" counting, %" PRIu32 " watching.\n", s->warmup, s->rounds, s->counting,
+	fprintf(out, "Each cell, each boot: %" PRIu32 " warmup, %" PRIu32 " timed%s, %" PRIu32
+		" counting, %" PRIu32 " watching.\n", s->warmup, s->rounds,
+		s->budget ? " (fewer where they are costly)" : "", s->counting,
 		s->watching);
 	fprintf(out, "A round runs each strategy of a block once; successive rounds are rows of a "
 		"Latin square.\n");

@@ -127,6 +127,7 @@ static int load_sampling(struct loading *loading, struct sampling *sampling)
 		uint32_t fallback, min, max, *to;
 	} numbers[] = {
 		{ "plan.rounds", plan->rounds, 1, 1, 1000000, &sampling->rounds },
+		{ "plan.budget", plan->budget, 0, 0, 1000000000, &sampling->budget },
 		{ "plan.warmup", plan->warmup, 0, 0, 1000000, &sampling->warmup },
 		{ "plan.counting", plan->counting, 1, 0, 1000000, &sampling->counting },
 		{ "plan.watching", plan->watching, 0, 0, 1000000, &sampling->watching },

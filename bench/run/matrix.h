@@ -12,6 +12,9 @@
  * struct sampling - how often each cell is measured
  * @rounds:	timed samples per cell and boot; a round runs each strategy of
  *		a block once
+ * @budget:	million instructions by plan_cost() that the timed samples of a
+ *		cell may take: a block with a costlier cell has fewer rounds, at
+ *		least 1; 0 for no limit
  * @warmup:	samples per cell and boot thrown away before the first round
  * @counting:	counting samples per cell and boot, in rounds of their own
  * @watching:	samples per cell and boot with perf counters on, likewise
@@ -19,7 +22,7 @@
  *		the guest before it is given up
  */
 struct sampling {
-	uint32_t rounds, warmup, counting, watching, hang_seconds;
+	uint32_t rounds, budget, warmup, counting, watching, hang_seconds;
 };
 
 /**

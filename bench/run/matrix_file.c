@@ -26,7 +26,7 @@
 struct schema {
 	cyaml_schema_field_t *axes;
 	cyaml_schema_value_t product;
-	cyaml_schema_field_t plan[6];
+	cyaml_schema_field_t plan[7];
 	cyaml_schema_field_t top[7];
 	cyaml_schema_value_t root;
 };
@@ -108,6 +108,7 @@ static int schema_make(struct schema *schema)
 {
 	const cyaml_schema_field_t plan_fields[] = {
 		TEXT_FIELD("rounds", struct matrix_plan, rounds),
+		TEXT_FIELD("budget", struct matrix_plan, budget),
 		TEXT_FIELD("warmup", struct matrix_plan, warmup),
 		TEXT_FIELD("counting", struct matrix_plan, counting),
 		TEXT_FIELD("watching", struct matrix_plan, watching),

@@ -16,7 +16,7 @@ struct matrix_list {
 };
 
 struct matrix_plan {
-	char *rounds, *warmup, *counting, *watching, *hang_seconds;
+	char *rounds, *budget, *warmup, *counting, *watching, *hang_seconds;
 };
 
 /**

@@ -109,17 +109,31 @@ static void add_rounds(struct plan *plan, const struct matrix *matrix, const str
 	}
 }
 
+/* As many as the costliest cell may have; the others keep step with it. */
+static uint32_t block_rounds(const struct sampling *s, const struct axes **cells, size_t count)
+{
+	uint64_t most = 1, fit;
+
+	for (size_t i = 0; i < count; i++)
+		if (plan_cost(cells[i]) > most)
+			most = plan_cost(cells[i]);
+	fit = s->budget * 1000000ULL / most;
+	if (!s->budget || fit >= s->rounds)
+		return s->rounds;
+	return fit ? fit : 1;
+}
+
 /* Rounds are numbered on through the modes: cell and round name a step. */
 static void add_block(struct plan *plan, const struct matrix *matrix, const struct axes **cells,
 		      size_t count)
 {
 	const struct sampling *s = &matrix->sampling;
+	uint32_t timed = s->warmup + block_rounds(s, cells, count);
 
 	add_rounds(plan, matrix, cells, count, MODE_WARMUP, 0, s->warmup);
-	add_rounds(plan, matrix, cells, count, MODE_TIME, s->warmup, s->rounds);
-	add_rounds(plan, matrix, cells, count, MODE_COUNT, s->warmup + s->rounds, s->counting);
-	add_rounds(plan, matrix, cells, count, MODE_WATCH, s->warmup + s->rounds + s->counting,
-		   s->watching);
+	add_rounds(plan, matrix, cells, count, MODE_TIME, s->warmup, timed - s->warmup);
+	add_rounds(plan, matrix, cells, count, MODE_COUNT, timed, s->counting);
+	add_rounds(plan, matrix, cells, count, MODE_WATCH, timed + s->counting, s->watching);
 	if (plan->count)
 		plan->steps[plan->count - 1].last = 1;
 	plan->blocks++;

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/figure.h"
+#include "../../../bench/report/curves.h"
 
 static struct curve curve_of(const char *name, uint64_t last, double short_one, double long_one)
 {

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "../../../bench/common/record.h"
-#include "../../../bench/report/figure.h"
+#include "../../../bench/report/curves.h"
 #include "../../../bench/report/stats.h"
 
 /*

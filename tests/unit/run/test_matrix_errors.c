@@ -69,8 +69,8 @@ static void keys(void **state)
 	static const struct mistake mistakes[] = {
 		{ GOOD "sed: 1\n", "m.yaml:3: sed: unknown key; allowed: " KEYS },
 		{ GOOD "plan:\n  rounds: 1\n  round: 1\n",
-		  "m.yaml:5: plan.round: unknown key; allowed: rounds, warmup, counting, "
-		  "watching, hang_seconds" },
+		  "m.yaml:5: plan.round: unknown key; allowed: rounds, budget, warmup, "
+		  "counting, watching, hang_seconds" },
 		{ GOOD "seed: 1\nseed: 2\n", "m.yaml:4: seed: given twice; keep one of them" },
 		{ "name: x\naxes:\n  pages: [1]\n  strategy: [rfc]\n  pages: [2]\n",
 		  "m.yaml:5: axes.pages: given twice; keep one of them" },

@@ -297,6 +297,31 @@ static void shards_share_the_plan(void **state)
 	matrix_free(&matrix);
 }
 
+/* Rounds that fit, for the costliest of a block; one if none does. */
+static void budget_limits_rounds(void **state)
+{
+	static const struct { const char *sampling; uint64_t rounds; } cases[] = {
+		{ "rounds: 4, counting: 0", 4 },
+		{ "rounds: 4, counting: 0, budget: 1000000", 4 },
+		{ "rounds: 4, counting: 0, budget: 150", 2 },
+		{ "rounds: 4, counting: 0, budget: 1", 1 },
+	};
+	struct matrix matrix;
+	struct plan plan;
+	char text[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		snprintf(text, sizeof(text), "name: x\nplan: {%s}\naxes: {strategy: "
+			 "[rfc, ebusy], pages: [1024]}\n", cases[i].sampling);
+		matrix_good(text, &matrix);
+		assert_int_equal(plan_make(&matrix, &plan), 0);
+		assert_int_equal(plan.count, 2 * cases[i].rounds);
+		plan_free(&plan);
+		matrix_free(&matrix);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -311,6 +336,7 @@ int main(void)
 		cmocka_unit_test(cost_follows_the_model),
 		cmocka_unit_test(cost_counts_what_is_missing),
 		cmocka_unit_test(shards_share_the_plan),
+		cmocka_unit_test(budget_limits_rounds),
 	};
 
 	return cmocka_run_group_tests(tests, matrix_folder_make, matrix_folder_remove);

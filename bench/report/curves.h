@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cost per page over page count: curves, and which of them share a line. */
+#ifndef HMMBENCH_CURVES_H
+#define HMMBENCH_CURVES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../common/axes.h"
+
+#define CURVES_MAX	32
+#define CURVES_FROM	64
+
+/**
+ * struct curve - cost per page over page count
+ * @label:	the strategies that it stands for, "ebusy, unlocked"
+ * @strategy:	the first of them
+ * @pages, @cost: @count points, by rising pages
+ * @apart:	how far the furthest of them is from the first, of its cost
+ * @apart_strategy: that one
+ * @apart_pages: where that is
+ */
+struct curve {
+	char label[512];
+	char strategy[AXIS_TEXT_MAX];
+	uint64_t pages[64];
+	double cost[64];
+	size_t count;
+	double apart;
+	char apart_strategy[AXIS_TEXT_MAX];
+	uint64_t apart_pages;
+};
+
+/**
+ * curves_merge() - make one of those that lie on each other
+ *
+ * Curves merge when they have the same page counts and differ by at most
+ * @tolerance (0.1: 10 %) of the first one's cost at each from CURVES_FROM pages
+ * on, and at the last in any case: below, a single timer tick is more than that.
+ * Order is kept. What remains has the points of the first and says how far the
+ * others are from it.
+ * Return: how many are left.
+ */
+size_t curves_merge(struct curve *curves, size_t count, double tolerance);
+
+#endif
