@@ -16,7 +16,7 @@ do for [e = -1:12] {
 	}
 }
 set offsets 0.3, 0.3, 0, 0
-set xtics rotate by -25
+set xtics rotate by -25 noenhanced
 set tmargin at screen plot_top - (panels > 1 ? 20. / height : 0)
 set bmargin at screen plot_bottom
 set label 1 caption at screen 0.03,caption_at left font small

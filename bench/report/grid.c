@@ -62,7 +62,7 @@ static void print_value(FILE *out, double value, int width)
 
 void grid_print(FILE *out, const struct grid *grid)
 {
-	int first = strlen(grid->row_title), widths[GRID_COLUMNS];
+	int first = strlen(grid->row_title), widths[GRID_COLUMNS] = { 0 };
 
 	for (size_t r = 0; r < grid->n_rows; r++)
 		if ((int)strlen(grid->rows[r]) > first)

@@ -108,7 +108,7 @@ static int get_responder(struct bench *bench, const struct axes *axes)
 	return ret;
 }
 
-static int begin_watch(struct bench *bench)
+static int open_watch(struct bench *bench)
 {
 	pid_t tids[LOAD_THREADS_MAX], self = syscall(SYS_gettid);
 	size_t n;
@@ -126,8 +126,17 @@ static int begin_watch(struct bench *bench)
 	return n ? watch_role(bench->watch, ROLE_LOAD, tids, n) : 0;
 }
 
-int bench_begin(struct bench *bench, const struct axes *axes, int watching,
-		char *why, size_t why_size)
+int bench_watch(struct bench *bench, char *why, size_t why_size)
+{
+	int ret = bench->watch ? 0 : open_watch(bench);
+
+	if (ret)
+		snprintf(why, why_size, "cannot open counters: %s", strerror(-ret));
+	return ret;
+}
+
+int bench_begin(struct bench *bench, const struct axes *axes, char *why,
+		size_t why_size)
 {
 	const struct placement *p = &bench->placement;
 	const char *what = "bind the caller to its core";
@@ -146,10 +155,6 @@ int bench_begin(struct bench *bench, const struct axes *axes, int watching,
 		what = "start the load";
 		ret = load_start(&bench->load, axes, p->load_cpus, p->loads,
 				 bench->device);
-	}
-	if (!ret && watching) {
-		what = "open counters";
-		ret = begin_watch(bench);
 	}
 	if (ret)
 		snprintf(why, why_size, "cannot %s: %s", what, strerror(-ret));

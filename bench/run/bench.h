@@ -50,11 +50,20 @@ int bench_supports(const struct bench *bench, const struct axes *axes,
 
 /**
  * bench_begin() - get ready for a block of cells like @axes
- * @watching: with counters
  * Return: 0, or -errno with a sentence in @why.
  */
-int bench_begin(struct bench *bench, const struct axes *axes, int watching,
-		char *why, size_t why_size);
+int bench_begin(struct bench *bench, const struct axes *axes, char *why,
+		size_t why_size);
+
+/**
+ * bench_watch() - open the counters, unless they are open
+ *
+ * Once they are, they are felt by every call, stopped or not: a tracepoint
+ * that somebody listens to costs, and so do events at each context switch. So
+ * this comes after the last timed sample of the block.
+ * Return: 0, or -errno with a sentence in @why.
+ */
+int bench_watch(struct bench *bench, char *why, size_t why_size);
 
 /** bench_end() - stop the load and the counters of the block. */
 void bench_end(struct bench *bench);

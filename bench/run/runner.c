@@ -116,22 +116,26 @@ static int read_kmsg(struct runner *r, struct cell_state *state)
 	return found < 0 ? found : 0;
 }
 
-static int begin_block(struct runner *r, const struct plan_step *step)
+/* Set up for the block of the step, and open counters when it wants them. */
+static int get_ready(struct runner *r, const struct plan_step *step)
 {
 	struct cell_state *state = &r->cells[step->cell];
 	char why[RECORD_TEXT_MAX];
+	int ret = 0;
 
-	if (r->block == step->block)
-		return 0;
-	bench_end(&r->bench);
-	r->block = NO_BLOCK;
-	if (bench_begin(&r->bench, &r->matrix->cells[step->cell],
-			r->matrix->sampling.watching != 0, why, sizeof(why))) {
-		spoil(state, CELL_FAILED, "", why);
-		return -EINVAL;
+	if (r->block != step->block) {
+		bench_end(&r->bench);
+		r->block = NO_BLOCK;
+		ret = bench_begin(&r->bench, &r->matrix->cells[step->cell], why,
+				  sizeof(why));
 	}
-	r->block = step->block;
-	return 0;
+	if (!ret && step->mode == MODE_WATCH)
+		ret = bench_watch(&r->bench, why, sizeof(why));
+	if (ret)
+		spoil(state, CELL_FAILED, "", why);
+	else
+		r->block = step->block;
+	return ret;
 }
 
 /* NULL when there is nothing to see beside the samples. */
@@ -157,7 +161,7 @@ static int take_step(struct runner *r, const struct plan_step *step)
 	if (step->mode == MODE_COUNT && !cell_countable(&r->bench, axes))
 		return 0;
 	progress_step(r->progress, step, axes);
-	if (begin_block(r, step))
+	if (get_ready(r, step))
 		return read_kmsg(r, state);
 	ret = get_observation(r, state);
 	if (ret)

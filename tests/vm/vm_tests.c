@@ -21,13 +21,13 @@
 
 #include <cmocka.h>
 
-#include "../../bench/run/cell.h"
 #include "../../bench/run/device.h"
 #include "../../bench/run/prng.h"
+#include "vm_tests.h"
 
 #define BASE	((unsigned char *)(128UL << 30))
 
-static struct bench bench;
+struct bench bench;
 
 static int open_bench(void **state)
 {
@@ -44,7 +44,7 @@ static int close_bench(void **state)
 	return 0;
 }
 
-static struct axes axes_of(const char *strategy, uint64_t pages)
+struct axes axes_of(const char *strategy, uint64_t pages)
 {
 	struct axes axes;
 
@@ -54,18 +54,29 @@ static struct axes axes_of(const char *strategy, uint64_t pages)
 	return axes;
 }
 
-static void take(const struct axes *axes, enum sample_mode mode, struct sample *s)
+void take_any(const struct axes *axes, enum sample_mode mode, struct observation *seen,
+	      struct sample *s)
 {
 	char why[RECORD_TEXT_MAX] = "", key[AXES_KEY_MAX];
+	const struct axis *culprit;
 
 	memset(s, 0, sizeof(*s));
-	if (!bench_supports(&bench, axes, why, sizeof(why)) ||
-	    bench_begin(&bench, axes, 0, why, sizeof(why)) ||
-	    cell_sample(&bench, axes, mode, 7, NULL, s, why, sizeof(why)))
+	if (cell_check_axes(axes, &culprit, why, sizeof(why)) ||
+	    !bench_supports(&bench, axes, why, sizeof(why)) ||
+	    bench_begin(&bench, axes, why, sizeof(why)) ||
+	    (mode == MODE_WATCH && bench_watch(&bench, why, sizeof(why))) ||
+	    cell_sample(&bench, axes, mode, 7, seen, s, why, sizeof(why)))
 		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why);
+	bench_end(&bench);
+}
+
+void take(const struct axes *axes, enum sample_mode mode, struct sample *s)
+{
+	char key[AXES_KEY_MAX];
+
+	take_any(axes, mode, NULL, s);
 	if (strcmp(s->check, "ok"))
 		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), s->check);
-	bench_end(&bench);
 }
 
 /* Every strategy gives the right pages with the right contents, on every axis. */
@@ -470,6 +481,15 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_every_strategy),
+		cmocka_unit_test(test_backings),
+		cmocka_unit_test(test_refused_backings),
+		cmocka_unit_test(test_placements),
+		cmocka_unit_test(test_misplaced),
+		cmocka_unit_test(test_restarts),
+		cmocka_unit_test(test_counters_agree),
+		cmocka_unit_test(test_responder_is_cheap),
+		cmocka_unit_test(test_profiles),
+		cmocka_unit_test(test_bystanders),
 		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_cost_model),
 		cmocka_unit_test(test_counting_is_cheap),

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Backings, placements, loads, responders, profiles and counters. */
+#include <errno.h>
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include <cmocka.h>
+
+#include "../../bench/run/profile.h"
+
+#include "vm_tests.h"
+
+static void set(struct axes *axes, const char *name, const char *value)
+{
+	char why[256];
+
+	if (axis_parse(axis_find(name), value, axes, why, sizeof(why)))
+		fail_msg("%s: %s", name, why);
+}
+
+static const char *const some[] = {
+	"rfc", "tried", "ebusy", "unlocked", "resume", "gup", "fixup", "touch", "populate",
+};
+#define SOME	(sizeof(some) / sizeof(*some))
+
+/* Every kind of memory under every mode that the kernel has for it. */
+void test_backings(void **state)
+{
+	static const char *const pairs[][2] = {
+		{ "anon", "wp" }, { "anon", "move" }, { "anon-thp", "none" },
+		{ "anon-thp", "missing" }, { "shmem", "none" }, { "shmem", "missing" },
+		{ "shmem", "minor" }, { "shmem", "wp" }, { "hugetlb", "none" },
+		{ "hugetlb", "missing" }, { "hugetlb", "minor" }, { "hugetlb", "wp" },
+		{ "file", "none" }, { "swap", "none" }, { "swap", "missing" },
+	};
+	struct sample s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		for (size_t k = 0; k < SOME; k++) {
+			struct axes axes = axes_of(some[k], 1024);
+
+			set(&axes, "backing", pairs[i][0]);
+			set(&axes, "uffd", pairs[i][1]);
+			take(&axes, MODE_TIME, &s);
+			assert_int_equal(s.err, 0);
+			assert_int_equal(s.messages, range_messages(&axes));
+			/* These bring neighbours in with each page. */
+			if (axes.backing == BACKING_FILE || axes.backing == BACKING_SWAP)
+				continue;
+			set(&axes, "populated", "50");
+			take(&axes, MODE_TIME, &s);
+			assert_int_equal(s.messages, range_messages(&axes));
+		}
+	}
+}
+
+/* What the kernel does not have is refused with its errno, and nobody hangs. */
+void test_refused_backings(void **state)
+{
+	static const char *const pairs[][2] = {
+		{ "anon", "minor" }, { "shmem", "move" }, { "file", "missing" },
+		{ "file", "minor" }, { "hugetlb", "move" },
+	};
+	struct sample s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		struct axes axes = axes_of("unlocked", 512);
+
+		set(&axes, "backing", pairs[i][0]);
+		set(&axes, "uffd", pairs[i][1]);
+		take(&axes, MODE_TIME, &s);
+		assert_int_equal(s.err, EINVAL);
+		assert_true(s.total == NOT_KNOWN);
+	}
+}
+
+void test_placements(void **state)
+{
+	static const char *const names[] = {
+		"local", "remote-responder", "remote-memory", "remote-source", "remote-all",
+		"interleave", "0-0-0-0", "0-1-1-1", "1-0-1-0", "1-1-0-0",
+	};
+	char why[256];
+	struct sample s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct axes axes = axes_of("unlocked", 64);
+
+		set(&axes, "placement", names[i]);
+		take(&axes, MODE_TIME, &s);
+		set(&axes, "uffd", "none");
+		take(&axes, MODE_TIME, &s);
+	}
+	struct axes axes = axes_of("unlocked", 64);
+
+	set(&axes, "placement", "0-7-0-0");
+	assert_false(bench_supports(&bench, &axes, why, sizeof(why)));
+	assert_string_equal(why, "placement 0-7-0-0: node 7 does not exist");
+	set(&axes, "placement", "local");
+	set(&axes, "threads", "2");
+	assert_false(bench_supports(&bench, &axes, why, sizeof(why)));
+	assert_string_equal(why, "placement local with 2 responder threads wants 3 cores on "
+			    "node 1, which has 2");
+}
+
+/* A sample whose pages, caller or responder are elsewhere is no sample. */
+void test_misplaced(void **state)
+{
+	struct axes axes = axes_of("unlocked", 64);
+	char why[RECORD_TEXT_MAX];
+	struct sample s;
+
+	(void)state;
+	memset(&s, 0, sizeof(s));
+	assert_int_equal(bench_begin(&bench, &axes, why, sizeof(why)), 0);
+	bench.placement.caller_cpu ^= 1;
+	assert_int_equal(cell_sample(&bench, &axes, MODE_TIME, 7, NULL, &s, why, sizeof(why)), 0);
+	assert_non_null(strstr(s.check, "the caller moved to CPU"));
+	bench.placement.caller_cpu ^= 1;
+	/* Pages that were put on one node, and are looked for on another. */
+	assert_int_equal(placement_bind_thread(bench.placement.caller_cpu), 0);
+	struct range range;
+	struct range_place place = bench_place(&bench);
+	struct hmm_bench_call call = {
+		.size = sizeof(call), .version = HMM_BENCH_VERSION,
+		.strategy = HMM_BENCH_NULL, .pages = 64,
+	};
+
+	place.node = !place.node;
+	set(&axes, "uffd", "none");
+	set(&axes, "populated", "100");
+	assert_int_equal(range_prepare(&range, &axes, 7, &place, why, sizeof(why)), 0);
+	call.addr = (uintptr_t)range.base;
+	assert_int_equal(ioctl(bench.device, HMM_BENCH_IOC_CALL, &call), 0);
+	assert_int_equal(call.node_pages[place.node], 64);
+	assert_int_equal(call.node_pages[!place.node], 0);
+	range_release(&range);
+	bench_end(&bench);
+}
+
+/* With pages thrown away under it, a strategy begins again; stale cannot. */
+void test_restarts(void **state)
+{
+	static const char *const again[] = { "rfc", "resume", "tried", "unlocked", "ebusy" };
+	struct axes axes;
+	struct sample s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(again) / sizeof(*again); i++) {
+		axes = axes_of(again[i], 256);
+		set(&axes, "load", "invalidators:1:400us:1");
+		take(&axes, MODE_COUNT, &s);
+		assert_true(s.invalidations > 0);
+		assert_true(s.counts.seq_reads > 1);
+		assert_int_equal(s.valid, 256);
+		set(&axes, "load", "none");
+		take(&axes, MODE_COUNT, &s);
+		assert_int_equal(s.invalidations, 0);
+		if (i < 3)
+			assert_int_equal(s.counts.seq_reads, 1);
+	}
+	axes = axes_of("stale", 256);
+	set(&axes, "load", "invalidators:1:400us:1");
+	take_any(&axes, MODE_TIME, NULL, &s);
+	assert_int_equal(s.err, ETIME);
+	assert_string_equal(s.check, "the call failed: Timer expired");
+}
+
+static const struct watch_sum *sum_of(const struct observation *o, enum role role,
+				      const char *name)
+{
+	for (size_t i = 0; i < counters_count; i++)
+		if (!strcmp(counters[i].name, name))
+			return &o->sums[role * counters_count + i];
+	fail_msg("no counter %s", name);
+	return NULL;
+}
+
+static void watch(const char *strategy, struct sample *s, struct observation **o)
+{
+	struct axes axes = axes_of(strategy, 128);
+
+	*o = observation_new(NULL);
+	assert_non_null(*o);
+	take_any(&axes, MODE_WATCH, *o, s);
+	assert_string_equal(s->check, "ok");
+}
+
+/*
+ * The module's account against the kernel's tracepoints. The ioctl itself takes
+ * the mmap lock too, and that is what null shows.
+ */
+void test_counters_agree(void **state)
+{
+	static const char *const lock = "mmap_lock_acquire_returned";
+	static const char *const names[] = {
+		"rfc", "optin", "unlockable", "tried", "ebusy", "unlocked", "unlocked-1s",
+		"step:16", "resume", "stale",
+	};
+	struct observation *o, *null;
+	struct sample s;
+
+	(void)state;
+	watch("null", &s, &null);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		uint64_t pieces = !strcmp(names[i], "step:16") ? 8 : 1;
+
+		watch(names[i], &s, &o);
+		assert_int_equal(s.counts.lock_drops, 128);
+		assert_int_equal(sum_of(o, ROLE_CALLER, "hmm_bench_drop")->value, 128);
+		assert_int_equal(sum_of(o, ROLE_CALLER, lock)->value -
+				 sum_of(null, ROLE_CALLER, lock)->value, o->locks);
+		/* Taken to begin with, and again after each drop. */
+		assert_int_equal(o->locks, s.counts.lock_drops + pieces);
+		assert_true(o->hold_ns > 0);
+		assert_int_equal(s.messages, 128);
+		assert_int_equal(sum_of(o, ROLE_CALLER, "hmm_bench_call_begin")->value, 1);
+		observation_free(o);
+	}
+	watch("touch", &s, &o);
+	assert_int_equal(sum_of(o, ROLE_CALLER, "page-faults")->value, 128);
+	assert_int_equal(s.messages, 128);
+	observation_free(o);
+	watch("gup", &s, &o);
+	assert_true(sum_of(o, ROLE_CALLER, lock)->value > 128);
+	observation_free(o);
+	observation_free(null);
+}
+
+static double mean_cost(const char *wait)
+{
+	struct axes axes = axes_of("touch", 512);
+	double sum = 0;
+	struct sample s;
+
+	set(&axes, "wait", wait);
+	for (int i = 0; i < 5; i++) {
+		take(&axes, MODE_TIME, &s);
+		sum += s.total;
+	}
+	return sum / 5 / 512;
+}
+
+/* Instructions per resolved page, against a poll, a read and an answer for each. */
+void test_responder_is_cheap(void **state)
+{
+	double plain = mean_cost("plain"), read = mean_cost("read");
+
+	(void)state;
+	print_message("responder: %.0f instructions a page, %.1f %% of the plain loop\n", read,
+		      100 * read / plain);
+	assert_true(read < plain);
+}
+
+void test_profiles(void **state)
+{
+	static const struct { const char *name; uint64_t piece; int reads, locked; } cases[] = {
+		{ "mshv", 512, 0, 0 }, { "nouveau", 1, 0, 0 }, { "odp", 1024, 0, 0 },
+		{ "amdxdna", 1024, 0, 0 }, { "gpusvm", 512, 0, 0 }, { "amdgpu", 1024, 0, 0 },
+		{ "kfd", 1024, 0, 1 }, { "test_hmm", 32, 1, 0 }, { "selftest", 4, 1, 0 },
+	};
+	char why[RECORD_TEXT_MAX];
+	struct axes axes;
+	struct sample s;
+
+	(void)state;
+	assert_int_equal(sizeof(cases) / sizeof(*cases), profiles_count - 1);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		axes = axes_of(cases[i].locked ? "ebusy" : "unlocked", 1024);
+		set(&axes, "profile", cases[i].name);
+		set(&axes, "access", cases[i].reads ? "read" : "write");
+		take(&axes, MODE_COUNT, &s);
+		assert_int_equal(s.counts.lock_drops, 1024);
+		/* A seq for each piece, and one more after each drop. */
+		assert_int_equal(s.counts.seq_reads, 1024 + 1024 / cases[i].piece);
+	}
+	axes = axes_of("unlocked", 1024);
+	set(&axes, "profile", "kfd");
+	assert_false(bench_supports(&bench, &axes, why, sizeof(why)));
+	/* Impatient: the first -EBUSY goes upwards. */
+	axes = axes_of("ebusy", 1024);
+	set(&axes, "profile", "amdgpu");
+	take_any(&axes, MODE_TIME, NULL, &s);
+	assert_int_equal(s.err, EAGAIN);
+}
+
+/* Each period of the calls has its operation, however long that was kept waiting. */
+void test_bystanders(void **state)
+{
+	struct axes axes = axes_of("unlocked", 512);
+	char why[RECORD_TEXT_MAX];
+	struct observation *o;
+	struct sample s;
+
+	(void)state;
+	set(&axes, "bystanders", "on");
+	set(&axes, "load", "light");
+	memset(&s, 0, sizeof(s));
+	assert_int_equal(bench_begin(&bench, &axes, why, sizeof(why)), 0);
+	o = observation_new(bench.load);
+	assert_non_null(o);
+	assert_int_equal(cell_sample(&bench, &axes, MODE_TIME, 7, o, &s, why, sizeof(why)), 0);
+	bench_end(&bench);
+	assert_string_equal(s.check, "ok");
+	for (size_t i = 0; i < LOAD_KINDS_MAX && o->accounts[i].kind; i++) {
+		const struct load_account *a = &o->accounts[i];
+
+		assert_true(a->ops > 0);
+		if (!a->bystander)
+			continue;
+		assert_int_equal(a->hist->n, a->ops);
+		assert_in_range(a->ops, o->time / a->period - 1, o->time / a->period + 2);
+	}
+	observation_free(o);
+}

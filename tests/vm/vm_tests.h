@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef HMMBENCH_VM_TESTS_H
+#define HMMBENCH_VM_TESTS_H
+
+#include "../../bench/run/cell.h"
+
+extern struct bench bench;
+
+/* The fallback of each axis, and these two. */
+struct axes axes_of(const char *strategy, uint64_t pages);
+
+/* A sample, whatever its check says; fails when it cannot be taken. */
+void take_any(const struct axes *axes, enum sample_mode mode, struct observation *seen,
+	      struct sample *s);
+
+/* A sample that is right. */
+void take(const struct axes *axes, enum sample_mode mode, struct sample *s);
+
+void test_backings(void **state);
+void test_refused_backings(void **state);
+void test_placements(void **state);
+void test_misplaced(void **state);
+void test_restarts(void **state);
+void test_counters_agree(void **state);
+void test_responder_is_cheap(void **state);
+void test_profiles(void **state);
+void test_bystanders(void **state);
+
+#endif
