@@ -119,7 +119,29 @@ static int has_memory(const struct topology *t, int node)
 	return obj && obj->attr->numanode.local_memory;
 }
 
-/* With memory of two kinds beside it, a core's own is the first. */
+/*
+ * The node that fewest others share, of those the first: memory of another kind
+ * that stands beside a node or serves a whole package is nobody's own.
+ */
+static int own_node(const struct topology *t, hwloc_obj_t core)
+{
+	int best = -1, best_weight = 0;
+
+	for (hwloc_obj_t obj = NULL;
+	     (obj = hwloc_get_next_obj_by_type(t->hwloc, HWLOC_OBJ_NUMANODE, obj));) {
+		int weight = hwloc_bitmap_weight(obj->cpuset);
+
+		if (!hwloc_bitmap_isincluded(core->cpuset, obj->cpuset) ||
+		    (best >= 0 && (weight > best_weight ||
+				   (weight == best_weight &&
+				    (int)obj->os_index > best))))
+			continue;
+		best = obj->os_index;
+		best_weight = weight;
+	}
+	return best;
+}
+
 static void list_cores(const struct topology *t, int siblings,
 		       struct cores *cores)
 {
@@ -131,7 +153,7 @@ static void list_cores(const struct topology *t, int siblings,
 	       cores->count < PLACEMENT_CPUS_MAX) {
 		cores->list[cores->count++] = (struct core){
 			.cpu = hwloc_bitmap_first(obj->cpuset),
-			.node = hwloc_bitmap_first(obj->nodeset),
+			.node = own_node(t, obj),
 			.first = hwloc_bitmap_isset(obj->cpuset, 0),
 		};
 	}
