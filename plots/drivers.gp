@@ -1,22 +1,53 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Cost per page of each driver's way of calling.
-set datafile columnheaders
-set style histogram clustered gap 1
-# Bars begin at 0, unless the shortest could then not be seen.
-stats data using 2:(0) nooutput name 'A'
-low = A_min_x
-high = A_max_x
-do for [s = 3:curves + 1] {
-	stats data using s:(0) nooutput name 'A'
-	low = A_min_x < low ? A_min_x : low
-	high = A_max_x > high ? A_max_x : high
-}
-if (high / low > 25) {
+# Grouped bars: a group for each column, a bar for each row.
+#
+# In: what style.gp takes, data (a block for each panel: a block of lines for each
+# row), name (of the rows), caption.
+
+panel_head = 10.
+plot_height = panels > 1 ? 240. : 300.
+load style
+set datafile missing '-'
+each = 0.84 / rows
+middle(r) = (r - (rows - 1) / 2.) * each
+# The number stands above its bar while there is room for it to be read.
+bars = rows * columns[1]
+lying = bars <= 14
+align = lying ? 'center' : 'left'
+set multiplot
+set xtics noenhanced
+set label 1 caption at screen 0.03,note_middle left font small
+set label 2 head at screen 0.5,1 - 30 / height center
+set grid noxtics ytics
+set xtics scale 0
+do for [i = 1:panels] {
+	set lmargin at screen left_of(i)
+	set rmargin at screen right_of(i)
+	set tmargin at screen top_of(i)
+	set bmargin at screen bottom_of(i)
+	set xlabel xname[i]
+	set ylabel yname[i]
 	set logscale y 10
-	set yrange [10.**floor(log10(low)):*]
-} else {
-	set yrange [0:*]
+	set yrange [ylow[i] / 1.3:yhigh[i] * (lying ? 1.3 : (yhigh[i] / ylow[i]) ** 0.25)]
+	set xrange [xlow[1] - 0.55:xhigh[1] + 0.55]
+	set xtics ()
+	set ytics ()
+	eval 'set xtics add ('.xtics[i].')'
+	eval 'set ytics add ('.ytics[i].')'
+	unset key
+	plot for [r = 0:rows - 1] data index i - 1 using \
+			(at(r) + middle(r)):3:(at(r) + middle(r) - each * 0.45): \
+			(at(r) + middle(r) + each * 0.45):(ylow[i] / 1.3):3 \
+			with boxxyerror lc rgb colour(r) lw 1 fs pattern fill(r) notitle, \
+		for [r = 0:rows - 1] data index i - 1 using \
+			(at(r) + middle(r)):3:(valid(3) ? strcol(6) : '') with labels \
+			font small rotate by (lying ? 0 : 90) \
+			offset (lying ? 0 : 0.1),(lying ? 0.6 : 0.5) \
+			@align notitle
+	unset label
 }
-set format y '%.0s%c'
-set ylabel unit.' per page'
-load plots.'/bars.gp'
+eval legend
+plot 2 notitle, for [r = 0:rows - 1] keyentry with boxes lc rgb colour(r) \
+	fs pattern fill(r) title name[r + 1]
+unset multiplot
+set xtics noenhanced

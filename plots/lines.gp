@@ -1,43 +1,68 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Lines over names, in one panel or two side by side; a template of templates.
+# Panels of lines, a line for each row, over names or over powers of two.
 #
-# In: data (a block a panel: names, then a column for each line), title1, title2,
-# xlabel1, xlabel2 (of the panels), and what style.gp has.
+# In: what style.gp takes, data (a block for each panel: a block of lines for each
+# row), name (of the rows), caption.
 
-cost(v) = v < 1e3 ? sprintf('%g', v) : v < 1e6 ? sprintf('%gk', v / 1e3) : \
-	v < 1e9 ? sprintf('%gM', v / 1e6) : sprintf('%gG', v / 1e9)
-
-set datafile columnheaders
-set logscale y 10
-set ytics ()
-do for [e = -1:12] {
-	do for [m in '1 2 5'] {
-		set ytics add (cost(m * 10.**e) m * 10.**e)
-	}
+across = panels > 3 ? 2 : 1
+panel_head = 34.
+plot_height = panels > 2 ? 220. : 260.
+# Names that would run into each other are turned.
+room = 88. / across
+turned = 0
+do for [i = 1:panels] {
+	turned = turned || (wide[i] + 1) * columns[i] > room
 }
-set offsets 0.3, 0.3, 0, 0
-set xtics rotate by -25 noenhanced
-set tmargin at screen plot_top - (panels > 1 ? 20. / height : 0)
-set bmargin at screen plot_bottom
-set label 1 caption at screen 0.03,caption_at left font small
-set label 2 heading at screen 0.5,1 - 22. / height center
+axis_height = turned ? 150. : 92.
+load style
+set datafile missing '-'
+# Over names, lines that lie on each other stand a little aside.
+aside = 0.2 / (rows + 6)
+beside(r, i) = numeric[i] ? 0 : (r - (rows - 1) / 2.) * aside
 set multiplot
-do for [i = 0:panels - 1] {
-	set lmargin at screen (panels > 1 ? 0.09 + 0.5 * i : 0.1)
-	set rmargin at screen (panels > 1 ? 0.47 + 0.5 * i : 0.97)
-	set title (panels > 1 ? (i == 0 ? title1 : title2) : '') font small
-	set xlabel (i == 0 ? xlabel1 : xlabel2)
-	if (i == 0) {
-		set ylabel unit.(panels > 1 ? '' : ' per page')
-		set key noenhanced at screen 0.03,legend_top left top Left reverse \
-			maxcols 1 samplen 5 height 0 width 0
-	} else {
-		unset ylabel
-		unset key
-		unset label 1
-		unset label 2
-	}
-	plot for [s = 2:curves + 1] data index i using s:xtic(1) \
-		with linespoints ls 1 + (s - 2) % styles title columnheader(s)
+if (turned) {
+	set xtics noenhanced rotate by 30 right font small
+} else {
+	set xtics noenhanced
 }
+set label 1 caption at screen 0.03,note_middle left font small
+set label 2 head at screen 0.5,1 - 30 / height center
+do for [i = 1:panels] {
+	set lmargin at screen left_of(i)
+	set rmargin at screen right_of(i)
+	set tmargin at screen top_of(i)
+	set bmargin at screen bottom_of(i)
+	set title heading[i] offset 0,-0.4
+	set xlabel xname[i]
+	set ylabel yname[i]
+	set logscale y 10
+	set yrange [ylow[i]:yhigh[i]]
+	set xtics ()
+	set ytics ()
+	if (numeric[i]) {
+		set logscale x 2
+		set xrange [xlow[i] / 1.25:xhigh[i] * 1.25]
+	} else {
+		unset logscale x
+		set xrange [xlow[i] - 0.3:xhigh[i] + 0.3]
+	}
+	eval 'set xtics add ('.xtics[i].')'
+	eval 'set ytics add ('.ytics[i].')'
+	unset key
+	plot for [r = 0:rows - 1] data index i - 1 using \
+			(at(r) <= lined[i] ? at(r) + beside(r, i) : NaN):3 \
+			with linespoints ls 1 + r % styles, \
+		for [r = 0:rows - 1] data index i - 1 using \
+			(at(r) > lined[i] ? at(r) + beside(r, i) : NaN):3 \
+			with points ls 1 + r % styles
+	unset label
+}
+eval legend
+plot 2 notitle, for [r = 0:rows - 1] keyentry with linespoints ls 1 + r % styles \
+	title name[r + 1]
 unset multiplot
+if (turned) {
+	set xtics noenhanced rotate by 30 right font small
+} else {
+	set xtics noenhanced
+}

@@ -2,8 +2,9 @@
 # Cost per page over the page count, a line for each group of strategies.
 #
 # In: data (blocks of pages and cost, each under its label), order (the blocks
-# as they lie at the right edge, from above), title, machine, axes, caption, unit.
+# as they lie at the right edge, from above), style, title, machine, axes, caption, unit.
 
+load style
 set datafile columnheaders
 do for [i = 0:curves - 1] {
 	stats data index i using 1:2 nooutput name 'S'
@@ -52,14 +53,14 @@ if (text) {
 		for [k = 0:curves - 1] data index place(k) using 1:2 \
 			every curves::k with points pt k + 1
 } else {
-	set tmargin at screen plot_top
-	set bmargin at screen plot_bottom
+	set tmargin at screen top_of(1)
+	set bmargin at screen bottom_of(1)
 	set rmargin 4
-	set title heading
+	set title head
 	set ylabel unit.' per page'
-	set key noenhanced at screen 0.03,legend_top \
+	set key noenhanced at screen 0.03,key_top \
 		left top Left reverse maxcols 1 samplen 5 height 0 width 0
-	set label 1 caption at screen 0.03,caption_at \
+	set label 1 caption at screen 0.03,note_middle \
 		left font small
 	plot for [k = 0:curves - 1] data index place(k) using 1:2 \
 			with linespoints ls 1 + k % styles title columnheader(1), \

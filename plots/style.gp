@@ -1,24 +1,42 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The look of every figure: terminal, colours, markers, dashes, grid.
+# The look of every figure: terminal, colours, markers, dashes, patterns, grid, and
+# where panels stand. A template sets the sizes that are its own and then loads this.
 #
 # Colours are Okabe and Ito's, which stay apart for every kind of colour vision.
 # No two of the first fifteen styles share a marker, nor do neighbours share a
-# dash pattern, so that lines stay apart in black and white too.
+# dash pattern, so that lines stay apart in black and white too; no two of the
+# first sixteen fills share both colour and pattern.
 #
-# In: kind (svg, png or txt), out (the file), curves (lines in the legend),
-# notes (lines of the caption).
+# In: kind (svg, png or txt), out (the file), curves (entries of the legend),
+# heads (lines of the title), notes (lines of the caption); of figures with panels
+# also panels, and of each its heading, xname, yname, xtics, ytics, ....
 
 text = kind eq 'txt'
 
 # Pictures: the plot keeps its height, and the legend below it makes the picture
 # taller. In units of the SVG; the PNG has 1.5 times as many pixels.
 width = 900.
-top = 104.
-plot_height = 340.
-axis_height = 78.
+if (!exists('panels')) { panels = 1 }
+# As many columns of the legend as its longest entry allows.
+if (exists('rows')) {
+	widest = 0
+	do for [r = 1:rows] { widest = strlen(name[r]) > widest ? strlen(name[r]) : widest }
+	key_columns = widest <= 14 ? 4 : widest <= 21 ? 3 : widest <= 35 ? 2 : 1
+	key_columns = curves < 4 ? 1 : key_columns
+}
+if (!exists('across')) { across = 1 }
+if (!exists('panel_head')) { panel_head = 0. }
+if (!exists('plot_height')) { plot_height = 340. }
+if (!exists('axis_height')) { axis_height = 78. }
+if (!exists('key_columns')) { key_columns = 1 }
+if (!exists('left')) { left = 100. }
+top = 38. + 22 * heads
 row = 22.
+key_rows = (curves + key_columns - 1) / key_columns
 note_row = 20.
-height = top + plot_height + axis_height + row * curves + 14 + note_row * notes + 8
+down = (panels + across - 1) / across
+panel_height = panel_head + plot_height + axis_height
+height = top + down * panel_height + row * key_rows + 14 + note_row * notes + 8
 if (kind eq 'svg') {
 	small = ',13'
 	set key spacing 0.91	# these two make a row of the legend as high as said
@@ -32,17 +50,30 @@ if (kind eq 'png') {
 		background rgb 'white' linewidth 1.5 pointscale 1.5
 }
 if (text) {
-	set terminal dumb noenhanced size 72,27
+	set terminal dumb noenhanced size 72,24 + heads
 }
 set output out
 
-# Where things are on the screen, and the heading, for every template.
-plot_top = 1 - top / height
-plot_bottom = 1 - (top + plot_height) / height
-legend_top = 1 - (top + plot_height + axis_height) / height
-caption_at = (note_row * (notes - 0.5) + 10) / height
-heading = '{/:Bold '.title."}\n{/*0.85 ".machine."}\n{/*0.85 ".axes.'}'
-set datafile missing '?'
+# Where the edges of panel i, from 1, are on the screen.
+part = (width - 20) / across
+top_of(i) = 1 - (top + ((i - 1) / across) * panel_height + panel_head) / height
+bottom_of(i) = top_of(i) - plot_height / height
+left_of(i) = (((i - 1) % across) * part + left) / width
+right_of(i) = (((i - 1) % across + 1) * part) / width
+key_top = 1 - (top + down * panel_height) / height
+note_middle = (note_row * (notes - 0.5) + 10) / height
+# Where a value stands if it is of row r of a panel.
+at(r) = column(2) == r ? column(1) : NaN
+head = '{/:Bold '.title."}\n{/*0.85 ".machine."}\n{/*0.85 ".axes.'}'
+
+# A figure of panels has its legend in a plot of its own that is as large as the
+# picture: in a panel it would be broken into as many columns as fit beside it.
+legend = 'set lmargin at screen 0; set rmargin at screen 1; '. \
+	'set tmargin at screen 1; set bmargin at screen 0; unset border; unset tics; '. \
+	'unset grid; unset title; unset xlabel; unset ylabel; unset logscale; '. \
+	'unset label; set xrange [0:1]; set yrange [0:1]; '. \
+	'set key noenhanced at screen 0.03,key_top left top Left reverse samplen 4 '. \
+	'maxcols key_columns maxrows key_rows height 0 width 0'
 
 # The SVG's markers are larger at the same size.
 m = kind eq 'svg' ? 0.7 : 1.
@@ -63,6 +94,12 @@ set style line 14 lc rgb '#E69F00' lw 1.6 pt 15 ps 1.0 * m dt 1
 set style line 15 lc rgb '#56B4E9' lw 1.6 pt 14 ps 1.2 * m dt (7,3)
 set style line 16 lc rgb '#666666' lw 1.4 pt 5 ps 0.7 * m dt (10,3,2,3,2,3)
 styles = 16
+
+# Patterns, in another order the second time round: solid, diagonal, empty,
+# crosshatched, the other diagonal, dense ones.
+colour(k) = word('#0072B2 #D55E00 #009E73 #000000 #CC79A7 #E69F00 #56B4E9 #666666', \
+	1 + k % 8)
+fill(k) = int(word('3 4 0 1 5 2 6 7  4 0 1 5 2 6 7 3', 1 + k % 16))
 
 set border 3 lw 1
 set tics nomirror

@@ -10,7 +10,8 @@ static void print_help(FILE *out, const struct program *p)
 	fprintf(out, "Usage: %s COMMAND [OPTION...] [ARGUMENT...]\n%s\n\n", p->name,
 		p->doc);
 	for (const struct command *c = p->commands; c->name; c++)
-		fprintf(out, "  %-8s %-13s %s\n", c->name, c->arguments, c->doc);
+		fprintf(out, "  %-8s %-13s %.*s\n", c->name, c->arguments,
+			(int)strcspn(c->doc, "\v"), c->doc);
 	if (p->more)
 		p->more(out);
 	fprintf(out, "\n%s COMMAND --help shows the options; man %s the rest.\n",

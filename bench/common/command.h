@@ -9,6 +9,7 @@
 /**
  * struct command - one command; a table of them ends with a NULL name
  * @arguments:	what stands after the options, for its help; or ""
+ * @doc:	one line; after a \v, what its own --help adds below the options
  * @run:	called with the arguments that the parser filled; returns an enum
  *		exit_status
  */

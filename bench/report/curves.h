@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Cost per page over page count: curves, and which of them share a line. */
+/* Lines over the page count, and which of them are one. */
 #ifndef HMMBENCH_CURVES_H
 #define HMMBENCH_CURVES_H
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "../common/axes.h"
 
-#define CURVES_MAX	32
 #define CURVES_FROM	64
+#define CURVE_POINTS	64
 
 /**
  * struct curve - cost per page over page count
@@ -23,8 +20,8 @@
 struct curve {
 	char label[512];
 	char strategy[AXIS_TEXT_MAX];
-	uint64_t pages[64];
-	double cost[64];
+	uint64_t pages[CURVE_POINTS];
+	double cost[CURVE_POINTS];
 	size_t count;
 	double apart;
 	char apart_strategy[AXIS_TEXT_MAX];

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
+
 /* A sample until it is known whether its boot closed the cell. */
 struct pending {
 	uint32_t cell, boot;
@@ -16,6 +18,7 @@ struct pending {
 
 struct closure {
 	uint32_t cell, boot;
+	enum cell_status status;
 };
 
 /* Arrays that grow while the file is read. */
@@ -27,31 +30,16 @@ struct loading {
 	size_t n_samples, n_counts, n_closures;
 };
 
-/* Doubles at each power of two; @array is freed by whoever owns it. */
-static int grow(void *array, size_t n, size_t size)
-{
-	void **at = array;
-	void *bigger;
-
-	if (n & (n - 1))
-		return 0;
-	bigger = realloc(*at, (n ? 2 * n : 1) * size);
-	if (!bigger)
-		return -ENOMEM;
-	*at = bigger;
-	return 0;
-}
-
 static int add_sample(struct loading *l, const struct sample *s)
 {
-	if (grow(&l->samples, l->n_samples, sizeof(*l->samples)))
+	if (array_grow(&l->samples, l->n_samples, sizeof(*l->samples)))
 		return -ENOMEM;
 	l->samples[l->n_samples++] = (struct pending){
 		s->cell, s->boot, s->mode, s->total, l->n_counts,
 	};
 	if (s->mode != MODE_COUNT)
 		return 0;
-	if (grow(&l->counts, l->n_counts, sizeof(*l->counts)))
+	if (array_grow(&l->counts, l->n_counts, sizeof(*l->counts)))
 		return -ENOMEM;
 	l->counts[l->n_counts++] = s->counts;
 	return 0;
@@ -105,9 +93,10 @@ static int add_cell(struct loading *l, const struct cell_record *r)
 	if (contradicts(l->data, r))
 		return -EEXIST;
 	if (make_room(l->data, r->cell) ||
-	    grow(&l->closures, l->n_closures, sizeof(*l->closures)))
+	    array_grow(&l->closures, l->n_closures, sizeof(*l->closures)))
 		return -ENOMEM;
-	l->closures[l->n_closures++] = (struct closure){ r->cell, r->boot };
+	l->closures[l->n_closures++] = (struct closure){ r->cell, r->boot,
+							       r->status };
 	cell = &l->data->cells[r->cell];
 	if (!cell->closed++ || badness(r->status) > badness(cell->status)) {
 		cell->status = r->status;
@@ -118,7 +107,8 @@ static int add_cell(struct loading *l, const struct cell_record *r)
 	return 0;
 }
 
-static int take_line(struct loading *l, const char *line, char *why, size_t size)
+static int take_sample_line(struct loading *l, const char *line, char *why,
+			    size_t size)
 {
 	struct cell_record cell;
 	struct sample sample;
@@ -138,68 +128,21 @@ static int take_line(struct loading *l, const char *line, char *why, size_t size
 	return ret;
 }
 
-static int compare_closures(const void *a, const void *b)
-{
-	const struct closure *x = a, *y = b;
-
-	if (x->cell != y->cell)
-		return x->cell < y->cell ? -1 : 1;
-	return x->boot < y->boot ? -1 : x->boot > y->boot;
-}
-
-static int is_closed(const struct loading *l, uint32_t cell, uint32_t boot)
-{
-	struct closure key = { cell, boot };
-
-	return l->n_closures && bsearch(&key, l->closures, l->n_closures,
-					sizeof(key), compare_closures);
-}
-
-static int take_observed(struct loading *l, const char *line, char *why, size_t size)
-{
-	static struct observed o;	/* a histogram is large */
-	uint32_t cell, boot;
-
-	if (observed_read(line, &o, why, size))
-		return -EINVAL;
-	/* All kinds begin with the two. */
-	cell = o.counter.cell;
-	boot = o.counter.boot;
-	if (!is_closed(l, cell, boot))
-		return 0;
-	if (!beside_add(&l->data->cells[cell].beside, &o))
-		return 0;
-	snprintf(why, size, "out of memory");
-	return -ENOMEM;
-}
-
-/* Each whole line of a file to @take. A file that need not be there may lack. */
-static int read_lines(struct loading *l, const char *name, int optional,
+/* Gives each whole line of @in to @take. */
+static int read_lines(FILE *in, const char *path, struct loading *l,
 		      int (*take)(struct loading *l, const char *line, char *why,
-				  size_t size),
-		      char *why, size_t why_size)
+				  size_t size), int *cut_off, char *why, size_t why_size)
 {
-	char path[PATH_MAX], reason[2 * RECORD_TEXT_MAX], *line = NULL;
+	char reason[2 * RECORD_TEXT_MAX], *line = NULL;
 	unsigned long number = 0;
 	size_t size = 0;
 	int ret = 0;
 	ssize_t n;
-	FILE *in;
 
-	snprintf(path, sizeof(path), "%s/%s", l->data->folder, name);
-	in = fopen(path, "re");
-	if (!in) {
-		if (optional && errno == ENOENT)
-			return 0;
-		ret = -errno;
-		snprintf(why, why_size, "%s: %s; is that a run folder?", path,
-			 strerror(errno));
-		return ret;
-	}
 	while (!ret && (n = getline(&line, &size, in)) > 0) {
 		number++;
 		if (line[n - 1] != '\n') {
-			l->data->cut_off = 1;
+			*cut_off = 1;
 			break;
 		}
 		ret = take(l, line, reason, sizeof(reason));
@@ -213,8 +156,36 @@ static int read_lines(struct loading *l, const char *name, int optional,
 			 "file, and the disk sound?", path, number);
 	}
 	free(line);
+	return ret;
+}
+
+static int read_samples(struct loading *l, char *why, size_t why_size)
+{
+	char path[PATH_MAX];
+	FILE *in;
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/samples.jsonl", l->data->folder);
+	in = fopen(path, "re");
+	if (!in) {
+		ret = -errno;
+		snprintf(why, why_size, "%s: %s; is that a run folder?", path,
+			 strerror(errno));
+		return ret;
+	}
+	ret = read_lines(in, path, l, take_sample_line, &l->data->cut_off, why,
+			 why_size);
 	fclose(in);
 	return ret;
+}
+
+static int compare_closures(const void *a, const void *b)
+{
+	const struct closure *x = a, *y = b;
+
+	if (x->cell != y->cell)
+		return x->cell < y->cell ? -1 : 1;
+	return x->boot < y->boot ? -1 : x->boot > y->boot;
 }
 
 static int give(struct loading *l, const struct pending *s)
@@ -224,15 +195,25 @@ static int give(struct loading *l, const struct pending *s)
 	if (s->mode == MODE_TIME) {
 		if (s->total == NOT_KNOWN)
 			return 0;
-		if (grow(&cell->times, cell->n_times, sizeof(*cell->times)))
+		if (array_grow(&cell->times, cell->n_times, sizeof(*cell->times)))
 			return -ENOMEM;
 		cell->times[cell->n_times++] = s->total;
 	} else if (s->mode == MODE_COUNT) {
-		if (grow(&cell->counts, cell->n_counts, sizeof(*cell->counts)))
+		if (array_grow(&cell->counts, cell->n_counts, sizeof(*cell->counts)))
 			return -ENOMEM;
 		cell->counts[cell->n_counts++] = l->counts[s->counts];
 	}
 	return 0;
+}
+
+/* How a boot closed a cell, or NULL; closures are sorted. */
+static const struct closure *closure_of(const struct loading *l, uint32_t cell,
+					uint32_t boot)
+{
+	struct closure key = { .cell = cell, .boot = boot };
+
+	return l->n_closures ? bsearch(&key, l->closures, l->n_closures, sizeof(key),
+				       compare_closures) : NULL;
 }
 
 /* Give each sample to its cell if the same boot closed that cell. */
@@ -240,12 +221,61 @@ static int distribute(struct loading *l)
 {
 	int ret = 0;
 
+	if (l->n_closures)
+		qsort(l->closures, l->n_closures, sizeof(*l->closures),
+		      compare_closures);
 	for (size_t i = 0; i < l->n_samples && !ret; i++) {
-		if (is_closed(l, l->samples[i].cell, l->samples[i].boot))
+		if (closure_of(l, l->samples[i].cell, l->samples[i].boot))
 			ret = give(l, &l->samples[i]);
 		else
 			l->data->orphans++;
 	}
+	return ret;
+}
+
+static int take_observed_line(struct loading *l, const char *line, char *why,
+			      size_t size)
+{
+	const struct closure *closure;
+	struct observed o;
+	uint32_t cell, boot;
+	int ret = observed_read(line, &o, why, size);
+
+	if (ret)
+		return ret;
+	cell = o.kind == OBSERVED_COUNTER ? o.counter.cell :
+	       o.kind == OBSERVED_LOAD ? o.load.cell : o.bystander.cell;
+	boot = o.kind == OBSERVED_COUNTER ? o.counter.boot :
+	       o.kind == OBSERVED_LOAD ? o.load.boot : o.bystander.boot;
+	closure = closure_of(l, cell, boot);
+	if (!closure)
+		l->data->stray_observations++;
+	else if (closure->status == CELL_OK)
+		ret = observations_add(&l->data->cells[cell].seen, &o);
+	if (ret)
+		snprintf(why, size, "out of memory");
+	return ret;
+}
+
+/* A run without the file observed nothing. */
+static int read_observed(struct loading *l, char *why, size_t why_size)
+{
+	char path[PATH_MAX];
+	FILE *in;
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/counters.jsonl", l->data->folder);
+	in = fopen(path, "re");
+	if (!in && errno == ENOENT)
+		return 0;
+	if (!in) {
+		ret = -errno;
+		snprintf(why, why_size, "%s: %s", path, strerror(errno));
+		return ret;
+	}
+	ret = read_lines(in, path, l, take_observed_line,
+			 &l->data->observed_cut_off, why, why_size);
+	fclose(in);
 	return ret;
 }
 
@@ -262,17 +292,13 @@ int dataset_load(const char *folder, struct dataset *data, char *why,
 	ret = run_info_read(path, &data->info, why, why_size);
 	if (ret)
 		return ret;
-	ret = read_lines(&l, "samples.jsonl", 0, take_line, why, why_size);
-	if (l.n_closures)
-		qsort(l.closures, l.n_closures, sizeof(*l.closures),
-		      compare_closures);
-	if (!ret)
-		ret = read_lines(&l, "counters.jsonl", 1, take_observed, why,
-				 why_size);
+	ret = read_samples(&l, why, why_size);
 	if (!ret && distribute(&l)) {
 		snprintf(why, why_size, "%s: out of memory", folder);
 		ret = -ENOMEM;
 	}
+	if (!ret)
+		ret = read_observed(&l, why, why_size);
 	free(l.samples);
 	free(l.counts);
 	free(l.closures);
@@ -286,7 +312,7 @@ void dataset_free(struct dataset *data)
 	for (size_t i = 0; i < data->count; i++) {
 		free(data->cells[i].times);
 		free(data->cells[i].counts);
-		beside_free(&data->cells[i].beside);
+		observations_free(&data->cells[i].seen);
 	}
 	free(data->cells);
 	run_info_free(&data->info);

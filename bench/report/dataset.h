@@ -5,7 +5,7 @@
 
 #include "../common/record.h"
 #include "../common/run_info.h"
-#include "beside.h"
+#include "observations.h"
 
 /**
  * struct cell_data - a cell and its samples, over all boots
@@ -14,7 +14,7 @@
  * @times:	totals of the timed samples, in the order they were taken; those that
  *		are not known are left out
  * @counts:	the counting samples
- * @beside:	what counters.jsonl has of it
+ * @seen:	what was observed beside the samples, in boots that closed it `ok`
  *
  * Samples of a boot that did not close the cell are not among them.
  */
@@ -28,7 +28,7 @@ struct cell_data {
 	size_t n_times;
 	struct counts *counts;
 	size_t n_counts;
-	struct beside beside;
+	struct observations seen;
 };
 
 /**
@@ -38,19 +38,22 @@ struct cell_data {
  * @count:	highest index + 1; cells that are in the plan beyond it, or were
  *		never closed, are missing
  * @orphans:	samples that no closure covers
- * @cut_off:	the last line was not finished
+ * @stray_observations: records of counters.jsonl that no closure covers
+ * @cut_off:	the last line of samples.jsonl was not finished
+ * @observed_cut_off: likewise of counters.jsonl
  */
 struct dataset {
 	const char *folder;
 	struct run_info info;
 	struct cell_data *cells;
 	size_t count;
-	size_t orphans;
-	int cut_off;
+	size_t orphans, stray_observations;
+	int cut_off, observed_cut_off;
 };
 
 /**
- * dataset_load() - read run.json, samples.jsonl and counters.jsonl of FOLDER
+ * dataset_load() - read FOLDER/run.json, samples.jsonl and, if there is one,
+ *	counters.jsonl
  * Return: 0, or -errno with a line in @why that names file, line and field.
  */
 int dataset_load(const char *folder, struct dataset *data, char *why,

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* gnuplot, on a template of plots/. */
+/* Running gnuplot. */
 #ifndef HMMBENCH_GNUPLOT_H
 #define HMMBENCH_GNUPLOT_H
 
-#include "figure_kind.h"
+#include <stddef.h>
 
 /**
- * gnuplot_draw() - write the data and draw it as SVG, PNG and text
- * @base: path without ending
- *
- * All files or none: a figure never disagrees with its data. Prints each path;
- * errors are reported here.
- * Return: an enum exit_status.
+ * gnuplot_run() - run it on a script, without the user's own settings
+ * @why: filled with its complaint, a line
+ * Return: 0 or -errno; -EIO when it failed.
  */
-int gnuplot_draw(const struct figure_kind *f, const struct picture *p,
-		 const char *base);
+int gnuplot_run(const char *script, char *why, size_t why_size);
 
 #endif

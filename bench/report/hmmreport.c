@@ -109,7 +109,7 @@ static int command_figure(void *arguments)
 	return status;
 }
 
-static const struct command commands[] = {
+static struct command commands[] = {
 	{ "summary", "DIR", "Print the table of a run and write DIR/summary.tsv.",
 	  summary_options, command_summary },
 	{ "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.",
@@ -121,6 +121,23 @@ static void list_figures(FILE *out)
 {
 	fputs("\nfigures:\n", out);
 	figure_list(out);
+	fputs("  all        each of which the run has data\n", out);
+}
+
+/* The list of figures is the table's, so the help of the command is made here. */
+static void complete_help(void)
+{
+	struct command *figure = &commands[1];
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return;
+	fprintf(out, "%s\v", figure->doc);
+	list_figures(out);
+	if (!fclose(out))
+		figure->doc = text;
 }
 
 static const struct program program = {
@@ -136,5 +153,6 @@ int main(int argc, char **argv)
 {
 	struct arguments arguments = { 0 };
 
+	complete_help();
 	return command_main(&program, argc, argv, &arguments);
 }

@@ -8,7 +8,7 @@
 
 #include "stats.h"
 
-#define COLUMNS_MAX	48
+#define COLUMNS_MAX	40
 #define FIELD_MAX	AXIS_TEXT_MAX
 #define TITLE_WIDTH	80
 #define REASONS_MAX	20	/* cells that are explained one by one */
@@ -21,16 +21,17 @@ struct row {
 static const char *const result_columns[] = {
 	"unit", "n", "median", "ci_lo", "ci_hi", "per_page", "p50", "p99", "max",
 	"passes", "lock_drops", "seq_reads", "faults", "pte_visits",
-	"lock_p50", "lock_p99", "lock_max", "fault_p50", "fault_p99", "fault_max",
-	"status",
+	"by_lock_p50", "by_lock_p99", "by_lock_max",
+	"by_fault_p50", "by_fault_p99", "by_fault_max", "status",
 };
-#define COUNTS_FROM	9	/* "passes" */
-#define BYSTANDERS_FROM	14	/* "lock_p50" */
 #define RESULT_COLUMNS	(sizeof(result_columns) / sizeof(*result_columns))
+#define FIRST_COUNT	9
+#define FIRST_DELAY	14
 
 /* What the table for people leaves to summary.tsv. */
 static const char *const tsv_only[] = {
-	"unit", "p50", "p99", "max", "lock_p50", "lock_max", "fault_p50", "fault_max",
+	"unit", "p50", "p99", "max", "by_lock_p50", "by_lock_max", "by_fault_p50",
+	"by_fault_max",
 };
 
 static size_t column_count(void)
@@ -95,17 +96,13 @@ static uint64_t median_count(const struct cell_data *cell, const char *name)
 	return result;
 }
 
-static void fill_bystanders(char (*field)[FIELD_MAX], const struct beside *beside)
+static void put_delays(char (*field)[FIELD_MAX], const struct hist *hist)
 {
-	static const char *const kinds[] = { "lock", "fault" };
-	static const double percents[] = { 50, 99, 100 };
-
-	for (size_t k = 0; k < 2; k++) {
-		const struct hist *hist = beside_bystander(beside, kinds[k]);
-
-		for (size_t i = 0; hist && hist->n && i < 3; i++)
-			put_known(field[3 * k + i], hist_percentile(hist, percents[i]));
-	}
+	if (!hist)
+		return;
+	put_known(field[0], hist_percentile(hist, 50));
+	put_known(field[1], hist_percentile(hist, 99));
+	put_known(field[2], hist->max);
 }
 
 static void fill_results(struct row *row, const struct dataset *data,
@@ -120,7 +117,12 @@ static void fill_results(struct row *row, const struct dataset *data,
 	snprintf(field[1], FIELD_MAX, "%zu", cell->n_times);
 	snprintf(field[RESULT_COLUMNS - 1], FIELD_MAX, "%s",
 		 cell_status_name(cell->status));
-	if (cell->status != CELL_OK || !cell->n_times)
+	if (cell->status != CELL_OK)
+		return;
+	put_delays(field + FIRST_DELAY, observations_delays(&cell->seen, "lock"));
+	put_delays(field + FIRST_DELAY + 3,
+		   observations_delays(&cell->seen, "fault"));
+	if (!cell->n_times)
 		return;
 	stats_of(cell->times, cell->n_times, &s);
 	put_real(field[2], s.median);
@@ -130,9 +132,8 @@ static void fill_results(struct row *row, const struct dataset *data,
 	put_known(field[6], s.p50);
 	put_known(field[7], s.p99);
 	put_known(field[8], s.max);
-	for (size_t i = COUNTS_FROM; i < BYSTANDERS_FROM; i++)
+	for (size_t i = FIRST_COUNT; i < FIRST_DELAY; i++)
 		put_known(field[i], median_count(cell, result_columns[i]));
-	fill_bystanders(field + BYSTANDERS_FROM, &cell->beside);
 }
 
 static void fill_row(struct row *row, const struct dataset *data,
@@ -143,14 +144,34 @@ static void fill_row(struct row *row, const struct dataset *data,
 	fill_results(row, data, cell);
 }
 
-/* First cell of the matrix with the same strategy: its place among them. */
-static size_t strategy_place(const struct dataset *data, const struct axes *axes)
+/* First cell of the matrix with the same name on an axis: its place there. */
+static size_t name_place(const struct dataset *data, const struct axis *axis,
+			 const char *name)
 {
 	size_t i = 0;
 
-	while (strcmp(data->cells[i].axes.strategy, axes->strategy))
+	while (strcmp((const char *)&data->cells[i].axes + axis->offset, name))
 		i++;
 	return i;
+}
+
+static int compare_on(const struct dataset *data, const struct axis *axis,
+		      const struct axes *x, const struct axes *y)
+{
+	const char *at_x = (const char *)x + axis->offset;
+	const char *at_y = (const char *)y + axis->offset;
+	uint64_t u, v;
+
+	if (axis->kind == AXIS_NAME) {
+		if (!strcmp(at_x, at_y))
+			return 0;
+		u = name_place(data, axis, at_x);
+		v = name_place(data, axis, at_y);
+	} else {
+		memcpy(&u, at_x, sizeof(u));
+		memcpy(&v, at_y, sizeof(v));
+	}
+	return u < v ? -1 : u > v;
 }
 
 static int compare_cells(const void *a, const void *b, void *arg)
@@ -158,26 +179,15 @@ static int compare_cells(const void *a, const void *b, void *arg)
 	const struct dataset *data = arg;
 	const struct axes *x = &data->cells[*(const size_t *)a].axes;
 	const struct axes *y = &data->cells[*(const size_t *)b].axes;
-	size_t p, q;
 
-	for (size_t i = 0; i < axes_count; i++) {
-		const char *at_x = (const char *)x + axes_table[i].offset;
-		const char *at_y = (const char *)y + axes_table[i].offset;
-		uint64_t u, v;
+	for (size_t i = 2; i < axes_count; i++) {
+		int order = compare_on(data, &axes_table[i], x, y);
 
-		if (axes_table[i].kind == AXIS_NAME ||
-		    !strcmp(axes_table[i].name, "pages"))
-			continue;
-		memcpy(&u, at_x, sizeof(u));
-		memcpy(&v, at_y, sizeof(v));
-		if (u != v)
-			return u < v ? -1 : 1;
+		if (order)
+			return order;
 	}
-	p = strategy_place(data, x);
-	q = strategy_place(data, y);
-	if (p != q)
-		return p < q ? -1 : 1;
-	return x->pages < y->pages ? -1 : x->pages > y->pages;
+	return compare_on(data, &axes_table[0], x, y) ?:
+	       compare_on(data, &axes_table[1], x, y);
 }
 
 size_t *summary_order(const struct dataset *data, size_t *count)
@@ -242,7 +252,7 @@ static int shown(const struct row *rows, size_t count, size_t column)
 	const char *name = column_name(column);
 
 	if (column < axes_count)
-		return column < 2 || !same_in_all(rows, count, column);
+		return !column || !same_in_all(rows, count, column);
 	for (size_t i = 0; i < sizeof(tsv_only) / sizeof(*tsv_only); i++)
 		if (!strcmp(name, tsv_only[i]))
 			return 0;
@@ -250,37 +260,52 @@ static int shown(const struct row *rows, size_t count, size_t column)
 	       strcmp(rows[0].field[column], "-");
 }
 
-/*
- * The axes on which all cells agree: those that are away from their fallback,
- * and the few that everybody asks for.
- */
+/* What a reader wants to know of a run even where it is as always. */
+static int always_told(size_t column)
+{
+	static const char *const names[] = { "pages", "access", "uffd" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(column_name(column), names[i]))
+			return 1;
+	return 0;
+}
+
+static size_t put_word(FILE *out, size_t at, const char *word)
+{
+	size_t length = strlen(word);
+
+	if (at && at + 1 + length > TITLE_WIDTH) {
+		fputc('\n', out);
+		at = 0;
+	}
+	return at + fprintf(out, "%s%s", at ? " " : "", word);
+}
+
+/* The axes on which all cells agree, those at their default in few words. */
 static void print_constants(FILE *out, const struct row *rows, size_t count)
 {
-	static const char *const asked[] = { "access", "backing", "uffd" };
-	size_t used = 0, left = 0;
+	static const char *const rest[] = {
+		"(other", "axes", "at", "their", "default)",
+	};
+	char word[FIELD_MAX + 32];
+	size_t at = 0, untold = 0;
 
-	for (size_t c = 2; c < axes_count; c++) {
-		const char *value = rows[0].field[c], *name = column_name(c);
-		size_t width = strlen(name) + strlen(value) + 2;
-		int show = axes_table[c].fallback &&
-			   strcmp(value, axes_table[c].fallback) != 0;
-
-		for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
-			show |= !strcmp(name, asked[i]);
+	for (size_t c = 1; c < axes_count; c++) {
 		if (!same_in_all(rows, count, c))
 			continue;
-		left += !show;
-		if (!show)
+		if (!always_told(c) && axes_table[c].fallback &&
+		    !strcmp(rows[0].field[c], axes_table[c].fallback)) {
+			untold++;
 			continue;
-		if (used && used + width > TITLE_WIDTH) {
-			fputc('\n', out);
-			used = 0;
 		}
-		fprintf(out, "%s%s=%s", used ? " " : "", name, value);
-		used += width;
+		snprintf(word, sizeof(word), "%s=%s", column_name(c),
+			 rows[0].field[c]);
+		at = put_word(out, at, word);
 	}
-	fprintf(out, left ? "%s(the other axes at their defaults)\n" : "%s\n",
-		used ? " " : "");
+	for (size_t i = 0; untold && i < sizeof(rest) / sizeof(*rest); i++)
+		at = put_word(out, at, rest[i]);
+	fputc('\n', out);
 }
 
 static void print_title(FILE *out, const struct dataset *data,
@@ -329,6 +354,23 @@ static void print_rule(FILE *out, const struct row *rows, size_t count)
 	fputs("|\n", out);
 }
 
+static void print_unused(FILE *out, const struct dataset *data)
+{
+	if (data->orphans)
+		fprintf(out, "%zu samples belong to cells that their boot did not "
+			"finish, and are not used\n", data->orphans);
+	if (data->stray_observations)
+		fprintf(out, "%zu records of counters.jsonl belong to cells that their "
+			"boot did not finish, and are not used\n",
+			data->stray_observations);
+	if (data->cut_off)
+		fprintf(out, "the last line of samples.jsonl was cut off, and is "
+			"not used\n");
+	if (data->observed_cut_off)
+		fprintf(out, "the last line of counters.jsonl was cut off, and is "
+			"not used\n");
+}
+
 static void print_notes(FILE *out, const struct dataset *data)
 {
 	size_t told = 0, untold = 0, few = 0, missing = dataset_missing(data);
@@ -353,12 +395,7 @@ static void print_notes(FILE *out, const struct dataset *data)
 	if (missing)
 		fprintf(out, "%zu of %" PRIu64 " cells were never finished; go on "
 			"with --resume\n", missing, data->info.cells);
-	if (data->orphans)
-		fprintf(out, "%zu samples belong to cells that their boot did not "
-			"finish, and are not used\n", data->orphans);
-	if (data->cut_off)
-		fprintf(out, "the last line of samples.jsonl was cut off, and is "
-			"not used\n");
+	print_unused(out, data);
 	if (!strcmp(data->info.unit, "insn"))
 		fprintf(out, "times are exact counts of a deterministic machine: the "
 			"same build gives them again, so they have no interval\n");

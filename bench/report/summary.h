@@ -10,8 +10,8 @@
 /**
  * summary_order() - indices of the cells that were closed, in the table's order
  *
- * By all axes but strategy and pages, then by strategy in the order of the
- * matrix, then by pages. Return: an allocated array of *@count, NULL without
+ * By all axes but strategy and pages, then by strategy, then by pages; names in
+ * the order of the matrix. Return: an allocated array of *@count, NULL without
  * memory.
  */
 size_t *summary_order(const struct dataset *data, size_t *count);
@@ -23,7 +23,8 @@ int summary_write_tsv(FILE *out, const struct dataset *data);
  * summary_print() - the table for people, with a title and what is wrong
  * @markdown: as a Markdown table
  *
- * Axes on which all cells agree stand in the title. Return: 0 or -errno.
+ * Axes on which all cells agree stand in the title, unless they are as always.
+ * Return: 0 or -errno.
  */
 int summary_print(FILE *out, const struct dataset *data, int markdown);
 

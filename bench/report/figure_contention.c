@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Cost, and the delay of those that want the mmap lock, over the load. */
+#include <errno.h>
+#include <string.h>
+
+#include "picture.h"
+
+static const char *const levels[] = { "none", "light", "medium", "heavy" };
+#define LEVELS	(sizeof(levels) / sizeof(*levels))
+
+static size_t level_of(const char *load)
+{
+	size_t i = 0;
+
+	while (i < LEVELS && strcmp(load, levels[i]))
+		i++;
+	return i;
+}
+
+static double load_rank(const char *load)
+{
+	return level_of(load);
+}
+
+/* Levels first, by what they do; what is no level is on no scale with them. */
+static void order_loads(struct panel *panel)
+{
+	panel_sort(panel, load_rank);
+	for (size_t c = 0; c < panel->columns; c++)
+		panel->loose += level_of(panel->column[c]) == LEVELS;
+}
+
+static int fill_delays(const struct picture *p, struct drawing *d)
+{
+	struct panel *panel = NULL;
+	char label[64];
+
+	snprintf(label, sizeof(label), "p99 delay (%s)", picture_unit(p));
+	for (size_t i = 0; i < p->count; i++) {
+		const struct cell_data *cell = picture_cell(p, i);
+		const struct hist *hist = observations_delays(&cell->seen, "lock");
+
+		if (!hist)
+			continue;
+		if (!panel)
+			panel = sheet_panel(&d->sheet, "Bystander that takes the mmap lock",
+					    "load", label);
+		if (sheet_put(&d->sheet, panel, cell->axes.strategy, cell->axes.load,
+			      hist_percentile(hist, 99)))
+			return -E2BIG;
+	}
+	if (panel)
+		order_loads(panel);
+	else
+		drawing_note(d, "Bystanders were not measured in these cells.");
+	return 0;
+}
+
+/* Adds up what the loads of one level did, over all strategies. */
+static int sum_loads(const struct picture *p, const char *load, struct observations *sum)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct cell_data *cell = picture_cell(p, i);
+
+		if (strcmp(cell->axes.load, load))
+			continue;
+		for (size_t k = 0; k < cell->seen.n_loads; k++) {
+			struct observed o = { .kind = OBSERVED_LOAD };
+			const struct load_done *l = &cell->seen.loads[k];
+
+			memcpy(o.load.kind, l->kind, sizeof(l->kind));
+			o.load.ops = l->ops;
+			o.load.time = l->time;
+			if (observations_add(sum, &o))
+				return -ENOMEM;
+		}
+	}
+	return 0;
+}
+
+/* A level is but a name: what the load really did. */
+static int note_loads(const struct picture *p, struct drawing *d, const struct panel *panel)
+{
+	int insn = !strcmp(p->data->info.unit, "insn"), ret = 0;
+	char text[768] = "", number[SHORT_MAX];
+	size_t n = 0;
+
+	for (size_t c = 0; c < panel->columns && !ret; c++) {
+		struct observations sum = { 0 };
+
+		ret = sum_loads(p, panel->column[c], &sum);
+		for (size_t k = 0; k < sum.n_loads && n < sizeof(text); k++)
+			if (sum.loads[k].time)
+				n += snprintf(text + n, sizeof(text) - n, "%s%s %s %s",
+					n ? ", " : "", panel->column[c], sum.loads[k].kind,
+					short_number(sum.loads[k].ops *
+						     (insn ? 1e6 : 1e9) /
+						     sum.loads[k].time, number));
+		observations_free(&sum);
+	}
+	if (n)
+		drawing_note(d, "Operations of the load per %s of the calls: %s.",
+			     insn ? "million instructions" : "second", text);
+	return ret;
+}
+
+static int fill_contention(const struct picture *p, struct drawing *d)
+{
+	struct panel *panel;
+	char label[64];
+	int ret;
+
+	if (picture_values(p, "load") < 2)
+		return -ENODATA;
+	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
+	panel = sheet_panel(&d->sheet, "The call", "load", label);
+	for (size_t i = 0; i < p->count; i++) {
+		const struct cell_data *cell = picture_cell(p, i);
+
+		if (sheet_put(&d->sheet, panel, cell->axes.strategy, cell->axes.load,
+			      picture_cost(cell)))
+			return -E2BIG;
+	}
+	order_loads(panel);
+	ret = fill_delays(p, d);
+	if (ret)
+		return ret;
+	drawing_lines(d);
+	return note_loads(p, d, panel);
+}
+
+static const char *const axes[] = { "strategy", "load", NULL };
+
+const struct figure figure_contention = {
+	.name = "contention", .file = "contention", .template = "lines", .axes = axes,
+	.help = "cost per page and delay of bystanders over the load",
+	.title = "Cost per page and delay of bystanders under load",
+	.needs = "a strategy under two levels of load",
+	.fill = fill_contention, .write = picture_write_sheet,
+};

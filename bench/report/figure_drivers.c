@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Cost per page for each driver's way of calling. */
+#include <errno.h>
+#include <string.h>
+
+#include "picture.h"
+
+#define BARS_MAX	48	/* of a panel: more are too thin to tell their patterns */
+
+static double profile_rank(const char *profile)
+{
+	return strcmp(profile, "none") != 0;
+}
+
+/* Is the strategy called as some driver does? */
+static bool with_profile(const struct picture *p, const char *strategy)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct axes *a = &picture_cell(p, i)->axes;
+
+		if (strcmp(a->profile, "none") && !strcmp(a->strategy, strategy))
+			return true;
+	}
+	return false;
+}
+
+/* Spreads what is in the first panel over as many as it takes. */
+static int spread(struct sheet *s)
+{
+	struct panel *all = &s->panel[0];
+	size_t each = BARS_MAX / s->rows ? BARS_MAX / s->rows : 1, columns = all->columns;
+	size_t panels = (columns + each - 1) / each;
+
+	each = (columns + panels - 1) / panels;
+	for (size_t c = each; c < columns; c++) {
+		if (c % each == 0 && !sheet_panel(s, "", all->x_label, all->y_label))
+			return -E2BIG;
+		for (size_t r = 0; r < s->rows; r++)
+			sheet_put(s, &s->panel[s->panels - 1], s->row[r], all->column[c],
+				  all->value[r][c]);
+	}
+	all->columns = each;
+	return 0;
+}
+
+static int fill_drivers(const struct picture *p, struct drawing *d)
+{
+	struct panel *panel;
+	size_t left_out = 0;
+	char label[64];
+	int ret;
+
+	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
+	panel = sheet_panel(&d->sheet, "", "profile", label);
+	for (size_t i = 0; i < p->count; i++) {
+		const struct axes *a = &picture_cell(p, i)->axes;
+
+		if (!with_profile(p, a->strategy)) {
+			left_out++;
+			continue;
+		}
+		if (sheet_put(&d->sheet, panel, a->strategy, a->profile,
+			      picture_cost(picture_cell(p, i))))
+			return -E2BIG;
+	}
+	if (!panel->columns)
+		return -ENODATA;
+	panel_sort(panel, profile_rank);
+	ret = spread(&d->sheet);
+	if (ret)
+		return ret;
+	drawing_entries(d);
+	drawing_note(d, "The axis is logarithmic and does not begin at 0. In each group the bars "
+		     "stand as in the legend.");
+	if (left_out)
+		drawing_note(d, "Strategies that no profile was measured with are not drawn.");
+	return 0;
+}
+
+static const char *const axes[] = { "strategy", "profile", NULL };
+
+const struct figure figure_drivers = {
+	.name = "drivers", .file = "drivers", .template = "drivers", .axes = axes,
+	.help = "cost per page for each driver's way of calling",
+	.title = "Cost per page, called as drivers do",
+	.needs = "a profile that is not none",
+	.fill = fill_drivers, .write = picture_write_sheet,
+};

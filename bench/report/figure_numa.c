@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Cost per page by where caller, responder and memory are: heat maps. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "picture.h"
+
+#define NODE_MAX	24	/* "12/34" and more */
+
+/* The four nodes of "C-R-M-S": caller, responder, memory, source. */
+static bool nodes_of(const char *placement, char node[4][NODE_MAX])
+{
+	for (int i = 0; i < 4; i++) {
+		size_t n = strspn(placement, "0123456789");
+
+		if (!n || n >= NODE_MAX || placement[n] != (i < 3 ? '-' : 0))
+			return false;
+		memcpy(node[i], placement, n);
+		node[i][n] = 0;
+		placement += n + 1;
+	}
+	return true;
+}
+
+static bool takes_named(const struct cell_data *cell)
+{
+	char node[4][NODE_MAX];
+
+	return !nodes_of(cell->axes.placement, node);
+}
+
+static bool takes_nodes(const struct cell_data *cell)
+{
+	return !takes_named(cell);
+}
+
+/* An emulator's nodes have no distance, whichever clock they are measured with. */
+static void note_emulation(const struct picture *p, struct drawing *d)
+{
+	const char *accelerator = p->data->info.accelerator;
+
+	if (accelerator && !strcmp(accelerator, "tcg"))
+		drawing_note(d, "Under emulation a node is as far as any other: no difference "
+			     "is what is right.");
+}
+
+static int fill_named(const struct picture *p, struct drawing *d)
+{
+	char label[64];
+	struct panel *panel;
+
+	if (picture_values(p, "placement") < 2)
+		return -ENODATA;
+	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
+	panel = sheet_panel(&d->sheet, label, "placement", "strategy");
+	for (size_t i = 0; i < p->count; i++) {
+		const struct axes *a = &picture_cell(p, i)->axes;
+
+		if (sheet_put(&d->sheet, panel, a->strategy, a->placement,
+			      picture_cost(picture_cell(p, i))))
+			return -E2BIG;
+	}
+	drawing_note(d, "Darker is dearer, on a logarithmic scale; - has no result.");
+	note_emulation(p, d);
+	return 0;
+}
+
+/* Which of the four are one node in every cell, and need not be told apart. */
+struct nodes_shown {
+	bool caller_responder, responder_memory, memory_source;
+};
+
+static struct nodes_shown what_to_show(const struct picture *p)
+{
+	struct nodes_shown same = { true, true, true };
+	char node[4][NODE_MAX];
+
+	for (size_t i = 0; i < p->count; i++) {
+		nodes_of(picture_cell(p, i)->axes.placement, node);
+		same.caller_responder &= !strcmp(node[0], node[1]);
+		same.responder_memory &= !strcmp(node[1], node[2]);
+		same.memory_source &= !strcmp(node[2], node[3]);
+	}
+	/* where the responder is, if it follows both */
+	same.responder_memory &= !same.caller_responder;
+	return same;
+}
+
+static void name_nodes(char *text, const char *a, const char *b, bool one)
+{
+	if (one)
+		snprintf(text, 2 * NODE_MAX, "%s", a);
+	else
+		snprintf(text, 2 * NODE_MAX, "%s/%s", a, b);
+}
+
+static double node_rank(const char *column)
+{
+	char *rest;
+	double first = strtod(column, &rest);
+
+	return first * 1e4 + (*rest ? strtod(rest + 1, NULL) : 0);
+}
+
+static struct panel *panel_of(struct sheet *s, const char *strategy,
+			      const char *x_label, const char *y_label)
+{
+	for (size_t i = 0; i < s->panels; i++)
+		if (!strcmp(s->panel[i].title, strategy))
+			return &s->panel[i];
+	return sheet_panel(s, strategy, x_label, y_label);
+}
+
+static int fill_nodes(const struct picture *p, struct drawing *d)
+{
+	char node[4][NODE_MAX], row[2 * NODE_MAX], column[2 * NODE_MAX];
+	struct nodes_shown same = what_to_show(p);
+	bool one_row = same.caller_responder || same.responder_memory;
+
+	if (picture_values(p, "placement") < 2)
+		return -ENODATA;
+	for (size_t i = 0; i < p->count; i++) {
+		const struct cell_data *cell = picture_cell(p, i);
+		struct panel *panel = panel_of(&d->sheet, cell->axes.strategy,
+			same.memory_source ? "memory node" : "memory/source",
+			one_row ? "caller node" : "caller/responder");
+
+		nodes_of(cell->axes.placement, node);
+		name_nodes(row, node[0], node[1], one_row);
+		name_nodes(column, node[2], node[3], same.memory_source);
+		if (!panel || sheet_put(&d->sheet, panel, row, column, picture_cost(cell)))
+			return -E2BIG;
+	}
+	for (size_t i = 0; i < d->sheet.panels; i++)
+		panel_sort(&d->sheet.panel[i], node_rank);
+	drawing_note(d, "In each field: %s per page. Darker is dearer, on one logarithmic "
+		     "scale for all; - has no result. Rows: node of the caller%s; columns: "
+		     "node of the memory%s%s.", picture_unit(p),
+		     same.caller_responder ? " and the responder" :
+		     one_row ? "" : "/the responder",
+		     same.memory_source ? " and its source" : "/its source",
+		     same.responder_memory ? ", where the responder is too" : "");
+	note_emulation(p, d);
+	return 0;
+}
+
+static const char *const axes[] = { "strategy", "placement", NULL };
+
+const struct figure figure_numa = {
+	.name = "numa", .file = "numa", .template = "numa", .axes = axes,
+	.help = "cost per page by placement, and by nodes where they are named",
+	.title = "Cost per page by placement on the NUMA nodes",
+	.needs = "a strategy with two placements",
+	.takes = takes_named, .fill = fill_named, .write = picture_write_sheet,
+};
+
+const struct figure figure_nodes = {
+	.name = "numa", .file = "numa-nodes", .template = "numa", .axes = axes,
+	.title = "Cost per page by NUMA node",
+	.takes = takes_nodes, .fill = fill_nodes, .write = picture_write_sheet,
+};

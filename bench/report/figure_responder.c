@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Cost per page over what the responder does: batch, delay, way of waiting. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "picture.h"
+
+static double number_rank(const char *column)
+{
+	return strtod(column, NULL);
+}
+
+/* None, then a fixed one, then a random one. */
+static double delay_rank(const char *column)
+{
+	return !strcmp(column, "0") ? 0 : strncmp(column, "exp:", 4) ? 1 : 2;
+}
+
+/* Do the two differ, of the three axes, on @along at most? */
+static bool alike(const struct axes *a, const struct axes *b, const char *along)
+{
+	return (!strcmp(along, "batch") || a->batch == b->batch) &&
+	       (!strcmp(along, "delay") || !strcmp(a->delay, b->delay)) &&
+	       (!strcmp(along, "wait") || a->wait == b->wait);
+}
+
+/* The cells of @p that are like @axes but along one axis. */
+static size_t values_along(const struct picture *p, const struct axes *axes,
+			   const char *along)
+{
+	struct picture part = { .data = p->data };
+	size_t values;
+
+	part.cells = calloc(p->count, sizeof(*part.cells));
+	for (size_t i = 0; part.cells && i < p->count; i++)
+		if (alike(&picture_cell(p, i)->axes, axes, along))
+			part.cells[part.count++] = p->cells[i];
+	values = picture_values(&part, along);
+	free(part.cells);
+	return values;
+}
+
+/* A strategy with one value has no line. */
+static bool has_line(const struct picture *p, const struct axes *axes, const char *along)
+{
+	const struct axis *axis = axis_find(along);
+	char mine[AXIS_TEXT_MAX], other[AXIS_TEXT_MAX];
+
+	axis_format(axis, axes, mine, sizeof(mine));
+	for (size_t i = 0; i < p->count; i++) {
+		const struct axes *a = &picture_cell(p, i)->axes;
+
+		if (!strcmp(a->strategy, axes->strategy) && alike(a, axes, along) &&
+		    strcmp(mine, axis_format(axis, a, other, sizeof(other))))
+			return true;
+	}
+	return false;
+}
+
+static struct panel *begin_panel(const struct picture *p, struct drawing *d,
+				 const struct axes *axes, const char *along)
+{
+	char title[128], label[64], wait[AXIS_TEXT_MAX];
+	size_t n = 0;
+
+	axis_format(axis_find("wait"), axes, wait, sizeof(wait));
+	if (strcmp(along, "batch"))
+		n += snprintf(title, sizeof(title), "batch %" PRIu64, axes->batch);
+	if (strcmp(along, "delay"))
+		n += snprintf(title + n, sizeof(title) - n, "%sdelay %.40s",
+			      n ? ", " : "", axes->delay);
+	if (strcmp(along, "wait"))
+		snprintf(title + n, sizeof(title) - n, ", waits by %s", wait);
+	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
+	return sheet_panel(&d->sheet, title,
+			   !strcmp(along, "batch") ? "batch (pages for one message)" :
+			   !strcmp(along, "delay") ? "delay of the page source" :
+			   "way of waiting", label);
+}
+
+static int add_panel(const struct picture *p, struct drawing *d,
+		     const struct axes *axes, const char *along,
+		     double (*rank)(const char *))
+{
+	struct panel *panel = begin_panel(p, d, axes, along);
+	const struct axis *axis = axis_find(along);
+	char value[AXIS_TEXT_MAX];
+
+	if (!panel)
+		return -E2BIG;
+	panel->numeric = axis->kind == AXIS_NUMBER;
+	for (size_t i = 0; i < p->count; i++) {
+		const struct cell_data *cell = picture_cell(p, i);
+
+		if (alike(&cell->axes, axes, along) && has_line(p, &cell->axes, along) &&
+		    sheet_put(&d->sheet, panel, cell->axes.strategy,
+			      axis_format(axis, &cell->axes, value, sizeof(value)),
+			      picture_cost(cell)))
+			return -E2BIG;
+	}
+	if (rank)
+		panel_sort(panel, rank);
+	if (!panel->columns)
+		d->sheet.panels--;
+	return 0;
+}
+
+/* Is there an earlier cell that gave this panel? */
+static bool seen_before(const struct picture *p, size_t i, const char *along)
+{
+	for (size_t j = 0; j < i; j++)
+		if (alike(&picture_cell(p, j)->axes, &picture_cell(p, i)->axes, along))
+			return true;
+	return false;
+}
+
+/* How many batches make a line: three, or two where nothing has three. */
+static size_t enough(const struct picture *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (values_along(p, &picture_cell(p, i)->axes, "batch") >= 3)
+			return 3;
+	return 2;
+}
+
+/* A panel over the batch for each delay and way of waiting. */
+static int add_batches(const struct picture *p, struct drawing *d)
+{
+	size_t least = enough(p);
+	int ret = 0;
+
+	for (size_t i = 0; i < p->count && !ret; i++) {
+		const struct axes *a = &picture_cell(p, i)->axes;
+
+		if (!seen_before(p, i, "batch") && values_along(p, a, "batch") >= least)
+			ret = add_panel(p, d, a, "batch", number_rank);
+	}
+	return ret;
+}
+
+/* Is a cell like @axes, but along one axis, on no panel over the batch? */
+static bool any_left(const struct picture *p, const struct axes *axes, const char *along)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct axes *a = &picture_cell(p, i)->axes;
+
+		if (alike(a, axes, along) && values_along(p, a, "batch") < enough(p))
+			return true;
+	}
+	return false;
+}
+
+/* Along another axis where that shows what no panel over the batch does. */
+static int add_others(const struct picture *p, struct drawing *d, const char *along,
+		      double (*rank)(const char *))
+{
+	int ret = 0;
+
+	for (size_t i = 0; i < p->count && !ret; i++) {
+		const struct axes *a = &picture_cell(p, i)->axes;
+
+		if (!seen_before(p, i, along) && values_along(p, a, along) >= 2 &&
+		    any_left(p, a, along))
+			ret = add_panel(p, d, a, along, rank);
+	}
+	return ret;
+}
+
+static int fill_responder(const struct picture *p, struct drawing *d)
+{
+	int ret = add_batches(p, d);
+
+	if (!ret)
+		ret = add_others(p, d, "delay", delay_rank);
+	if (!ret)
+		ret = add_others(p, d, "wait", NULL);
+	if (ret)
+		return ret;
+	if (!d->sheet.panels)
+		return -ENODATA;
+	drawing_lines(d);
+	drawing_note(d, "Strategies with one value only are not drawn.");
+	return 0;
+}
+
+static const char *const axes[] = { "strategy", "batch", "delay", "wait", NULL };
+
+const struct figure figure_responder = {
+	.name = "responder", .file = "responder", .template = "lines", .axes = axes,
+	.help = "cost per page over batch, delay and waiting of the responder",
+	.title = "Cost per page by what the responder does",
+	.needs = "a strategy with two batches, two delays or two ways of waiting",
+	.fill = fill_responder, .write = picture_write_sheet,
+};

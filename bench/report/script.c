@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "script.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT_WIDTH	72
+#define MARGIN		6	/* of its legend */
+#define CAPTION_WIDTH	128	/* characters of the caption that a picture holds */
+#define AXES_WIDTH	100	/* of the line of axes */
+#define LETTERS		26
+#define LONG_NAME	12	/* of a column */
+
+static const char *plots_folder(void)
+{
+	const char *folder = getenv("HMMBENCH_PLOTS");
+
+	return folder ? folder : HMMBENCH_PLOTS_DIR;
+}
+
+/* A string of gnuplot's: in the name of a kernel, say, _ would be markup. */
+static void put_text(FILE *out, const char *text, size_t n, int enhanced)
+{
+	fputc('\'', out);
+	for (; n; n--, text++) {
+		if (*text == '\'')
+			fputc('\'', out);
+		else if (enhanced && strchr("{}^_@&~\\", *text))
+			fputc('\\', out);
+		fputc(*text, out);
+	}
+	fputc('\'', out);
+}
+
+static void put_line(FILE *out, const char *what, const char *text, int enhanced)
+{
+	fputs(what, out);
+	put_text(out, text, strlen(text), enhanced);
+	fputc('\n', out);
+}
+
+/* How much of @text goes on a line. */
+static size_t line_length(const char *text, size_t width)
+{
+	size_t n = strlen(text);
+
+	if (n <= width)
+		return n;
+	n = width;
+	while (n && text[n] != ' ')
+		n--;
+	return n ? n : width;
+}
+
+/* Text as a string of several lines; returns how many it has. */
+static int put_lines(FILE *out, const char *what, const char *text, size_t width,
+		     int enhanced)
+{
+	int lines = 0;
+
+	fputs(what, out);
+	for (; *text; lines++) {
+		size_t n = line_length(text, width);
+
+		if (lines)
+			fputs(".\"\\n\".", out);
+		put_text(out, text, n, enhanced);
+		text += n + (text[n] == ' ');
+	}
+	fputs(lines ? "\n" : "''\n", out);
+	return lines;
+}
+
+static void machine_line(const struct picture *p, char *text, size_t size)
+{
+	const struct run_info *info = &p->data->info;
+
+	snprintf(text, size, "Linux %s, %s", info->kernel ? info->kernel : "-",
+		 !strcmp(info->unit, "insn") ?
+		 "insn clock: guest instructions of the whole machine" :
+		 dataset_emulated(p->data) ? "wall clock, EMULATED" : "wall clock");
+}
+
+/* At least a factor of 3, so that a small difference never looks like a large one. */
+static void put_range(FILE *out, double low, double high)
+{
+	double room = high / low * 1.25 * 1.25 < 3 ? sqrt(3 * low / high) : 1.25;
+
+	fprintf(out, "ylow[panel] = %.6g\nyhigh[panel] = %.6g\n", low / room,
+		high * room);
+}
+
+/* A panel may span much less than a power of ten, or many. */
+static void put_cost_tics(FILE *out, double low, double high)
+{
+	static const double few[] = { 1 }, some[] = { 1, 2, 5 };
+	static const double many[] = { 1, 1.5, 2, 3, 4, 5, 7 };
+	const double *step = high / low < 5 ? many : high / low < 1e4 ? some : few;
+	size_t steps = step == many ? 7 : step == some ? 3 : 1;
+	char text[SHORT_MAX];
+	int n = 0;
+
+	fputs("ytics[panel] = '", out);
+	for (int e = -4; e <= 15; e++)
+		for (size_t i = 0; i < steps; i++) {
+			double value = step[i] * pow(10, e);
+
+			fprintf(out, "%s\"%s\" %g", n++ ? ", " : "",
+				short_number(value, text), value);
+		}
+	fputs("'\n", out);
+}
+
+/* Where a long name, such as "writers:2:100us:16", goes on on the next line. */
+static const char *break_of(const char *name)
+{
+	const char *middle = name + strlen(name) / 2, *best = NULL;
+
+	if (strlen(name) <= LONG_NAME || strchr(name, ' '))
+		return NULL;
+	for (const char *s = name; *s; s++)
+		if (strchr(":-_", *s) && s[1] &&
+		    (!best || labs(s - middle) < labs(best - middle)))
+			best = s;
+	return best;
+}
+
+/* Says also how many characters wide the widest line of them is. */
+static void put_column_tics(FILE *out, const struct panel *p)
+{
+	long widest = 0;
+
+	fputs("xtics[panel] = '", out);
+	for (size_t c = 0; c < p->columns; c++) {
+		const char *begin = p->column[c], *half = break_of(begin);
+
+		fprintf(out, "%s\"", c ? ", " : "");
+		for (const char *s = begin; *s; s++) {
+			fprintf(out, *s == '\'' ? "''" : "%c", *s);
+			widest = s + 1 - begin > widest ? s + 1 - begin : widest;
+			if (s == half) {
+				fputs("\\n", out);
+				begin = s + 1;
+			}
+		}
+		fprintf(out, "\" %g", p->x[c]);
+	}
+	fprintf(out, "'\nwide[panel] = %ld\n", widest);
+}
+
+static void put_panel(FILE *out, const struct sheet *s, size_t i, int enhanced)
+{
+	const struct panel *p = &s->panel[i];
+	double low, high;
+
+	sheet_limits(s, p, &low, &high);
+	if (!(high > 0)) {	/* only zeros: any axis will do */
+		low = 1;
+		high = 1;
+	}
+	fprintf(out, "panel = %zu\ncolumns[panel] = %zu\n", i + 1, p->columns);
+	put_line(out, "heading[panel] = ", p->title, enhanced);
+	put_line(out, "xname[panel] = ", p->x_label, enhanced);
+	put_line(out, "yname[panel] = ", p->y_label, enhanced);
+	put_column_tics(out, p);
+	fprintf(out, "xlow[panel] = %g\nxhigh[panel] = %g\nnumeric[panel] = %d\n",
+		p->x[0], p->x[p->columns - 1], p->numeric);
+	fprintf(out, "lined[panel] = %g\n", p->loose < p->columns ?
+		p->x[p->columns - 1 - p->loose] : p->x[0] - 1);
+	fprintf(out, "least[panel] = %.6g\nmost[panel] = %.6g\n", low, high);
+	put_range(out, low, high);
+	put_cost_tics(out, low, high);
+}
+
+static void put_sheet(FILE *out, const struct sheet *s, int enhanced)
+{
+	static const char *const arrays[] = {
+		"heading", "xname", "yname", "xtics", "ytics", "xlow", "xhigh", "ylow",
+		"yhigh", "least", "most", "numeric", "columns", "wide",
+		"lined",
+	};
+
+	if (!s->panels)
+		return;
+	fprintf(out, "panels = %zu\nrows = %zu\narray name[%zu]\n", s->panels, s->rows,
+		s->rows);
+	for (size_t r = 0; r < s->rows; r++) {
+		fprintf(out, "name[%zu] = ", r + 1);
+		put_line(out, "", s->row[r], 0);
+	}
+	for (size_t i = 0; i < sizeof(arrays) / sizeof(*arrays); i++)
+		fprintf(out, "array %s[%zu]\n", arrays[i], s->panels);
+	for (size_t i = 0; i < s->panels; i++)
+		put_panel(out, s, i, enhanced);
+}
+
+void script_write(FILE *out, const struct figure *f, const struct picture *p,
+		  const struct drawing *d, const char *base, const char *kind)
+{
+	int enhanced = strcmp(kind, "txt") != 0;
+	char text[PATH_MAX];
+
+	put_line(out, "kind = ", kind, 0);
+	snprintf(text, sizeof(text), "%s.%s.new", base, kind);
+	put_line(out, "out = ", text, 0);
+	snprintf(text, sizeof(text), "%s.dat.new", base);
+	put_line(out, "data = ", text, 0);
+	put_line(out, "title = ", f->title, enhanced);
+	put_line(out, "unit = ", picture_unit(p), enhanced);
+	machine_line(p, text, sizeof(text));
+	put_line(out, "machine = ", text, enhanced);
+	fprintf(out, "heads = %d\n", 2 + put_lines(out, "axes = ", p->axes,
+						   enhanced ? AXES_WIDTH : TEXT_WIDTH,
+						   enhanced));
+	fprintf(out, "notes = %d\n", put_lines(out, "caption = ", d->caption,
+					       CAPTION_WIDTH, enhanced));
+	fprintf(out, "curves = %zu\norder = '", d->entries);
+	for (size_t i = 0; i < d->entries; i++)
+		fprintf(out, " %zu", d->order[i]);
+	fputs("'\n", out);
+	put_sheet(out, &d->sheet, enhanced);
+	snprintf(text, sizeof(text), "%s/style.gp", plots_folder());
+	put_line(out, "style = ", text, 0);
+	snprintf(text, sizeof(text), "%s/%s.gp", plots_folder(), f->template);
+	put_line(out, "load ", text, 0);
+}
+
+static void print_wrapped(FILE *out, char letter, const char *text)
+{
+	while (*text) {
+		size_t n = line_length(text, TEXT_WIDTH - MARGIN);
+
+		fprintf(out, "%*c%*s%.*s\n", MARGIN / 2 + 1, letter, MARGIN / 2 - 1, "",
+			(int)n, text);
+		text += n + (text[n] == ' ');
+		letter = ' ';
+	}
+}
+
+void script_legend(FILE *out, const struct drawing *d, bool letters)
+{
+	size_t count = d->sheet.panels ? d->sheet.rows : d->entries;
+
+	for (size_t i = 0; letters && i < count; i++)	/* gnuplot's point type 1 is A */
+		print_wrapped(out, 'A' + i % LETTERS, d->sheet.panels ?
+			      d->sheet.row[i] : d->label[d->order[i]]);
+	if (*d->caption)
+		fputc('\n', out);
+	print_wrapped(out, ' ', d->caption);
+}
+
+static void print_lines(FILE *out, const char *text)
+{
+	while (*text) {
+		size_t n = line_length(text, TEXT_WIDTH);
+
+		fprintf(out, "%.*s\n", (int)n, text);
+		text += n + (text[n] == ' ');
+	}
+}
+
+void script_text(FILE *out, const struct figure *f, const struct picture *p,
+		 const struct drawing *d)
+{
+	char text[512];
+	bool letters;
+
+	machine_line(p, text, sizeof(text));
+	print_lines(out, f->title);
+	print_lines(out, text);
+	print_lines(out, p->axes);
+	letters = sheet_print(out, &d->sheet, TEXT_WIDTH);
+	if (letters)
+		fputc('\n', out);
+	script_legend(out, d, letters);
+}

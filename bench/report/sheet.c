@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sheet.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct panel *sheet_panel(struct sheet *s, const char *title, const char *x_label,
+			  const char *y_label)
+{
+	struct panel *p = &s->panel[s->panels];
+
+	if (s->panels == SHEET_PANELS)
+		return NULL;
+	s->panels++;
+	snprintf(p->title, sizeof(p->title), "%s", title);
+	snprintf(p->x_label, sizeof(p->x_label), "%s", x_label);
+	snprintf(p->y_label, sizeof(p->y_label), "%s", y_label);
+	for (size_t r = 0; r < SHEET_ROWS; r++)
+		for (size_t c = 0; c < SHEET_COLUMNS; c++)
+			p->value[r][c] = NAN;
+	return p;
+}
+
+int sheet_row(struct sheet *s, const char *name)
+{
+	size_t r = 0;
+
+	while (r < s->rows && strcmp(s->row[r], name))
+		r++;
+	if (r == SHEET_ROWS)
+		return -E2BIG;
+	if (r == s->rows)
+		snprintf(s->row[s->rows++], SHEET_LABEL, "%s", name);
+	return r;
+}
+
+int panel_column(struct panel *p, const char *name)
+{
+	size_t c = 0;
+
+	while (c < p->columns && strcmp(p->column[c], name))
+		c++;
+	if (c == SHEET_COLUMNS)
+		return -E2BIG;
+	if (c == p->columns) {
+		snprintf(p->column[c], AXIS_TEXT_MAX, "%s", name);
+		p->x[c] = p->numeric ? strtod(name, NULL) : c;
+		p->columns++;
+	}
+	return c;
+}
+
+int sheet_put(struct sheet *s, struct panel *p, const char *row, const char *column,
+	      double value)
+{
+	int r = sheet_row(s, row), c = panel_column(p, column);
+
+	if (r < 0 || c < 0)
+		return -E2BIG;
+	p->value[r][c] = value;
+	return 0;
+}
+
+static void swap_columns(struct panel *p, size_t a, size_t b)
+{
+	char name[AXIS_TEXT_MAX];
+
+	memcpy(name, p->column[a], sizeof(name));
+	memcpy(p->column[a], p->column[b], sizeof(name));
+	memcpy(p->column[b], name, sizeof(name));
+	for (size_t r = 0; r < SHEET_ROWS; r++) {
+		double value = p->value[r][a];
+
+		p->value[r][a] = p->value[r][b];
+		p->value[r][b] = value;
+	}
+	if (p->numeric) {
+		double x = p->x[a];
+
+		p->x[a] = p->x[b];
+		p->x[b] = x;
+	}
+}
+
+void panel_sort(struct panel *p, double (*rank)(const char *column))
+{
+	for (size_t i = 1; i < p->columns; i++)
+		for (size_t j = i; j && rank(p->column[j]) < rank(p->column[j - 1]); j--)
+			swap_columns(p, j, j - 1);
+}
+
+static bool near(const struct sheet *s, size_t a, size_t b, double tolerance)
+{
+	for (size_t i = 0; i < s->panels; i++) {
+		for (size_t c = 0; c < s->panel[i].columns; c++) {
+			double x = s->panel[i].value[a][c];
+			double y = s->panel[i].value[b][c];
+
+			if (isnan(x) != isnan(y) || fabs(x - y) > tolerance * fabs(x))
+				return false;
+		}
+	}
+	return true;
+}
+
+static void copy_row(struct sheet *s, size_t to, size_t from)
+{
+	memmove(s->row[to], s->row[from], SHEET_LABEL);
+	for (size_t i = 0; i < s->panels; i++)
+		memmove(s->panel[i].value[to], s->panel[i].value[from],
+			sizeof(s->panel[i].value[to]));
+}
+
+bool sheet_merge(struct sheet *s, double tolerance)
+{
+	size_t kept = 0, count = s->rows, j, n;
+	char name[SHEET_LABEL];
+
+	for (size_t r = 0; r < count; r++) {
+		for (j = 0; j < kept && !near(s, j, r, tolerance); j++)
+			;
+		if (j == kept) {
+			copy_row(s, kept++, r);
+			continue;
+		}
+		n = strlen(s->row[j]);
+		memcpy(name, s->row[r], sizeof(name));
+		snprintf(s->row[j] + n, SHEET_LABEL - n, ", %s", name);
+	}
+	s->rows = kept;
+	return kept < count;
+}
+
+static double last_value(const struct sheet *s, size_t row)
+{
+	const struct panel *p = &s->panel[0];
+
+	for (size_t c = p->columns; c; c--)
+		if (!isnan(p->value[row][c - 1]))
+			return p->value[row][c - 1];
+	return -INFINITY;
+}
+
+void sheet_sort_rows(struct sheet *s)
+{
+	const size_t spare = SHEET_ROWS - 1;
+
+	if (s->rows > spare)
+		return;
+	for (size_t i = 1; i < s->rows; i++) {
+		for (size_t j = i; j && last_value(s, j) > last_value(s, j - 1); j--) {
+			copy_row(s, spare, j);
+			copy_row(s, j, j - 1);
+			copy_row(s, j - 1, spare);
+		}
+	}
+}
+
+size_t sheet_limits(const struct sheet *s, const struct panel *p, double *low,
+		    double *high)
+{
+	size_t zeros = 0;
+
+	*low = INFINITY;
+	*high = 0;
+	for (size_t i = 0; i < s->panels; i++) {
+		const struct panel *q = &s->panel[i];
+
+		if (strcmp(p->y_label, q->y_label))
+			continue;
+		for (size_t r = 0; r < s->rows; r++) {
+			for (size_t c = 0; c < q->columns; c++) {
+				double value = q->value[r][c];
+
+				zeros += value == 0;
+				if (value > 0) {
+					*low = fmin(*low, value);
+					*high = fmax(*high, value);
+				}
+			}
+		}
+	}
+	return zeros;
+}
+
+const char *short_number(double value, char *text)
+{
+	static const char *const suffix[] = { "", "k", "M", "G", "T", "P", "E" };
+	size_t i = 0;
+
+	if (isnan(value))
+		return memcpy(text, "-", 2);
+	while (fabs(value) >= 999.5 && i + 1 < sizeof(suffix) / sizeof(*suffix)) {
+		value /= 1000;
+		i++;
+	}
+	snprintf(text, SHORT_MAX, "%.3g%s", value, suffix[i]);
+	return text;
+}
+
+/* Is any of the row on this panel? */
+static bool has_row(const struct panel *p, size_t r)
+{
+	for (size_t c = 0; c < p->columns; c++)
+		if (!isnan(p->value[r][c]))
+			return true;
+	return false;
+}
+
+/* 6 digits, as in summary.tsv. */
+static void put_value(FILE *out, double value)
+{
+	if (isnan(value))
+		fputs(" -", out);
+	else
+		fprintf(out, " %.6g", value);
+}
+
+static void write_row(FILE *out, const struct sheet *s, const struct panel *p,
+		      size_t r, double *base)
+{
+	char text[SHORT_MAX];
+
+	for (size_t c = 0; c < p->columns; c++) {
+		double value = p->value[r][c];
+
+		fprintf(out, "%g %zu", p->x[c], r);
+		put_value(out, value);
+		fprintf(out, " \"%s\" \"%s\" %s", p->column[c], s->row[r],
+			short_number(value, text));
+		if (s->stacked) {
+			put_value(out, isnan(value) ? NAN : base[c]);
+			base[c] += isnan(value) ? 0 : value;
+		}
+		fputc('\n', out);
+	}
+	fputc('\n', out);
+}
+
+/* What stands on top of each stack; "-" where nothing was known. */
+static void write_sums(FILE *out, const struct sheet *s, const struct panel *p,
+		       const double *sum)
+{
+	char text[SHORT_MAX];
+
+	for (size_t c = 0; c < p->columns; c++) {
+		bool known = false;
+
+		for (size_t r = 0; r < s->rows; r++)
+			known |= !isnan(p->value[r][c]);
+		fprintf(out, "%g %zu %.6g \"%s\" \"sum\" %s -\n", p->x[c], s->rows,
+			sum[c], p->column[c], short_number(known ? sum[c] : NAN, text));
+	}
+	fputc('\n', out);
+}
+
+void sheet_write(FILE *out, const struct sheet *s)
+{
+	fprintf(out, "# x, row, value, column, name of the row, value in short%s\n",
+		s->stacked ? ", where it begins" : "");
+	for (size_t i = 0; i < s->panels; i++) {
+		const struct panel *p = &s->panel[i];
+		double base[SHEET_COLUMNS] = { 0 };
+
+		fprintf(out, "%s# %s; %s over %s\n", i ? "\n" : "", p->title, p->y_label,
+			p->x_label);
+		for (size_t r = 0; r < s->rows; r++)
+			if (has_row(p, r))
+				write_row(out, s, p, r, base);
+		if (s->stacked)
+			write_sums(out, s, p, base);
+	}
+}
+
+static int name_width(const struct panel *p)
+{
+	size_t width = 0;
+
+	for (size_t c = 0; c < p->columns; c++)
+		if (strlen(p->column[c]) > width)
+			width = strlen(p->column[c]);
+	return width;
+}
+
+static int row_width(const struct sheet *s)
+{
+	size_t width = 0;
+
+	for (size_t r = 0; r < s->rows; r++)
+		if (strlen(s->row[r]) > width)
+			width = strlen(s->row[r]);
+	return width;
+}
+
+/* A line for each column, a letter for each row. */
+static void print_turned(FILE *out, const struct sheet *s, const struct panel *p)
+{
+	char text[SHORT_MAX];
+	int width = name_width(p);
+
+	fprintf(out, "  %*s", width, "");
+	for (size_t r = 0; r < s->rows; r++)
+		if (has_row(p, r))
+			fprintf(out, "  %6c", (int)('A' + r % 26));
+	for (size_t c = 0; c < p->columns; c++) {
+		fprintf(out, "\n  %-*s", width, p->column[c]);
+		for (size_t r = 0; r < s->rows; r++)
+			if (has_row(p, r))
+				fprintf(out, "  %6s", short_number(p->value[r][c], text));
+	}
+	fputc('\n', out);
+}
+
+static void print_straight(FILE *out, const struct sheet *s, const struct panel *p)
+{
+	int width = row_width(s), each = name_width(p) < 6 ? 6 : name_width(p);
+	char text[SHORT_MAX];
+
+	fprintf(out, "  %*s", width, "");
+	for (size_t c = 0; c < p->columns; c++)
+		fprintf(out, "  %*s", each, p->column[c]);
+	for (size_t r = 0; r < s->rows; r++) {
+		if (!has_row(p, r))
+			continue;
+		fprintf(out, "\n  %-*s", width, s->row[r]);
+		for (size_t c = 0; c < p->columns; c++)
+			fprintf(out, "  %*s", each, short_number(p->value[r][c], text));
+	}
+	fputc('\n', out);
+}
+
+bool sheet_print(FILE *out, const struct sheet *s, int width)
+{
+	bool turn = false;
+
+	for (size_t i = 0; i < s->panels; i++) {
+		const struct panel *p = &s->panel[i];
+		int each = name_width(p) < 6 ? 6 : name_width(p);
+
+		turn |= 2 + row_width(s) + (int)p->columns * (2 + each) > width;
+	}
+	for (size_t i = 0; i < s->panels; i++) {
+		const struct panel *p = &s->panel[i];
+
+		fprintf(out, "\n%s%s%s, over %s\n", p->title, *p->title ? ": " : "",
+			p->y_label, p->x_label);
+		if (turn)
+			print_turned(out, s, p);
+		else
+			print_straight(out, s, p);
+	}
+	return turn;
+}

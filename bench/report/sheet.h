@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Panels of values: rows that all panels share, columns of their own. */
+#ifndef HMMBENCH_SHEET_H
+#define HMMBENCH_SHEET_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "../common/axes.h"
+
+#define SHEET_PANELS	24
+#define SHEET_ROWS	32
+#define SHEET_COLUMNS	64
+#define SHEET_LABEL	512
+#define SHORT_MAX	16
+
+/**
+ * struct panel - a part of a picture
+ * @numeric:	columns are numbers, to stand on a logarithmic axis
+ * @loose:	how many of the last columns are apart: no line leads there
+ * @x:		where each column stands
+ * @value:	[row][column]; NAN when not known
+ */
+struct panel {
+	char title[128];
+	char x_label[64], y_label[64];
+	bool numeric;
+	char column[SHEET_COLUMNS][AXIS_TEXT_MAX];
+	double x[SHEET_COLUMNS];
+	size_t columns, loose;
+	double value[SHEET_ROWS][SHEET_COLUMNS];
+};
+
+/**
+ * struct sheet - panels
+ * @stacked:	rows stand on each other: the data say where each begins
+ */
+struct sheet {
+	bool stacked;
+	char row[SHEET_ROWS][SHEET_LABEL];
+	size_t rows;
+	struct panel panel[SHEET_PANELS];
+	size_t panels;
+};
+
+/** sheet_panel() - add a panel; NULL when there are SHEET_PANELS. */
+struct panel *sheet_panel(struct sheet *s, const char *title, const char *x_label,
+			  const char *y_label);
+
+/**
+ * sheet_row(), panel_column() - index of a name, which is added when it is new
+ * Return: the index, or -E2BIG.
+ */
+int sheet_row(struct sheet *s, const char *name);
+int panel_column(struct panel *p, const char *name);
+
+/** sheet_put() - set one value. Return: 0 or -E2BIG. */
+int sheet_put(struct sheet *s, struct panel *p, const char *row, const char *column,
+	      double value);
+
+/** panel_sort() - columns by rising @rank, those of one rank as they came. */
+void panel_sort(struct panel *p, double (*rank)(const char *column));
+
+/**
+ * sheet_merge() - make one of the rows that are at most @tolerance apart everywhere
+ *
+ * What remains has the values of the first, and the names of all.
+ * Return: whether any were merged.
+ */
+bool sheet_merge(struct sheet *s, double tolerance);
+
+/** sheet_sort_rows() - by their last known value in the first panel, falling. */
+void sheet_sort_rows(struct sheet *s);
+
+/**
+ * sheet_limits() - smallest and largest value above 0 of the panels that share
+ *	the y axis of @p
+ * Return: how many values are 0, and on no logarithmic axis.
+ */
+size_t sheet_limits(const struct sheet *s, const struct panel *p, double *low,
+		    double *high);
+
+/** sheet_write() - a block of lines for each panel, for gnuplot. */
+void sheet_write(FILE *out, const struct sheet *s);
+
+/**
+ * sheet_print() - a table for each panel
+ * Return: whether letters stand for the rows, which a legend must explain.
+ */
+bool sheet_print(FILE *out, const struct sheet *s, int width);
+
+/** short_number() - three digits: "14.2k"; "-" for NAN. Returns @text. */
+const char *short_number(double value, char *text);
+
+#endif

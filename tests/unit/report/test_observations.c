@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the boots of a cell observed, put together. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../../bench/common/record.h"
+#include "../../../bench/report/observations.h"
+
+static void count(struct observations *o, uint64_t value, uint64_t ena, uint64_t run, int err)
+{
+	struct observed record = {
+		.kind = OBSERVED_COUNTER,
+		.counter = { .role = ROLE_CALLER, .name = "cycles", .value = value,
+			     .ena = ena, .run = run, .samples = 2, .err = err },
+	};
+
+	assert_int_equal(observations_add(o, &record), 0);
+}
+
+/* A boot that did not count adds neither to the sum nor to what it is divided by. */
+static void test_counters(void **state)
+{
+	struct observations o = { 0 };
+
+	(void)state;
+	count(&o, NOT_KNOWN, 0, 0, ENOENT);
+	assert_int_equal(o.counters[0].samples, 0);
+	assert_int_equal(o.counters[0].err, ENOENT);
+	count(&o, 100, 50, 50, 0);
+	assert_false(o.counters[0].scaled);
+	count(&o, 100, 80, 20, 0);
+	count(&o, 0, 80, 0, 0);
+	assert_int_equal(o.n_counters, 1);
+	assert_true(o.counters[0].value == 500);
+	assert_int_equal(o.counters[0].samples, 4);
+	assert_true(o.counters[0].scaled);
+	observations_free(&o);
+}
+
+static void test_roles_apart(void **state)
+{
+	struct observations o = { 0 };
+	struct observed record = {
+		.kind = OBSERVED_COUNTER,
+		.counter = { .role = ROLE_LOAD, .name = "cycles", .value = 7, .ena = 1,
+			     .run = 1, .samples = 1 },
+	};
+
+	(void)state;
+	count(&o, 100, 1, 1, 0);
+	assert_int_equal(observations_add(&o, &record), 0);
+	assert_int_equal(o.n_counters, 2);
+	assert_true(o.counters[0].value == 100 && o.counters[1].value == 7);
+	observations_free(&o);
+}
+
+static void test_delays(void **state)
+{
+	struct observed record = { .kind = OBSERVED_BYSTANDER,
+				   .bystander = { .kind = "lock" } };
+	struct observations o = { 0 };
+
+	(void)state;
+	assert_int_equal(observations_add(&o, &record), 0);
+	assert_null(observations_delays(&o, "lock"));	/* of nothing */
+	hist_add(&record.bystander.hist, 10);
+	assert_int_equal(observations_add(&o, &record), 0);
+	hist_add(&record.bystander.hist, 20);
+	assert_int_equal(observations_add(&o, &record), 0);
+	assert_int_equal(observations_delays(&o, "lock")->n, 3);
+	assert_int_equal(observations_delays(&o, "lock")->max, 20);
+	assert_null(observations_delays(&o, "fault"));
+	observations_free(&o);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_counters),
+		cmocka_unit_test(test_roles_apart),
+		cmocka_unit_test(test_delays),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

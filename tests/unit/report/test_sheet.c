@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Panels of values: what becomes one row, and in which order. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "../../../bench/report/sheet.h"
+
+static struct sheet *two_panels(void)
+{
+	static const struct { const char *row; double one, other; } rows[] = {
+		{ "a", 100, 10 }, { "b", 105, 10 }, { "c", 105, 20 }, { "d", 300, NAN },
+	};
+	struct sheet *s = calloc(1, sizeof(*s));
+
+	assert_non_null(s);
+	sheet_panel(s, "one", "x", "y");
+	sheet_panel(s, "other", "x", "z");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		sheet_put(s, &s->panel[0], rows[i].row, "k", rows[i].one);
+		sheet_put(s, &s->panel[1], rows[i].row, "k", rows[i].other);
+	}
+	return s;
+}
+
+/* A row is another's only if it is near it on every panel. */
+static void test_merge(void **state)
+{
+	struct sheet *s = two_panels();
+
+	(void)state;
+	assert_true(sheet_merge(s, 0.1));
+	assert_int_equal(s->rows, 3);
+	assert_string_equal(s->row[0], "a, b");
+	assert_string_equal(s->row[1], "c");
+	assert_false(sheet_merge(s, 0.01));
+	sheet_sort_rows(s);
+	assert_string_equal(s->row[0], "d");
+	assert_string_equal(s->row[2], "a, b");
+	assert_true(s->panel[0].value[2][0] == 100 && isnan(s->panel[1].value[0][0]));
+	free(s);
+}
+
+static double by_letter(const char *column)
+{
+	return *column;
+}
+
+/* The columns move with their values; those of one rank stay as they came. */
+static void test_sort_columns(void **state)
+{
+	struct sheet *s = calloc(1, sizeof(*s));
+	struct panel *p;
+
+	(void)state;
+	assert_non_null(s);
+	p = sheet_panel(s, "", "x", "y");
+	sheet_put(s, p, "r", "b1", 1);
+	sheet_put(s, p, "r", "b0", 2);
+	sheet_put(s, p, "r", "a", 3);
+	panel_sort(p, by_letter);
+	assert_string_equal(p->column[0], "a");
+	assert_string_equal(p->column[1], "b1");
+	assert_true(p->value[0][0] == 3 && p->value[0][1] == 1 && p->value[0][2] == 2);
+	free(s);
+}
+
+/* Nothing is dropped in silence when there is no room. */
+static void test_full(void **state)
+{
+	struct sheet *s = calloc(1, sizeof(*s));
+	char name[16];
+	int ret = 0;
+
+	(void)state;
+	assert_non_null(s);
+	sheet_panel(s, "", "x", "y");
+	for (int i = 0; i <= SHEET_COLUMNS && !ret; i++) {
+		snprintf(name, sizeof(name), "%d", i);
+		ret = sheet_put(s, &s->panel[0], "r", name, i);
+	}
+	assert_int_not_equal(ret, 0);
+	assert_int_equal(s->panel[0].columns, SHEET_COLUMNS);
+	free(s);
+}
+
+static void test_short(void **state)
+{
+	char text[SHORT_MAX];
+
+	(void)state;
+	assert_string_equal(short_number(0, text), "0");
+	assert_string_equal(short_number(0.0547, text), "0.0547");
+	assert_string_equal(short_number(999.4, text), "999");
+	assert_string_equal(short_number(999.6, text), "1k");
+	assert_string_equal(short_number(14236, text), "14.2k");
+	assert_string_equal(short_number(2.5e9, text), "2.5G");
+	assert_string_equal(short_number(NAN, text), "-");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_merge),
+		cmocka_unit_test(test_sort_columns),
+		cmocka_unit_test(test_full),
+		cmocka_unit_test(test_short),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
