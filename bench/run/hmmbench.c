@@ -33,10 +33,11 @@ struct arguments {
 	const char *cell;
 	const char *boot;
 	const char *reason;
+	int here;
 };
 
 enum {
-	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_SHARD, OPT_SCRATCH,
+	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_SHARD, OPT_SCRATCH, OPT_HERE,
 	OPT_CELL, OPT_BOOT, OPT_REASON,
 };
 
@@ -45,8 +46,17 @@ enum {
 #define SEED_OPTION	{ "seed", OPT_SEED, "N", 0, \
 			  "use this seed in place of the matrix file's", 0 }
 
-static const struct argp_option list_options[] = { MATRIX_OPTION, SEED_OPTION, { 0 } };
-static const struct argp_option no_options[] = { { 0 } };
+#define SCRATCH_OPTION	{ "scratch", OPT_SCRATCH, "DIR", 0, \
+			  "a folder on a file system of a block device, for backing " \
+			  "file", 0 }
+
+static const struct argp_option list_options[] = {
+	MATRIX_OPTION, SEED_OPTION, SCRATCH_OPTION,
+	{ "here", OPT_HERE, NULL, 0,
+	  "name the cells that would be skipped on this machine, and why", 0 },
+	{ 0 },
+};
+static const struct argp_option probe_options[] = { SCRATCH_OPTION, { 0 } };
 static const struct argp_option run_options[] = {
 	MATRIX_OPTION, OUT_OPTION, SEED_OPTION,
 	{ "resume", OPT_RESUME, "DIR", 0,
@@ -57,8 +67,7 @@ static const struct argp_option run_options[] = {
 	  "deterministic VM that scripts/bench starts (default: wall)", 0 },
 	{ "progress", OPT_PROGRESS, "FILE", 0,
 	  "append a line before each sample, in place of the terminal", 0 },
-	{ "scratch", OPT_SCRATCH, "DIR", 0,
-	  "a folder on a file system of a block device, for backing file", 0 },
+	SCRATCH_OPTION,
 	{ "shard", OPT_SHARD, "I/N", 0,
 	  "run part I (from 0) of N; each part is another guest's", 0 },
 	{ 0 },
@@ -82,6 +91,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_RESUME: a->run.resume = arg; return 0;
 	case OPT_PROGRESS: a->run.progress = arg; return 0;
 	case OPT_CLOCK: a->facts.clock = arg; return 0;
+	case OPT_HERE: a->here = 1; return 0;
 	case OPT_SCRATCH: a->run.scratch = arg; return 0;
 	case OPT_SHARD: a->shard = arg; return 0;
 	case OPT_BOOT: a->boot = arg; return 0;
@@ -117,6 +127,26 @@ static void load(const struct arguments *a, struct matrix *matrix)
 		matrix->seed = parse_number("--seed", a->seed, INT64_MAX);
 }
 
+/* What a run would skip, before anything runs. */
+static void print_skipped(const struct arguments *a, const struct matrix *matrix)
+{
+	char why[RECORD_TEXT_MAX], key[AXES_KEY_MAX];
+	struct bench bench;
+	size_t skipped = 0;
+
+	if (bench_open(&bench, a->run.scratch, why, sizeof(why)))
+		err_exit(EXIT_UNKNOWN, "--here: %s", why);
+	for (size_t i = 0; i < matrix->count; i++) {
+		if (bench_supports(&bench, &matrix->cells[i], why, sizeof(why)))
+			continue;
+		skipped++;
+		printf("skipped here: %s: %s\n",
+		       axes_key(&matrix->cells[i], key, sizeof(key)), why);
+	}
+	printf("%zu of %zu cells would be skipped here\n", skipped, matrix->count);
+	bench_close(&bench);
+}
+
 static int command_list(void *arguments)
 {
 	struct arguments *a = arguments;
@@ -128,6 +158,8 @@ static int command_list(void *arguments)
 	if (plan_make(&matrix, &plan))
 		err_exit(EXIT_UNKNOWN, "out of memory for %zu cells", matrix.count);
 	ret = list_print(stdout, &matrix, &plan, LIST_INSN_PER_SECOND);
+	if (!ret && a->here)
+		print_skipped(a, &matrix);
 	plan_free(&plan);
 	matrix_free(&matrix);
 	if (ret)
@@ -195,13 +227,14 @@ static int command_fail(void *arguments)
 
 static int command_probe(void *arguments)
 {
-	(void)arguments;
-	return probe_print(stdout);
+	const struct arguments *a = arguments;
+
+	return probe_print(stdout, a->run.scratch);
 }
 
 static const struct command commands[] = {
 	{ "probe", "", "What this machine and kernel can do, and how to get what is "
-	  "missing.", no_options, command_probe },
+	  "missing.", probe_options, command_probe },
 	{ "list", "", "The cells of a matrix in running order, and how long they may "
 	  "take.", list_options, command_list },
 	{ "run", "", "Measure a matrix on this kernel. As root, with hmm_bench.ko "

@@ -91,6 +91,27 @@ static void probe_placements(FILE *out)
 	topology_close(topology);
 }
 
+/* Whether 512 pages of each kind can be had on any node. */
+static void probe_backings(FILE *out, const char *scratch)
+{
+	struct range_place place = { .node = PLACEMENT_INTERLEAVE,
+				     .scratch = scratch };
+	const struct axis *axis = axis_find("backing");
+	struct axes axes;
+	char why[256];
+
+	fprintf(out, "backings\n");
+	axes_defaults(&axes);
+	axes.pages = 512;
+	for (axes.backing = 0; axis->values[axes.backing]; axes.backing++) {
+		int ret;
+
+		*why = 0;
+		ret = backing_lacking(&axes, &place, why, sizeof(why));
+		say(out, axis->values[axes.backing], !ret, why);
+	}
+}
+
 static void probe_counters(FILE *out)
 {
 	fprintf(out, "counters\n");
@@ -102,7 +123,7 @@ static void probe_counters(FILE *out)
 	}
 }
 
-int probe_print(FILE *out)
+int probe_print(FILE *out, const char *scratch)
 {
 	int fd = device_open(), missing = fd < 0;
 	struct utsname uts;
@@ -113,6 +134,7 @@ int probe_print(FILE *out)
 	missing |= probe_responder(out) != 0;
 	missing |= probe_kmsg(out);
 	probe_placements(out);
+	probe_backings(out, scratch);
 	probe_strategies(out, fd);
 	probe_counters(out);
 	if (fd >= 0)

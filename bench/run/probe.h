@@ -6,9 +6,10 @@
 
 /**
  * probe_print() - what this machine and kernel can do, a line each
+ * @scratch: folder for backing file, or NULL
  *
  * Return: EXIT_FINE when a matrix can be run here, else EXIT_UNKNOWN.
  */
-int probe_print(FILE *out);
+int probe_print(FILE *out, const char *scratch);
 
 #endif
