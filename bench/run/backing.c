@@ -50,9 +50,14 @@ uint64_t range_missing(const struct axes *axes)
 	return axes->pages - units * axes->populated / 100 * unit;
 }
 
+uint64_t backing_fault_unit(const struct axes *axes)
+{
+	return backing_kind_of(axes)->fault_unit;
+}
+
 uint64_t range_group(const struct axes *axes)
 {
-	uint64_t unit = backing_kind_of(axes)->fault_unit;
+	uint64_t unit = backing_fault_unit(axes);
 
 	return axes->batch > unit ? axes->batch : unit;
 }

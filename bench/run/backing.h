@@ -57,6 +57,9 @@ int range_populated(const struct axes *axes, uint64_t index);
 /** range_missing() - pages that need a fault before the call is done. */
 uint64_t range_missing(const struct axes *axes);
 
+/** backing_fault_unit() - base pages that one UFFDIO ioctl resolves at least. */
+uint64_t backing_fault_unit(const struct axes *axes);
+
 /** range_group() - base pages that the responder resolves for one message. */
 uint64_t range_group(const struct axes *axes);
 

@@ -13,6 +13,7 @@
 int bench_open(struct bench *bench, const char *scratch, char *why,
 	       size_t why_size)
 {
+	uint32_t flags;
 	int ret;
 
 	*bench = (struct bench){ .device = device_open(), .scratch = scratch };
@@ -20,6 +21,12 @@ int bench_open(struct bench *bench, const char *scratch, char *why,
 		snprintf(why, why_size, "%s: %s; %s", DEVICE_PATH,
 			 strerror(-bench->device), device_advice(-bench->device));
 		return bench->device;
+	}
+	ret = device_strategy_flags(bench->device, HMM_BENCH_NULL, &flags);
+	if (ret) {
+		snprintf(why, why_size, "%s: %s; hmm_bench.ko is of another version: "
+			 "build and load it again", DEVICE_PATH, strerror(-ret));
+		return ret;
 	}
 	/* Threads inherit it: a period or a delay is not to be 50 us longer. */
 	prctl(PR_SET_TIMERSLACK, 1);
@@ -54,7 +61,7 @@ static int choose(const struct bench *bench, const struct axes *axes,
 		  struct placement *placement, char *why, size_t why_size)
 {
 	return placement_choose(bench->topology, axes->placement, axes->threads,
-				0, placement, why, why_size);
+				bench->siblings, placement, why, why_size);
 }
 
 int bench_supports(const struct bench *bench, const struct axes *axes,
@@ -69,6 +76,12 @@ int bench_supports(const struct bench *bench, const struct axes *axes,
 	if (!as_if.placement.loads && load_threads(axes, 1)) {
 		snprintf(why, why_size, "load and bystanders want a core besides "
 			 "those of the caller and the responder");
+		return 0;
+	}
+	if (load_threads(axes, as_if.placement.loads) > LOAD_THREADS_MAX) {
+		snprintf(why, why_size, "the load has %u threads on %zu cores; at most "
+			 "%d can be run", load_threads(axes, as_if.placement.loads),
+			 as_if.placement.loads, LOAD_THREADS_MAX);
 		return 0;
 	}
 	place = bench_place(&as_if);
@@ -93,7 +106,6 @@ static int get_responder(struct bench *bench, const struct axes *axes)
 		.topology = bench->topology,
 		.source_node = bench->placement.source_node,
 	};
-	static int cpus[RESPONDER_THREADS_MAX];
 	int ret;
 
 	if (bench->responder && same_responder(&bench->setup, &setup))
@@ -101,8 +113,9 @@ static int get_responder(struct bench *bench, const struct axes *axes)
 	if (bench->responder)
 		responder_stop(bench->responder);
 	bench->responder = NULL;
-	memcpy(cpus, setup.cpus, setup.threads * sizeof(*cpus));
-	setup.cpus = cpus;
+	memcpy(bench->responder_cpus, setup.cpus,
+	       setup.threads * sizeof(*setup.cpus));
+	setup.cpus = bench->responder_cpus;
 	ret = responder_start(&bench->responder, &setup);
 	bench->setup = setup;
 	return ret;
@@ -147,6 +160,11 @@ int bench_begin(struct bench *bench, const struct axes *axes, char *why,
 	ret = placement_bind_thread(p->caller_cpu);
 	if (!ret)
 		ret = placement_bind_own_memory(bench->topology, p->caller_node);
+	/* Even idle it may spin, on a core that somebody else is to have now. */
+	if (axes->uffd == UFFD_NONE && bench->responder) {
+		responder_stop(bench->responder);
+		bench->responder = NULL;
+	}
 	if (!ret && axes->uffd != UFFD_NONE) {
 		what = "start a responder (userfaultfd; run as root)";
 		ret = get_responder(bench, axes);

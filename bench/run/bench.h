@@ -15,9 +15,11 @@
  * @device:	/dev/hmm_bench
  * @topology:	of this machine
  * @scratch:	folder for BACKING_FILE, or NULL
+ * @siblings:	hardware threads of one core may be used as cores
  * @placement:	of the block at hand
  * @responder:	serves every range that is registered; NULL before the first
  *		block with userfaultfd
+ * @setup, @responder_cpus: of that responder
  * @load:	of the block at hand, or NULL
  * @watch:	counters of the block at hand, or NULL
  */
@@ -25,9 +27,11 @@ struct bench {
 	int device;
 	struct topology *topology;
 	const char *scratch;
+	int siblings;
 	struct placement placement;
 	struct responder *responder;
 	struct responder_setup setup;
+	int responder_cpus[RESPONDER_THREADS_MAX];
 	struct load *load;
 	struct watch *watch;
 };

@@ -13,10 +13,12 @@
 #include "profile.h"
 
 /*
- * Where pages are invalidated, stale would spin for ever: long enough for any
- * other strategy, short enough to wait for.
+ * Once invalidated, stale would spin for ever. Where that is to be expected it
+ * gets long enough for any other strategy; else (the kernel may migrate a page
+ * whenever it likes) longer than any call.
  */
 #define STALE_TIMEOUT_MS	100
+#define STALE_PATIENCE_MS	60000
 
 int cell_count_phases = 1;
 
@@ -129,9 +131,9 @@ static int call_kernel(struct bench *bench, const struct range *range,
 	/* A piece longer than the range is the range. */
 	call->chunk = piece > range->pages ? range->pages : piece;
 	call->timeout_ms = profile->timeout_ms;
-	if (choice->strategy->id == HMM_BENCH_STALE &&
-	    (disturbed(axes) || axes->uffd == UFFD_WP))
-		call->timeout_ms = STALE_TIMEOUT_MS;
+	if (choice->strategy->id == HMM_BENCH_STALE)
+		call->timeout_ms = disturbed(axes) || axes->uffd == UFFD_WP ?
+				   STALE_TIMEOUT_MS : STALE_PATIENCE_MS;
 	call->flags = call_flags(axes, mode);
 	return device_call(bench->device, call);
 }
@@ -282,6 +284,10 @@ static void check_place(const struct bench *bench, const struct range *range,
 	if (p->memory_node == PLACEMENT_INTERLEAVE ||
 	    p->memory_node >= HMM_BENCH_NODES_MAX - 1)
 		return;
+	/* The huge zero page is on some node, and the module cannot know it. */
+	if (range->axes->backing == BACKING_THP &&
+	    range->axes->access == ACCESS_READ)
+		return;
 	there = call->node_pages[p->memory_node];
 	if (there + call->zero_pages != call->valid)
 		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages on node %d",
@@ -307,7 +313,8 @@ static void check_sample(struct bench *bench, const struct range *range,
 	else if (refused)
 		snprintf(check, size, "served although it must fail with %s",
 			 strerrorname_np(refused));
-	else if (bench->responder && responder_error(bench->responder))
+	else if (range->axes->uffd != UFFD_NONE &&
+		 responder_error(bench->responder))
 		snprintf(check, size, "responder: %s",
 			 strerror(responder_error(bench->responder)));
 	else
@@ -335,11 +342,20 @@ static void refuse(struct sample *out, int err)
 	snprintf(out->check, sizeof(out->check), "ok");
 }
 
-/* A range that can be registered, and whose faults the kernel does not resolve. */
-static int cannot_resolve(const struct responder *responder)
+/*
+ * A range that can be registered, and whose faults the kernel does not resolve:
+ * pages can be moved between anonymous mappings alone.
+ */
+static int cannot_resolve(const struct axes *axes, const struct responder *responder)
 {
-	return responder_error(responder) == EINVAL &&
-	       responder_messages(responder) <= 1;
+	return axes->uffd == UFFD_MOVE && axes->backing != BACKING_ANON &&
+	       axes->backing != BACKING_THP && responder_error(responder) == EINVAL;
+}
+
+/* Which errno of registering says that the kernel has no such thing. */
+static int is_refusal(int ret)
+{
+	return ret == -EINVAL || ret == -EOPNOTSUPP;
 }
 
 int cell_sample(struct bench *bench, const struct axes *axes,
@@ -360,14 +376,17 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 	if (watched)
 		ret = responder_watch(bench->responder, &range, disturbed(axes));
 	if (ret) {
-		refuse(out, -ret);
+		snprintf(why, why_size, "cannot register with userfaultfd: %s",
+			 strerror(-ret));
 		range_release(&range);
-		return 0;
+		if (is_refusal(ret))
+			refuse(out, -ret);
+		return is_refusal(ret) ? 0 : ret;
 	}
 	ret = make_call(bench, &range, &choice, mode, seen, &call);
 	if (ret) {
 		snprintf(why, why_size, "the ioctl failed: %s", strerror(-ret));
-	} else if (watched && cannot_resolve(bench->responder)) {
+	} else if (watched && cannot_resolve(axes, bench->responder)) {
 		refuse(out, responder_error(bench->responder));
 	} else {
 		fill_sample(&call, watched ?

@@ -37,7 +37,7 @@ struct arguments {
 };
 
 enum {
-	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_SHARD, OPT_SCRATCH, OPT_HERE,
+	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_SHARD, OPT_SCRATCH, OPT_HERE, OPT_SIBLINGS,
 	OPT_CELL, OPT_BOOT, OPT_REASON,
 };
 
@@ -50,8 +50,11 @@ enum {
 			  "a folder on a file system of a block device, for backing " \
 			  "file", 0 }
 
+#define SIBLINGS_OPTION	{ "siblings", OPT_SIBLINGS, NULL, 0, \
+			  "let hardware threads of one core stand for cores", 0 }
+
 static const struct argp_option list_options[] = {
-	MATRIX_OPTION, SEED_OPTION, SCRATCH_OPTION,
+	MATRIX_OPTION, SEED_OPTION, SCRATCH_OPTION, SIBLINGS_OPTION,
 	{ "here", OPT_HERE, NULL, 0,
 	  "name the cells that would be skipped on this machine, and why", 0 },
 	{ 0 },
@@ -67,7 +70,7 @@ static const struct argp_option run_options[] = {
 	  "deterministic VM that scripts/bench starts (default: wall)", 0 },
 	{ "progress", OPT_PROGRESS, "FILE", 0,
 	  "append a line before each sample, in place of the terminal", 0 },
-	SCRATCH_OPTION,
+	SCRATCH_OPTION, SIBLINGS_OPTION,
 	{ "shard", OPT_SHARD, "I/N", 0,
 	  "run part I (from 0) of N; each part is another guest's", 0 },
 	{ 0 },
@@ -91,6 +94,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_RESUME: a->run.resume = arg; return 0;
 	case OPT_PROGRESS: a->run.progress = arg; return 0;
 	case OPT_CLOCK: a->facts.clock = arg; return 0;
+	case OPT_SIBLINGS: a->run.siblings = 1; return 0;
 	case OPT_HERE: a->here = 1; return 0;
 	case OPT_SCRATCH: a->run.scratch = arg; return 0;
 	case OPT_SHARD: a->shard = arg; return 0;
@@ -136,6 +140,7 @@ static void print_skipped(const struct arguments *a, const struct matrix *matrix
 
 	if (bench_open(&bench, a->run.scratch, why, sizeof(why)))
 		err_exit(EXIT_UNKNOWN, "--here: %s", why);
+	bench.siblings = a->run.siblings;
 	for (size_t i = 0; i < matrix->count; i++) {
 		if (bench_supports(&bench, &matrix->cells[i], why, sizeof(why)))
 			continue;

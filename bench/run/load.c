@@ -327,6 +327,8 @@ static int start_worker(struct load *load, const struct part *part, int cpu,
 	struct worker *w = &load->workers[load->workers_count];
 	int ret;
 
+	if (load->workers_count == LOAD_THREADS_MAX)
+		return -E2BIG;
 	w->load = load;
 	w->part = part;
 	w->work = (struct load_work){

@@ -13,7 +13,7 @@ const struct profile profiles[] = {
 	  .help = "mshv_regions.c: 512 pages, aligned; retried for ever" },
 	{ .name = "nouveau", .piece = 1, .timeout_ms = 1000,
 	  .help = "nouveau_svm.c: a page per fault; 1 s in all" },
-	{ .name = "odp",
+	{ .name = "odp", .flags = HMM_BENCH_PERSIST,
 	  .help = "umem_odp.c: the whole request; 1 s an attempt, retried for ever" },
 	{ .name = "amdxdna", .timeout_ms = 1000,
 	  .help = "aie2_ctx.c: the whole mapping; 1 s, then ETIME" },

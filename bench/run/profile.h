@@ -14,7 +14,7 @@
  * @help:	one line: where it calls, what it does on -EBUSY
  * @piece:	pages that it asks for at once, aligned; 0 for the whole range
  * @timeout_ms:	patience with a piece, kept over retries; 0 for no end
- * @flags:	HMM_BENCH_DOWNGRADE, HMM_BENCH_NO_RETRY
+ * @flags:	HMM_BENCH_DOWNGRADE, HMM_BENCH_NO_RETRY, HMM_BENCH_PERSIST
  * @reads:	it only ever reads
  * @writes:	it only ever writes
  */

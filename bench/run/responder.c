@@ -109,25 +109,28 @@ static int resolve_run(struct server *s, uint64_t first, uint64_t n,
 	uint64_t dst = address(r->range, first);
 	uint64_t src = (uintptr_t)s->source;
 	size_t len = n * base_page_size();
+	bool there = false;
 	int64_t done;
 	int err;
 
 	if (r->kind->copies)
 		fill_source(s, first, n);
-	while ((err = r->kind->resolve(r->fd, dst, src, len, dontwake, &done))) {
-		/* Somebody else was faster: the page is there, wake who waits. */
-		if (err == EEXIST && r->shared)
-			return wake(r, first, n);
-		if (err != EAGAIN)
+	while (len && (err = r->kind->resolve(r->fd, dst, src, len, dontwake, &done))) {
+		if (err != EAGAIN && !(err == EEXIST && r->shared))
 			return err;
-		/* The mm was busy changing: go on where it stopped. */
-		if (done > 0) {
-			dst += done;
-			src += done;
-			len -= done;
-		}
+		/* Go on where it stopped: the mm was busy changing... */
+		if (done < 0)
+			done = 0;
+		/* ...or somebody else was faster with the next: step over it. */
+		if (err == EEXIST)
+			done += backing_fault_unit(r->range->axes) * base_page_size();
+		there |= err == EEXIST;
+		dst += done;
+		src += done;
+		len -= done;
 	}
-	return 0;
+	/* Who waits for what was there already is woken by no resolution. */
+	return there && !dontwake ? wake(r, first, n) : 0;
 }
 
 /*
@@ -174,6 +177,7 @@ static void answer(struct server *s, const struct uffd_msg *msg, uint64_t asked)
 {
 	struct responder *r = s->responder;
 	const struct range *range = r->range;
+	uint64_t unit = backing_fault_unit(range->axes);
 	uint64_t index, first, end;
 	int ret;
 
@@ -191,9 +195,9 @@ static void answer(struct server *s, const struct uffd_msg *msg, uint64_t asked)
 		end = range->pages;
 	/* Before the answer: the caller may look as soon as it is woken. */
 	atomic_fetch_add_explicit(&r->messages, 1, memory_order_relaxed);
-	/* What was populated may have been thrown away: then it is this page. */
+	/* What was populated may have been thrown away: then it is this alone. */
 	if (r->shared && range_populated(range->axes, index))
-		ret = resolve_run(s, index, 1, 0);
+		ret = resolve_run(s, index - index % unit, unit, 0);
 	else
 		ret = resolve(s, first, end);
 	if (!ret)

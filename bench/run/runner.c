@@ -152,7 +152,9 @@ static int take_step(struct runner *r, const struct plan_step *step)
 	const struct axes *axes = &r->matrix->cells[step->cell];
 	struct sample sample = { .cell = step->cell, .boot = r->boot,
 				 .round = step->round };
-	uint64_t seed = r->matrix->seed + step->cell;
+	/* Another content each time: what is left from before is no match. */
+	uint64_t seed = r->matrix->seed + step->cell +
+			((uint64_t)step->round + 1) * r->matrix->count;
 	char why[RECORD_TEXT_MAX];
 	int ret;
 
@@ -269,6 +271,7 @@ static int prepare(struct runner *r, const struct run_options *options)
 		err_msg("%s", why);
 		return EXIT_UNKNOWN;
 	}
+	r->bench.siblings = options->siblings;
 	if (open_kmsg(r))
 		return EXIT_UNKNOWN;
 	r->samples = open_append(options->out, "samples.jsonl");

@@ -10,6 +10,8 @@
  * @out:	folder for samples.jsonl, dmesg.txt
  * @resume:	folder whose samples.jsonl says what is done, or NULL
  * @progress:	file for a line before each sample, or NULL for the terminal
+ * @scratch:	folder for backing file, or NULL
+ * @siblings:	hardware threads of one core may be used as cores
  * @shard:	which part of the plan to run, of
  * @shards:	so many; 1 for all of it
  */
@@ -18,6 +20,7 @@ struct run_options {
 	const char *resume;
 	const char *progress;
 	const char *scratch;
+	int siblings;
 	uint32_t shard, shards;
 };
 

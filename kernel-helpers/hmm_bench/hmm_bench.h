@@ -8,7 +8,11 @@
 #include <linux/spinlock.h>
 
 #include "hmm_bench_uapi.h"
+#ifdef HMM_BENCH_HAVE_STRATEGIES
+#include <linux/hmm_strategies.h>
+#else
 #include "hmm_strategies.h"
+#endif
 
 struct hmm_bench_strategy_ops;
 
@@ -27,6 +31,7 @@ struct hmm_bench_strategy_ops;
  * @write:	ask for writable pages
  * @downgrade:	take the mmap lock for write and downgrade it
  * @no_retry:	-EBUSY goes to whoever asked, as -EAGAIN
+ * @persist:	a time limit of HMM's ends an attempt, not the call
  * @timeout:	in jiffies, of the driver's loop for a piece; 0 for none
  * @deadline:	in jiffies, of the piece at hand
  * @restarts:	calls begun again since their result was invalidated
@@ -47,6 +52,7 @@ struct hmm_bench_op {
 	bool write;
 	bool downgrade;
 	bool no_retry;
+	bool persist;
 	unsigned long timeout;
 	unsigned long deadline;
 	u32 restarts;

@@ -40,9 +40,11 @@ enum hmm_bench_strategy {
 #define HMM_BENCH_TRACE		0x8U	/* with COUNT: trace drops and locks */
 #define HMM_BENCH_DOWNGRADE	0x10U	/* take the mmap lock for write, downgrade */
 #define HMM_BENCH_NO_RETRY	0x20U	/* -EBUSY ends the call with EAGAIN */
+#define HMM_BENCH_PERSIST	0x40U	/* try again when HMM's own limit ends it */
 #define HMM_BENCH_FLAGS		(HMM_BENCH_WRITE | HMM_BENCH_COUNT | \
 				 HMM_BENCH_PHASES | HMM_BENCH_TRACE | \
-				 HMM_BENCH_DOWNGRADE | HMM_BENCH_NO_RETRY)
+				 HMM_BENCH_DOWNGRADE | HMM_BENCH_NO_RETRY | \
+				 HMM_BENCH_PERSIST)
 
 /**
  * struct hmm_bench_call - one timed call

@@ -23,6 +23,9 @@ static void acquire_returned(void *data, struct mm_struct *mm, bool write,
 
 	if (current != locks->task || mm != current->mm || !success)
 		return;
+	/* A downgrade says so again. */
+	if (locks->held)
+		return;
 	locks->held = ktime_get_ns();
 	locks->locks++;
 	/* A trylock has no beginning. */

@@ -312,6 +312,7 @@ static struct hmm_bench_op *alloc_op(const struct hmm_bench_call *call)
 	op->write = call->flags & HMM_BENCH_WRITE;
 	op->downgrade = call->flags & HMM_BENCH_DOWNGRADE;
 	op->no_retry = call->flags & HMM_BENCH_NO_RETRY;
+	op->persist = call->flags & HMM_BENCH_PERSIST;
 	op->timeout = msecs_to_jiffies(call->timeout_ms);
 	op->pfns = kvcalloc(call->pages, sizeof(*op->pfns), GFP_KERNEL);
 	if (op->ops->pages)
@@ -438,5 +439,5 @@ MODULE_DESCRIPTION("Times how HMM faults a range in, per retry strategy");
 MODULE_AUTHOR("The hmmbench developers");
 MODULE_LICENSE("GPL");
 #ifdef HMM_BENCH_HAVE_STRATEGIES
-MODULE_IMPORT_NS("HMM_STRATEGIES");
+MODULE_IMPORT_NS("HMM_STRATEGIES_2");
 #endif

@@ -60,15 +60,23 @@ static int drive(struct hmm_bench_op *op,
 	}
 }
 
+static int take_and_downgrade(struct hmm_bench_op *op)
+{
+	bool phases = op->st && op->st->phases;
+	u64 begin = phases ? ktime_get_ns() : 0;
+	int ret = mmap_write_lock_killable(op->notifier.mm);
+
+	if (phases)
+		op->st->lock_ns += ktime_get_ns() - begin;
+	if (!ret)
+		mmap_write_downgrade(op->notifier.mm);
+	return ret;
+}
+
 static int take_mmap_lock(struct hmm_bench_op *op)
 {
-	if (op->downgrade) {
-		int ret = mmap_write_lock_killable(op->notifier.mm);
-
-		if (!ret)
-			mmap_write_downgrade(op->notifier.mm);
-		return ret;
-	}
+	if (op->downgrade)
+		return take_and_downgrade(op);
 #ifdef HMM_BENCH_HAVE_STRATEGIES
 	return hmm_strategy_lock(op->notifier.mm, op->st);
 #else
@@ -142,8 +150,8 @@ static int attempt_unlocked_1s(struct hmm_bench_op *op)
 	int ret = attempt_timeout(op,
 			msecs_to_jiffies(HMM_RANGE_DEFAULT_TIMEOUT));
 
-	/* HMM's patience is at its end, and with it the driver's. */
-	return ret == -EBUSY ? -ETIME : ret;
+	/* HMM's patience is at its end, and with it most drivers'. */
+	return ret == -EBUSY && !op->persist ? -ETIME : ret;
 }
 
 static int run_unlocked_1s(struct hmm_bench_op *op)

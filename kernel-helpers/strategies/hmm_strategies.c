@@ -42,7 +42,7 @@ int hmm_strategy_lock(struct mm_struct *mm, struct hmm_strategy_stats *st)
 		hmm_st_add(st, &st->lock_ns, t);
 	return ret;
 }
-EXPORT_SYMBOL_NS_GPL(hmm_strategy_lock, "HMM_STRATEGIES");
+EXPORT_SYMBOL_NS_GPL(hmm_strategy_lock, "HMM_STRATEGIES_2");
 
 /* The walk's private data, with room for the count. */
 struct hmm_counted_walk {
@@ -182,13 +182,18 @@ static int hmm_st_do_fault(struct mm_struct *mm, struct hmm_vma_walk *walk,
 
 		if (fault & (VM_FAULT_COMPLETED | VM_FAULT_RETRY)) {
 			if (on_drop == HMM_DROP_LEAVE) {
+				if (WARN_ON_ONCE(!walk->locked))
+					return -EINVAL;
 				*walk->locked = false;
 				return HMM_FAULT_UNLOCKED;
 			}
 			ret = hmm_st_relock(mm, st);
 			if (ret)
 				return ret;
-			if (on_drop == HMM_DROP_RELOCK)
+			/* What was gathered may not hold any more: look again. */
+			if (on_drop == HMM_DROP_RELOCK ||
+			    mmu_interval_check_retry(walk->range->notifier,
+						     walk->range->notifier_seq))
 				return -EBUSY;
 			/* The VMA may have gone or changed meanwhile. */
 			ret = hmm_st_lookup(mm, addr, walk->required_fault,
@@ -202,8 +207,12 @@ static int hmm_st_do_fault(struct mm_struct *mm, struct hmm_vma_walk *walk,
 				addr += PAGE_SIZE;
 			continue;
 		}
-		if (fault & VM_FAULT_ERROR)
-			return vm_fault_to_errno(fault, 0);
+		if (fault & VM_FAULT_ERROR) {
+			ret = vm_fault_to_errno(fault, 0);
+			if (WARN_ON_ONCE(!ret))
+				ret = -EINVAL;
+			return ret;
+		}
 		flags &= ~FAULT_FLAG_TRIED;
 		addr += PAGE_SIZE;
 	}
@@ -250,7 +259,7 @@ int hmm_range_fault_counted(struct hmm_range *range,
 {
 	return hmm_st_fault_locked(range, NULL, HMM_DROP_LEAVE, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_counted, "HMM_STRATEGIES");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_counted, "HMM_STRATEGIES_2");
 
 int hmm_range_fault_optin(struct hmm_range *range, bool user_fault,
 			  struct hmm_strategy_stats *st)
@@ -260,7 +269,7 @@ int hmm_range_fault_optin(struct hmm_range *range, bool user_fault,
 	return hmm_st_fault_locked(range, user_fault ? &locked : NULL,
 				   HMM_DROP_RELOCK, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_optin, "HMM_STRATEGIES");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_optin, "HMM_STRATEGIES_2");
 
 int hmm_range_fault_rfc(struct hmm_range *range, struct hmm_strategy_stats *st)
 {
@@ -268,7 +277,7 @@ int hmm_range_fault_rfc(struct hmm_range *range, struct hmm_strategy_stats *st)
 
 	return hmm_st_fault_locked(range, &locked, HMM_DROP_RELOCK, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_rfc, "HMM_STRATEGIES");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_rfc, "HMM_STRATEGIES_2");
 
 int hmm_range_fault_tried(struct hmm_range *range,
 			  struct hmm_strategy_stats *st)
@@ -277,14 +286,14 @@ int hmm_range_fault_tried(struct hmm_range *range,
 
 	return hmm_st_fault_locked(range, &locked, HMM_DROP_REFAULT, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_tried, "HMM_STRATEGIES");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_tried, "HMM_STRATEGIES_2");
 
 int hmm_range_fault_ebusy(struct hmm_range *range, bool *locked,
 			  struct hmm_strategy_stats *st)
 {
 	return hmm_st_fault_locked(range, locked, HMM_DROP_LEAVE, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_ebusy, "HMM_STRATEGIES");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_ebusy, "HMM_STRATEGIES_2");
 
 int hmm_range_fault_unlockable(struct hmm_range *range, int *locked,
 			       struct hmm_strategy_stats *st)
@@ -296,7 +305,7 @@ int hmm_range_fault_unlockable(struct hmm_range *range, int *locked,
 	*locked = still_locked;
 	return ret == -EBUSY && !still_locked ? 0 : ret;
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_unlockable, "HMM_STRATEGIES");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_unlockable, "HMM_STRATEGIES_2");
 
 /*
  * The loop of hmm_range_fault_unlocked_timeout(). @on_drop is what the inside
@@ -345,11 +354,11 @@ int hmm_range_fault_unlocked_counted(struct hmm_range *range,
 {
 	return hmm_st_fault_unlocked(range, timeout, HMM_DROP_LEAVE, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_unlocked_counted, "HMM_STRATEGIES");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_unlocked_counted, "HMM_STRATEGIES_2");
 
 int hmm_range_fault_resume(struct hmm_range *range,
 			   struct hmm_strategy_stats *st)
 {
 	return hmm_st_fault_unlocked(range, 0, HMM_DROP_RELOCK, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_resume, "HMM_STRATEGIES");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_resume, "HMM_STRATEGIES_2");

@@ -3,7 +3,9 @@
  * Every way that was proposed for HMM to retry a fault that dropped the mmap
  * lock, side by side in one kernel, so that only the strategy differs.
  *
- * For hmm_bench.ko only. The symbols live in the namespace "HMM_STRATEGIES".
+ * For hmm_bench.ko only. The symbols live in the namespace "HMM_STRATEGIES_2";
+ * its number goes up with each change of struct hmm_strategy_stats, so that a
+ * module for another kernel does not load.
  */
 #ifndef _LINUX_HMM_STRATEGIES_H
 #define _LINUX_HMM_STRATEGIES_H
