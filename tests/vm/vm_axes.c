@@ -169,6 +169,12 @@ void test_restarts(void **state)
 		if (i < 3)
 			assert_int_equal(s.counts.seq_reads, 1);
 	}
+	/* A page is thrown away out of a batch that is there: only it is resolved. */
+	axes = axes_of("unlocked", 256);
+	set(&axes, "batch", "16");
+	set(&axes, "load", "invalidators:1:40us:1");
+	for (int i = 0; i < 20; i++)
+		take(&axes, MODE_TIME, &s);
 	axes = axes_of("stale", 256);
 	set(&axes, "load", "invalidators:1:400us:1");
 	take_any(&axes, MODE_TIME, NULL, &s);
