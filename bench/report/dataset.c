@@ -7,12 +7,13 @@
 #include <string.h>
 
 #include "array.h"
+#include "stats.h"
 
 /* A sample until it is known whether its boot closed the cell. */
 struct pending {
-	uint32_t cell, boot;
+	struct timed timed;
+	uint32_t cell;
 	enum sample_mode mode;
-	uint64_t total;
 	size_t counts;		/* index, of a counting sample */
 };
 
@@ -35,7 +36,7 @@ static int add_sample(struct loading *l, const struct sample *s)
 	if (array_grow(&l->samples, l->n_samples, sizeof(*l->samples)))
 		return -ENOMEM;
 	l->samples[l->n_samples++] = (struct pending){
-		s->cell, s->boot, s->mode, s->total, l->n_counts,
+		{ s->total, s->boot, s->round, s->seq }, s->cell, s->mode, l->n_counts,
 	};
 	if (s->mode != MODE_COUNT)
 		return 0;
@@ -188,21 +189,68 @@ static int compare_closures(const void *a, const void *b)
 	return x->boot < y->boot ? -1 : x->boot > y->boot;
 }
 
+static int add_timed(struct timed **array, size_t *n, const struct timed *timed)
+{
+	if (timed->total == NOT_KNOWN)
+		return 0;
+	if (array_grow(array, *n, sizeof(**array)))
+		return -ENOMEM;
+	(*array)[(*n)++] = *timed;
+	return 0;
+}
+
 static int give(struct loading *l, const struct pending *s)
 {
 	struct cell_data *cell = &l->data->cells[s->cell];
 
-	if (s->mode == MODE_TIME) {
-		if (s->total == NOT_KNOWN)
-			return 0;
-		if (array_grow(&cell->times, cell->n_times, sizeof(*cell->times)))
-			return -ENOMEM;
-		cell->times[cell->n_times++] = s->total;
-	} else if (s->mode == MODE_COUNT) {
+	if (s->mode == MODE_TIME)
+		return add_timed(&cell->times, &cell->n_times, &s->timed);
+	if (s->mode == MODE_WARMUP)
+		return add_timed(&cell->startups, &cell->n_startups, &s->timed);
+	if (s->mode == MODE_COUNT) {
 		if (array_grow(&cell->counts, cell->n_counts, sizeof(*cell->counts)))
 			return -ENOMEM;
 		cell->counts[cell->n_counts++] = l->counts[s->counts];
 	}
+	return 0;
+}
+
+static int compare_timed(const void *a, const void *b)
+{
+	const struct timed *x = a, *y = b;
+
+	if (x->boot != y->boot)
+		return x->boot < y->boot ? -1 : 1;
+	return x->seq < y->seq ? -1 : x->seq > y->seq;
+}
+
+/* Of the warmups of each boot, the first call alone. */
+static void keep_startups(struct cell_data *cell)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < cell->n_startups; i++)
+		if (!kept || cell->startups[kept - 1].boot != cell->startups[i].boot)
+			cell->startups[kept++] = cell->startups[i];
+	cell->n_startups = kept;
+}
+
+/* Guests that ran side by side, and boots, are in the file in any order. */
+static int put_in_order(struct cell_data *cell)
+{
+	if (cell->n_startups)
+		qsort(cell->startups, cell->n_startups, sizeof(*cell->startups),
+		      compare_timed);
+	keep_startups(cell);
+	if (!cell->n_times)
+		return 0;
+	qsort(cell->times, cell->n_times, sizeof(*cell->times), compare_timed);
+	cell->totals = calloc(cell->n_times, sizeof(*cell->totals));
+	if (!cell->totals)
+		return -ENOMEM;
+	for (size_t i = 0; i < cell->n_times; i++)
+		cell->totals[i] = cell->times[i].total;
+	stats_sort(cell->totals, cell->n_times);
 	return 0;
 }
 
@@ -225,11 +273,13 @@ static int distribute(struct loading *l)
 		qsort(l->closures, l->n_closures, sizeof(*l->closures),
 		      compare_closures);
 	for (size_t i = 0; i < l->n_samples && !ret; i++) {
-		if (closure_of(l, l->samples[i].cell, l->samples[i].boot))
+		if (closure_of(l, l->samples[i].cell, l->samples[i].timed.boot))
 			ret = give(l, &l->samples[i]);
 		else
 			l->data->orphans++;
 	}
+	for (size_t i = 0; i < l->data->count && !ret; i++)
+		ret = put_in_order(&l->data->cells[i]);
 	return ret;
 }
 
@@ -311,6 +361,8 @@ void dataset_free(struct dataset *data)
 {
 	for (size_t i = 0; i < data->count; i++) {
 		free(data->cells[i].times);
+		free(data->cells[i].totals);
+		free(data->cells[i].startups);
 		free(data->cells[i].counts);
 		observations_free(&data->cells[i].seen);
 	}

@@ -8,11 +8,23 @@
 #include "observations.h"
 
 /**
+ * struct timed - a timed call
+ * @total:	in the run's unit
+ * @boot, @round, @seq: as in struct sample
+ */
+struct timed {
+	uint64_t total;
+	uint32_t boot, round, seq;
+};
+
+/**
  * struct cell_data - a cell and its samples, over all boots
  * @closed:	boots that closed it; 0 when it was never finished
  * @status:	the worst of its boots
- * @times:	totals of the timed samples, in the order they were taken; those that
- *		are not known are left out
+ * @times:	the timed samples, by boot, then in the order they were taken; those
+ *		whose total is not known are left out
+ * @totals:	their totals, ascending: @n_times of them
+ * @startups:	the first call of the cell in each boot, when it was a warmup
  * @counts:	the counting samples
  * @seen:	what was observed beside the samples, in boots that closed it `ok`
  *
@@ -24,8 +36,11 @@ struct cell_data {
 	enum cell_status status;
 	int err;
 	char reason[RECORD_TEXT_MAX];
-	uint64_t *times;
+	struct timed *times;
+	uint64_t *totals;
 	size_t n_times;
+	struct timed *startups;
+	size_t n_startups;
 	struct counts *counts;
 	size_t n_counts;
 	struct observations seen;

@@ -21,7 +21,7 @@ double picture_cost(const struct cell_data *cell)
 {
 	struct stats s;
 
-	stats_of(cell->times, cell->n_times, &s);
+	stats_of(cell->totals, cell->n_times, &s);
 	return s.median / cell->axes.pages;
 }
 

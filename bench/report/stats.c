@@ -33,11 +33,15 @@ int stats_median_ci(size_t n, size_t *lo, size_t *hi)
 	return 0;
 }
 
-void stats_of(uint64_t *values, size_t n, struct stats *stats)
+void stats_sort(uint64_t *values, size_t n)
+{
+	qsort(values, n, sizeof(*values), ascending);
+}
+
+void stats_of(const uint64_t *values, size_t n, struct stats *stats)
 {
 	size_t lo, hi, middle = n / 2;
 
-	qsort(values, n, sizeof(*values), ascending);
 	stats->n = n;
 	/* halves first: the sum of two totals may overflow */
 	stats->median = values[middle];

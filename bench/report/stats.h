@@ -17,8 +17,11 @@ struct stats {
 	uint64_t ci_lo, ci_hi, p50, p99, max;
 };
 
-/** stats_of() - sorts @values and describes them; @n must not be 0. */
-void stats_of(uint64_t *values, size_t n, struct stats *stats);
+/** stats_sort() - ascending. */
+void stats_sort(uint64_t *values, size_t n);
+
+/** stats_of() - describes @n values, which are ascending; @n must not be 0. */
+void stats_of(const uint64_t *sorted, size_t n, struct stats *stats);
 
 /**
  * stats_percentile() - by nearest rank: the smallest value such that at least

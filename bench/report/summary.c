@@ -89,6 +89,7 @@ static uint64_t median_count(const struct cell_data *cell, const char *name)
 		n += values[n] != NOT_KNOWN;
 	}
 	if (n) {
+		stats_sort(values, n);
 		stats_of(values, n, &stats);
 		result = stats.p50;
 	}
@@ -124,7 +125,7 @@ static void fill_results(struct row *row, const struct dataset *data,
 		   observations_delays(&cell->seen, "fault"));
 	if (!cell->n_times)
 		return;
-	stats_of(cell->times, cell->n_times, &s);
+	stats_of(cell->totals, cell->n_times, &s);
 	put_real(field[2], s.median);
 	put_known(field[3], s.ci_lo);
 	put_known(field[4], s.ci_hi);

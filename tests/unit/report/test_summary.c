@@ -82,11 +82,39 @@ static void test_pooling(void **state)
 	load(out, &data);
 	assert_int_equal(data.cells[0].closed, 2);
 	assert_int_equal(data.cells[0].n_times, 2);
-	assert_int_equal(data.cells[0].times[0], 10);
-	assert_int_equal(data.cells[0].times[1], 30);
+	assert_int_equal(data.cells[0].times[0].total, 10);
+	assert_int_equal(data.cells[0].times[1].total, 30);
 	assert_int_equal(data.orphans, 2);
 	assert_int_equal(dataset_missing(&data), 2);
 	assert_int_equal(data.cut_off, 0);
+	dataset_free(&data);
+}
+
+/* Samples keep their boot; of warmups the first of each boot stays. */
+static void test_boots(void **state)
+{
+	FILE *out = begin(1);
+	struct sample warm = { .boot = 1, .mode = MODE_WARMUP, .check = "ok" };
+	struct dataset data;
+
+	(void)state;
+	sample(out, 0, 1, 30);
+	warm.seq = 5;
+	warm.total = 99;
+	assert_int_equal(record_write_sample(out, &warm), 0);
+	warm.seq = 4;
+	warm.total = 77;
+	assert_int_equal(record_write_sample(out, &warm), 0);
+	closes(out, 0, 1, "rfc", 4, CELL_OK);
+	sample(out, 0, 0, 50);
+	closes(out, 0, 0, "rfc", 4, CELL_OK);
+	load(out, &data);
+	assert_int_equal(data.cells[0].n_times, 2);
+	assert_int_equal(data.cells[0].times[0].boot, 0);
+	assert_int_equal(data.cells[0].times[1].total, 30);
+	assert_int_equal(data.cells[0].totals[0], 30);
+	assert_int_equal(data.cells[0].n_startups, 1);
+	assert_int_equal(data.cells[0].startups[0].total, 77);
 	dataset_free(&data);
 }
 
@@ -188,6 +216,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pooling),
+		cmocka_unit_test(test_boots),
 		cmocka_unit_test(test_worst),
 		cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_order),
