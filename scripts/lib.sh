@@ -70,7 +70,7 @@ build_programs() {
 }
 
 # how_far SECONDS DIR...: in $line, from the progress of guests that run side by
-# side. What is left is what the slowest has left.
+# side. What is left is what the slowest has left, and $boots_after more boots like it.
 how_far() {
 	local spent=$1 dir steps total number cost key all=0 at=0 left=0 keys=
 	shift
@@ -85,5 +85,6 @@ how_far() {
 		[ "$cost" -le "$left" ] || left=$cost
 	done
 	[ -n "$keys" ] || return 0
-	line="$me: sample $at of $all, $(clock_of "$spent"), about $(clock_of "$left") left,$keys"
+	left=$((left + ${boots_after:-0} * (spent + left)))
+	line="$me: sample $at of $all${boot_of:-}, $(clock_of "$spent"), about $(clock_of "$left") left,$keys"
 }

@@ -120,6 +120,13 @@ int record_write_cell(FILE *out, const struct cell_record *c)
 		"reason", c->reason));
 }
 
+int record_write_boot(FILE *out, const struct boot_record *b)
+{
+	return record_write_line(out, json_pack("{ss si sI sI sI}",
+		"schema", SCHEMA_BOOT, "boot", b->boot, "first", (json_int_t)b->first,
+		"end", (json_int_t)b->end, "timed", (json_int_t)b->timed));
+}
+
 static int read_sample(struct fields *f, struct sample *s)
 {
 	memset(s, 0, sizeof(*s));
@@ -179,33 +186,65 @@ static int read_cell(struct fields *f, struct cell_record *c)
 	return fields_end(f) ? -EINVAL : RECORD_CELL;
 }
 
+#define SCHEMA_SIZE	32
+
+/* Parses the line and reads its schema; json_decref() the object. */
+static void begin_line(struct fields *f, const char *line, char schema[SCHEMA_SIZE])
+{
+	json_error_t error;
+
+	*schema = 0;
+	f->object = json_loads(line, JSON_REJECT_DUPLICATES, &error);
+	if (f->object) {
+		fields_text(f, "schema", schema, SCHEMA_SIZE);
+		return;
+	}
+	snprintf(f->why, f->why_size, "not JSON: %s at column %d", error.text, error.column);
+	f->bad = 1;
+}
+
 int record_read(const char *line, struct sample *sample,
 		struct cell_record *cell, char *why, size_t why_size)
 {
 	struct fields f = { .why = why, .why_size = why_size };
-	char schema[32];
-	json_error_t error;
+	char schema[SCHEMA_SIZE];
 	int ret;
 
-	f.object = json_loads(line, JSON_REJECT_DUPLICATES, &error);
-	if (!f.object) {
-		snprintf(why, why_size, "not JSON: %s at column %d", error.text,
-			 error.column);
-		return -EINVAL;
-	}
-	fields_text(&f, "schema", schema, sizeof(schema));
+	begin_line(&f, line, schema);
 	if (f.bad) {
 		ret = -EINVAL;
 	} else if (!strcmp(schema, SCHEMA_SAMPLE)) {
 		ret = read_sample(&f, sample);
 	} else if (!strcmp(schema, SCHEMA_CELL)) {
 		ret = read_cell(&f, cell);
+	} else if (!strcmp(schema, SCHEMA_BOOT)) {
+		ret = RECORD_BOOT;
 	} else {
-		snprintf(why, why_size, "schema: '%s' is neither %s nor %s; it "
+		snprintf(why, why_size, "schema: '%s' is none of %s, %s and %s; it "
 			 "was written by another version", schema, SCHEMA_SAMPLE,
-			 SCHEMA_CELL);
+			 SCHEMA_CELL, SCHEMA_BOOT);
 		ret = -EINVAL;
 	}
 	json_decref(f.object);
 	return ret;
+}
+
+int record_read_boot(const char *line, struct boot_record *b, char *why, size_t why_size)
+{
+	struct fields f = { .why = why, .why_size = why_size };
+	char schema[SCHEMA_SIZE];
+
+	memset(b, 0, sizeof(*b));
+	begin_line(&f, line, schema);
+	if (!f.bad && strcmp(schema, SCHEMA_BOOT))
+		fields_blame(&f, "schema", "is not " SCHEMA_BOOT);
+	b->boot = fields_u32(&f, "boot");
+	b->first = fields_u64(&f, "first");
+	b->end = fields_u64(&f, "end");
+	b->timed = fields_u64(&f, "timed");
+	if (!f.bad && (b->first > b->end || b->timed > b->end - b->first))
+		fields_blame(&f, "timed", "does not fit between first and end");
+	fields_end(&f);
+	json_decref(f.object);
+	return f.bad ? -EINVAL : 0;
 }

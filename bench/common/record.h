@@ -16,6 +16,7 @@
 #define SCHEMA_RUN	"hmmbench.run/1"
 #define SCHEMA_CELL	"hmmbench.cell/1"
 #define SCHEMA_SAMPLE	"hmmbench.sample/1"
+#define SCHEMA_BOOT	"hmmbench.boot/1"
 
 #define RECORD_TEXT_MAX	256	/* longest check or reason, with its NUL */
 #define RECORD_LINE_MAX	16384	/* longest line of a record file, with its NUL */
@@ -87,6 +88,19 @@ struct cell_record {
 	char reason[RECORD_TEXT_MAX];
 };
 
+/**
+ * struct boot_record - ends a boot that took samples
+ * @boot:	its number; the others of the boot have it too
+ * @first:	ns on the machine's clock from the start of the boot, which is that of
+ *		the kernel in a VM and that of the process on metal, to the first sample
+ * @end:	likewise to the end of the last one
+ * @timed:	ns of these that timed samples took, with what prepares and checks them
+ */
+struct boot_record {
+	uint32_t boot;
+	uint64_t first, end, timed;
+};
+
 /* A counted field of struct counts, so that readers need not list them again. */
 struct count_field {
 	const char *name;
@@ -104,6 +118,7 @@ const char *cell_status_name(enum cell_status status);
  */
 int record_write_sample(FILE *out, const struct sample *sample);
 int record_write_cell(FILE *out, const struct cell_record *cell);
+int record_write_boot(FILE *out, const struct boot_record *boot);
 
 /**
  * record_write_line() - append one object as a line to @out and flush it
@@ -116,14 +131,23 @@ int record_write_line(FILE *out, struct json_t *o);
 /** record_known() - a number, or null for NOT_KNOWN. */
 struct json_t *record_known(uint64_t value);
 
-enum record_kind { RECORD_SAMPLE, RECORD_CELL };
+enum record_kind { RECORD_SAMPLE, RECORD_CELL, RECORD_BOOT };
 
 /**
  * record_read() - parse one line of samples.jsonl
  * @why: filled with field and reason on error
+ *
+ * Of RECORD_BOOT it finds the kind alone: record_read_boot() reads the line.
+ *
  * Return: an enum record_kind, or -EINVAL with a sentence in @why.
  */
 int record_read(const char *line, struct sample *sample,
 		struct cell_record *cell, char *why, size_t why_size);
+
+/**
+ * record_read_boot() - parse a line that record_read() found to be RECORD_BOOT
+ * Return: 0, or -EINVAL with a sentence in @why.
+ */
+int record_read_boot(const char *line, struct boot_record *boot, char *why, size_t why_size);
 
 #endif

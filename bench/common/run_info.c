@@ -10,22 +10,25 @@
 #include "fields.h"
 #include "record.h"
 
+/* @late: runs from before it was added lack it, and it is then not known. */
 struct info_field {
 	const char *name;
 	size_t offset;
+	bool late;
 };
 
-#define FIELD(member)	{ #member, offsetof(struct run_info, member) }
+#define FIELD(member)	{ #member, offsetof(struct run_info, member), false }
+#define LATE(member)	{ #member, offsetof(struct run_info, member), true }
 static const struct info_field texts[] = {
 	FIELD(unit), FIELD(clock), FIELD(accelerator), FIELD(kernel),
 	FIELD(kernel_version), FIELD(kernel_config_sha256), FIELD(compiler),
 	FIELD(qemu), FIELD(cpu), FIELD(matrix), FIELD(matrix_sha256), FIELD(git),
 	FIELD(clocksource), FIELD(governor), FIELD(mitigations), FIELD(thp),
-	FIELD(started), FIELD(hwloc_xml),
+	FIELD(started), FIELD(hwloc_xml), LATE(boot_kind),
 };
 static const struct info_field numbers[] = {
 	FIELD(cpus), FIELD(nodes), FIELD(memory_bytes), FIELD(seed),
-	FIELD(rounds), FIELD(cells),
+	FIELD(rounds), FIELD(cells), LATE(boots),
 };
 #define COUNT(array)	(sizeof(array) / sizeof(*(array)))
 
@@ -51,7 +54,7 @@ int run_info_write(const char *path, const struct run_info *const_info)
 		return -ENOMEM;
 	for (size_t i = 0; i < COUNT(numbers); i++)
 		json_object_set_new(o, numbers[i].name,
-				    json_integer(*number_at(&info, &numbers[i])));
+				    record_known(*number_at(&info, &numbers[i])));
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		char *value = *text_at(&info, &texts[i]);
 
@@ -69,6 +72,20 @@ int run_info_write(const char *path, const struct run_info *const_info)
 		fclose(out);
 	free(text);
 	return ret;
+}
+
+static uint64_t read_number(struct fields *f, const struct info_field *field)
+{
+	if (!field->late)
+		return fields_u64(f, field->name);
+	return fields_has(f, field->name) ? fields_known(f, field->name) : NOT_KNOWN;
+}
+
+static char *read_text(struct fields *f, const struct info_field *field)
+{
+	if (field->late && !fields_has(f, field->name))
+		return NULL;
+	return fields_optional_text(f, field->name);
 }
 
 int run_info_read(const char *path, struct run_info *info, char *why,
@@ -94,10 +111,9 @@ int run_info_read(const char *path, struct run_info *info, char *why,
 		fields_blame(&f, "schema", "is not " SCHEMA_RUN
 			     "; it was written by another version");
 	for (size_t i = 0; i < COUNT(numbers); i++)
-		*number_at(info, &numbers[i]) = fields_u64(&f, numbers[i].name);
+		*number_at(info, &numbers[i]) = read_number(&f, &numbers[i]);
 	for (size_t i = 0; i < COUNT(texts); i++)
-		*text_at(info, &texts[i]) =
-			fields_optional_text(&f, texts[i].name);
+		*text_at(info, &texts[i]) = read_text(&f, &texts[i]);
 	if (fields_end(&f)) {
 		snprintf(why, why_size, "%s: %s", path, reason);
 		run_info_free(info);

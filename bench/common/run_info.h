@@ -15,13 +15,17 @@
  * @accelerator: what ran the machine: "none" (metal), "kvm" or "tcg"
  * @started:	UTC; NULL on the insn clock, where two runs are the same bytes
  * @cells:	how many the matrix has
+ * @boots:	the most that the plan allows, when the run began; NOT_KNOWN in runs from
+ *		before there was a number
+ * @boot_kind:	what a boot is: "vm", a fresh kernel in a virtual machine, or "process",
+ *		a fresh process on the same kernel; NULL likewise
  */
 struct run_info {
 	char *unit, *clock, *accelerator;
 	char *kernel, *kernel_version, *kernel_config_sha256, *compiler;
 	char *qemu, *cpu, *matrix, *matrix_sha256, *git, *hwloc_xml;
-	char *clocksource, *governor, *mitigations, *thp, *started;
-	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells;
+	char *clocksource, *governor, *mitigations, *thp, *started, *boot_kind;
+	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells, boots;
 };
 
 /** run_info_write() - one JSON object, indented; 0 or -errno. */

@@ -108,6 +108,24 @@ static int add_cell(struct loading *l, const struct cell_record *r)
 	return 0;
 }
 
+static int add_boot(struct dataset *data, const char *line, char *why, size_t size)
+{
+	struct boot_record boot;
+	size_t at = data->n_boots;
+
+	if (record_read_boot(line, &boot, why, size))
+		return -EINVAL;
+	if (array_grow(&data->boots, data->n_boots, sizeof(*data->boots))) {
+		snprintf(why, size, "out of memory");
+		return -ENOMEM;
+	}
+	for (; at && data->boots[at - 1].boot > boot.boot; at--)
+		data->boots[at] = data->boots[at - 1];
+	data->boots[at] = boot;
+	data->n_boots++;
+	return 0;
+}
+
 static int take_sample_line(struct loading *l, const char *line, char *why,
 			    size_t size)
 {
@@ -118,6 +136,8 @@ static int take_sample_line(struct loading *l, const char *line, char *why,
 
 	if (kind < 0)
 		return kind;
+	if (kind == RECORD_BOOT)
+		return add_boot(l->data, line, why, size);
 	ret = kind == RECORD_SAMPLE ? add_sample(l, &sample) : add_cell(l, &cell);
 	if (ret == -ERANGE)
 		snprintf(why, size, "cell: beyond the number of cells in run.json");
@@ -367,6 +387,7 @@ void dataset_free(struct dataset *data)
 		observations_free(&data->cells[i].seen);
 	}
 	free(data->cells);
+	free(data->boots);
 	run_info_free(&data->info);
 }
 

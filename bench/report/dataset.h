@@ -54,6 +54,8 @@ struct cell_data {
  *		never closed, are missing
  * @orphans:	samples that no closure covers
  * @stray_observations: records of counters.jsonl that no closure covers
+ * @boots:	the records that ended them, by boot: @n_boots; a boot whose guest died, or
+ *		of an older run, has none
  * @cut_off:	the last line of samples.jsonl was not finished
  * @observed_cut_off: likewise of counters.jsonl
  */
@@ -63,6 +65,8 @@ struct dataset {
 	struct cell_data *cells;
 	size_t count;
 	size_t orphans, stray_observations;
+	struct boot_record *boots;
+	size_t n_boots;
 	int cut_off, observed_cut_off;
 };
 

@@ -35,4 +35,17 @@ static inline uint64_t clock_now(void)
 	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
 }
 
+/**
+ * clock_boot() - nanoseconds since the kernel came up
+ *
+ * Likewise virtual, and the same in two boots, on the insn clock.
+ */
+static inline uint64_t clock_boot(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_BOOTTIME, &ts);
+	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
+}
+
 #endif

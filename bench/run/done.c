@@ -13,7 +13,7 @@
 #include "../common/record.h"
 
 static int take_cell(const struct cell_record *cell, const struct matrix *matrix,
-		     char *done, char *why, size_t why_size)
+		     struct done *done, char *why, size_t why_size)
 {
 	char theirs[AXES_KEY_MAX], ours[AXES_KEY_MAX] = "no cell";
 
@@ -26,35 +26,43 @@ static int take_cell(const struct cell_record *cell, const struct matrix *matrix
 			 cell->cell, theirs, ours);
 		return -EINVAL;
 	}
-	done[cell->cell] = 1;
+	done->closed[cell->cell]++;
+	return 0;
+}
+
+static int take_line(const char *line, const struct matrix *matrix, struct done *done,
+		     char *why, size_t why_size)
+{
+	struct sample sample = { 0 };
+	struct cell_record cell = { 0 };
+	struct boot_record boot = { 0 };
+	int kind = record_read(line, &sample, &cell, why, why_size);
+
+	if (kind < 0 || (kind == RECORD_BOOT && record_read_boot(line, &boot, why, why_size)))
+		return -EINVAL;
+	if (kind == RECORD_CELL && take_cell(&cell, matrix, done, why, why_size))
+		return -EINVAL;
+	boot.boot |= sample.boot | cell.boot;	/* two of the three are 0 */
+	if (boot.boot >= done->next)
+		done->next = boot.boot + 1;
 	return 0;
 }
 
 static int read_lines(FILE *in, const char *path, const struct matrix *matrix,
-		      char *done, uint32_t *boot, char *why, size_t why_size)
+		      struct done *done, char *why, size_t why_size)
 {
 	char reason[2 * AXES_KEY_MAX + RECORD_TEXT_MAX];
-	struct cell_record cell;
-	struct sample sample;
 	unsigned long number = 0;
 	size_t size = 0;
 	char *line = NULL;
 	int ret = 0;
-	uint32_t at;
 	ssize_t n;
 
 	while (!ret && (n = getline(&line, &size, in)) > 0) {
 		number++;
 		if (line[n - 1] != '\n')	/* cut off while it was written */
 			break;
-		ret = record_read(line, &sample, &cell, reason, sizeof(reason));
-		if (ret < 0)
-			break;
-		at = ret == RECORD_CELL ? cell.boot : sample.boot;
-		if (at >= *boot)
-			*boot = at + 1;
-		ret = ret == RECORD_CELL ?
-		      take_cell(&cell, matrix, done, reason, sizeof(reason)) : 0;
+		ret = take_line(line, matrix, done, reason, sizeof(reason));
 	}
 	if (ret)
 		snprintf(why, why_size, "%s:%lu: %s", path, number, reason);
@@ -91,14 +99,13 @@ int done_mend(const char *folder)
 	return ret;
 }
 
-int done_read(const char *folder, const struct matrix *matrix, char *done,
-	      uint32_t *boot, char *why, size_t why_size)
+static int read_folder(const char *folder, const struct matrix *matrix, struct done *done,
+		       char *why, size_t why_size)
 {
 	char path[PATH_MAX];
 	FILE *in;
 	int ret;
 
-	*boot = 0;
 	snprintf(path, sizeof(path), "%s/samples.jsonl", folder);
 	in = fopen(path, "re");
 	if (!in) {
@@ -108,7 +115,41 @@ int done_read(const char *folder, const struct matrix *matrix, char *done,
 		snprintf(why, why_size, "%s: %s", path, strerror(errno));
 		return ret;
 	}
-	ret = read_lines(in, path, matrix, done, boot, why, why_size);
+	ret = read_lines(in, path, matrix, done, why, why_size);
 	fclose(in);
 	return ret;
+}
+
+int done_read(const char *folder, const struct matrix *matrix, struct done *done,
+	      char *why, size_t why_size)
+{
+	int ret = 0;
+
+	*done = (struct done){ .closed = calloc(matrix->count, sizeof(*done->closed)) };
+	if (!done->closed) {
+		snprintf(why, why_size, "out of memory for %zu cells", matrix->count);
+		return -ENOMEM;
+	}
+	if (folder)
+		ret = read_folder(folder, matrix, done, why, why_size);
+	if (ret) {
+		done_free(done);
+		return ret;
+	}
+	done->finished = done->closed[0];
+	for (size_t i = 1; i < matrix->count; i++)
+		if (done->closed[i] < done->finished)
+			done->finished = done->closed[i];
+	return 0;
+}
+
+void done_free(struct done *done)
+{
+	free(done->closed);
+	*done = (struct done){ 0 };
+}
+
+bool done_cell(const struct done *done, uint32_t cell, uint32_t boots)
+{
+	return done->finished >= boots || done->closed[cell] > done->finished;
 }

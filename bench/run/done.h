@@ -1,22 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which cells of a run folder are finished, for a run that goes on. */
+/* How far a run folder is, for a run that goes on. */
 #ifndef HMMBENCH_DONE_H
 #define HMMBENCH_DONE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "matrix.h"
 
 /**
- * done_read() - what a folder holds already
- * @folder: its samples.jsonl is read; none is an empty one
- * @done: one flag per cell of @matrix, set for each that was closed
- * @boot: one more than the last boot in it, 0 when there is none
- * Return: 0, or -errno with a line in @why; -EINVAL when a cell in it is
- *	another one in @matrix.
+ * struct done - what a folder holds
+ * @closed:	for each cell of the matrix the boots that closed it
+ * @finished:	the fewest of them: so many boots have measured every cell
+ * @next:	one more than the last boot in it, 0 when there is none
  */
-int done_read(const char *folder, const struct matrix *matrix, char *done,
-	      uint32_t *boot, char *why, size_t why_size);
+struct done {
+	uint32_t *closed;
+	uint32_t finished, next;
+};
+
+/**
+ * done_read() - count the boots of each cell
+ * @folder: its samples.jsonl is read; none, or no @folder, is an empty one
+ * Return: 0, or -errno with a line in @why; -EINVAL when a cell in it is
+ *	another one in @matrix. done_free() what was read.
+ */
+int done_read(const char *folder, const struct matrix *matrix, struct done *done,
+	      char *why, size_t why_size);
+void done_free(struct done *done);
+
+/**
+ * done_cell() - is there nothing to measure of this cell in the boot that comes?
+ * @boots: of the plan
+ *
+ * A boot that was cut off is made up for first: until all cells have had it,
+ * those that did are left out.
+ */
+bool done_cell(const struct done *done, uint32_t cell, uint32_t boots);
 
 /** done_begun() - does this folder hold records? */
 int done_begun(const char *folder);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,19 +33,29 @@ struct arguments {
 	const char *shard;
 	const char *cell;
 	const char *boot;
+	const char *boots;
 	const char *reason;
 	int here;
 };
 
 enum {
 	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_SHARD, OPT_SCRATCH, OPT_HERE, OPT_SIBLINGS,
-	OPT_CELL, OPT_BOOT, OPT_REASON,
+	OPT_CELL, OPT_BOOT, OPT_BOOTS, OPT_REASON,
 };
+
+#define BOOT_MAX	1000000000	/* and shards after it */
 
 #define MATRIX_OPTION	{ "matrix", 'm', "FILE", 0, "the matrix file", 0 }
 #define OUT_OPTION	{ "out", 'o', "DIR", 0, "the run folder", 0 }
 #define SEED_OPTION	{ "seed", OPT_SEED, "N", 0, \
 			  "use this seed in place of the matrix file's", 0 }
+
+#define CLOCK_OPTION	{ "clock", OPT_CLOCK, "insn|wall", 0, \
+			  "what a unit of time is; insn only means something in the " \
+			  "deterministic VM that scripts/bench starts (default: wall)", 0 }
+#define BOOTS_OPTION	{ "boots", OPT_BOOTS, "N", 0, \
+			  "measure each cell in N boots, whatever the matrix file says; " \
+			  "the insn clock has one", 0 }
 
 #define SCRATCH_OPTION	{ "scratch", OPT_SCRATCH, "DIR", 0, \
 			  "a folder on a file system of a block device, for backing " \
@@ -65,14 +76,20 @@ static const struct argp_option run_options[] = {
 	{ "resume", OPT_RESUME, "DIR", 0,
 	  "go on with a run that was cut off; DIR is its folder, and --out "
 	  "unless that is given", 0 },
-	{ "clock", OPT_CLOCK, "insn|wall", 0,
-	  "what a unit of time is; insn only means something in the "
-	  "deterministic VM that scripts/bench starts (default: wall)", 0 },
+	CLOCK_OPTION, BOOTS_OPTION,
+	{ "boot", OPT_BOOT, "N", 0,
+	  "number of this boot, of the first guest's with --shard (default: the "
+	  "first that the folder of --resume does not hold, else 0)", 0 },
 	{ "progress", OPT_PROGRESS, "FILE", 0,
 	  "append a line before each sample, in place of the terminal", 0 },
 	SCRATCH_OPTION, SIBLINGS_OPTION,
 	{ "shard", OPT_SHARD, "I/N", 0,
 	  "run part I (from 0) of N; each part is another guest's", 0 },
+	{ 0 },
+};
+static const struct argp_option boots_options[] = {
+	MATRIX_OPTION, CLOCK_OPTION, BOOTS_OPTION,
+	{ "resume", OPT_RESUME, "DIR", 0, "a run that was begun", 0 },
 	{ 0 },
 };
 static const struct argp_option fail_options[] = {
@@ -99,6 +116,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_SCRATCH: a->run.scratch = arg; return 0;
 	case OPT_SHARD: a->shard = arg; return 0;
 	case OPT_BOOT: a->boot = arg; return 0;
+	case OPT_BOOTS: a->boots = arg; return 0;
 	case OPT_CELL: a->cell = arg; return 0;
 	case OPT_REASON: a->reason = arg; return 0;
 	default: return ARGP_ERR_UNKNOWN;
@@ -129,6 +147,18 @@ static void load(const struct arguments *a, struct matrix *matrix)
 		err_exit(EXIT_USAGE, "%s", why);
 	if (a->seed)
 		matrix->seed = parse_number("--seed", a->seed, INT64_MAX);
+	if (!a->boots)
+		return;
+	matrix->sampling.boots = parse_number("--boots", a->boots, BOOTS_MAX);
+	matrix->sampling.target = 0;
+	if (!matrix->sampling.boots)
+		err_exit(EXIT_USAGE, "--boots 0: wants at least 1");
+}
+
+/* Another boot would be the same bytes on the insn clock. */
+static uint32_t most_boots(const struct arguments *a, const struct matrix *matrix)
+{
+	return strcmp(a->facts.clock, "insn") ? sampling_boots(&matrix->sampling) : 1;
 }
 
 /* What a run would skip, before anything runs. */
@@ -160,7 +190,7 @@ static int command_list(void *arguments)
 	int ret;
 
 	load(a, &matrix);
-	if (plan_make(&matrix, &plan))
+	if (plan_make(&matrix, 0, &plan))
 		err_exit(EXIT_UNKNOWN, "out of memory for %zu cells", matrix.count);
 	ret = list_print(stdout, &matrix, &plan, LIST_INSN_PER_SECOND);
 	if (!ret && a->here)
@@ -192,6 +222,10 @@ static int command_run(void *arguments)
 
 	load(a, &matrix);
 	parse_shard(a->shard, &a->run);
+	a->run.boots = a->facts.boots = most_boots(a, &matrix);
+	a->run.boot = a->boot ? parse_number("--boot", a->boot, BOOT_MAX) : BOOT_NEXT;
+	if (strcmp(a->facts.accelerator, "none"))
+		a->run.start = 0;	/* the guest's kernel is the boot */
 	if (!a->run.out)
 		a->run.out = a->run.resume;
 	if (!a->run.out)
@@ -213,6 +247,26 @@ static int command_run(void *arguments)
 	return ret;
 }
 
+/* For scripts: a word and a number a line. */
+static int command_boots(void *arguments)
+{
+	struct arguments *a = arguments;
+	char why[PATH_MAX + 1024];
+	struct matrix matrix;
+	struct done done;
+
+	load(a, &matrix);
+	if (!clock_find(a->facts.clock))
+		err_exit(EXIT_USAGE, "--clock %s: wants insn or wall", a->facts.clock);
+	if (done_read(a->run.resume, &matrix, &done, why, sizeof(why)))
+		err_exit(EXIT_USAGE, "%s", why);
+	printf("most %" PRIu32 "\ntarget %g\nfinished %" PRIu32 "\nnext %" PRIu32 "\n",
+	       most_boots(a, &matrix), matrix.sampling.target, done.finished, done.next);
+	done_free(&done);
+	matrix_free(&matrix);
+	return EXIT_FINE;
+}
+
 static int command_fail(void *arguments)
 {
 	struct arguments *a = arguments;
@@ -223,7 +277,7 @@ static int command_fail(void *arguments)
 	if (!a->run.out || !a->cell || !a->boot || !a->reason)
 		err_exit(EXIT_USAGE, "wants --out, --cell, --boot and --reason");
 	ret = runner_fail(&matrix, a->run.out,
-			  parse_number("--boot", a->boot, UINT32_MAX),
+			  parse_number("--boot", a->boot, BOOT_MAX),
 			  parse_number("--cell", a->cell, matrix.count - 1),
 			  a->reason);
 	matrix_free(&matrix);
@@ -244,6 +298,8 @@ static const struct command commands[] = {
 	  "take.", list_options, command_list },
 	{ "run", "", "Measure a matrix on this kernel. As root, with hmm_bench.ko "
 	  "loaded.", run_options, command_run },
+	{ "boots", "", "How many boots a run may have, how many have measured every cell, "
+	  "and the number of the next. For scripts.", boots_options, command_boots },
 	{ "fail", "", "Close a cell of a run folder as failed, for whoever watched its "
 	  "guest die.", fail_options, command_fail },
 	{ 0 },
@@ -268,6 +324,7 @@ int main(int argc, char **argv)
 		},
 	};
 
+	arguments.run.start = clock_boot();
 	if (!arguments.facts.accelerator)
 		arguments.facts.accelerator = "none";
 	/* A fixed seed: asking the kernel for one costs a fresh guest a second. */

@@ -55,12 +55,12 @@ static void print_cell(FILE *out, const struct plan_step *step, const struct mat
 	fputc('\n', out);
 }
 
-/* Every mode runs each cell of a block once a round, so its round 0 has them all. */
+/* Every mode runs each cell of a block in each round, so its round 0 has them all. */
 static void print_cells(FILE *out, const struct matrix *matrix, const struct plan *plan,
 			const size_t *widths)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		if (!plan->steps[i].round)
+		if (!plan->steps[i].round && !plan->steps[i].sample)
 			print_cell(out, &plan->steps[i], matrix, widths);
 }
 
@@ -71,13 +71,30 @@ static void print_sampling(FILE *out, const struct matrix *matrix, const struct 
 	fprintf(out, "\n%s, seed %" PRIu64 ": %zu cell%s in %" PRIu32 " block%s.\n", matrix->name,
 		matrix->seed, matrix->count, matrix->count == 1 ? "" : "s", plan->blocks,
 		plan->blocks == 1 ? "" : "s");
-	fprintf(out, "Each cell, each boot: %" PRIu32 " warmup, %" PRIu32 " timed%s, %" PRIu32
-		" counting, %" PRIu32 " watching.\n", s->warmup, s->rounds,
+	fprintf(out, "Each cell, each boot: %" PRIu32 " warmup, %" PRIu64 " timed%s, %" PRIu32
+		" counting, %" PRIu32 " watching.\n", s->warmup,
+		(uint64_t)s->rounds * s->samples,
 		s->budget ? " (fewer where they are costly)" : "", s->counting,
 		s->watching);
+	if (s->samples > 1)
+		fprintf(out, "Each round takes %" PRIu32 " timed samples of a cell in a row.\n",
+			s->samples);
 	fprintf(out, "A round runs each strategy of a block once; successive rounds are rows of a "
 		"Latin square.\n");
 	fprintf(out, "A guest that is silent for %" PRIu32 " s is given up.\n", s->hang_seconds);
+}
+
+static void print_boots(FILE *out, const struct sampling *s)
+{
+	if (s->target > 0)
+		fprintf(out, "On the wall clock %d to %" PRIu32 " boots, until each interval is "
+			"within %g %%", BOOTS_MIN_CI, s->max_boots, s->target);
+	else if (s->boots > 1)
+		fprintf(out, "On the wall clock %" PRIu32 " boots, each in another order",
+			s->boots);
+	else
+		return;
+	fprintf(out, "; on the insn clock one: another would be the same bytes.\n");
 }
 
 static void print_cost(FILE *out, const struct matrix *matrix, const struct plan *plan,
@@ -141,6 +158,7 @@ int list_print(FILE *out, const struct matrix *matrix, const struct plan *plan,
 	free(widths);
 	print_sampling(out, matrix, plan);
 	print_cost(out, matrix, plan, insn_per_second);
+	print_boots(out, &matrix->sampling);
 	errno = 0;
 	if (fflush(out) || ferror(out))
 		return errno ? -errno : -EIO;

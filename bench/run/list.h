@@ -9,7 +9,7 @@
 #include "plan.h"
 
 /**
- * list_print() - the cells in running order, the sampling plan and its cost
+ * list_print() - the cells in running order (of boot 0), the sampling plan and its cost
  * @insn_per_second: speed of the machine, for the estimate of the time; 0 when
  *		it is not known
  *

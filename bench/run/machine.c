@@ -187,6 +187,8 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->seed = matrix->seed;
 	info->rounds = matrix->sampling.rounds;
 	info->cells = matrix->count;
+	info->boots = facts->boots;
+	info->boot_kind = copy(strcmp(facts->accelerator, "none") ? "vm" : "process");
 	read_topology(info);
 }
 

@@ -4,6 +4,7 @@
 #define HMMBENCH_MACHINE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "matrix.h"
 
@@ -13,12 +14,14 @@
  * @accelerator: "none", "kvm" or "tcg"
  * @qemu:	version and flags, or NULL
  * @git:	revision of hmmbench, or NULL
+ * @boots:	the most that the run may have
  */
 struct machine_facts {
 	const char *clock;
 	const char *accelerator;
 	const char *qemu;
 	const char *git;
+	uint32_t boots;
 };
 
 /**

@@ -126,6 +126,10 @@ static int load_sampling(struct loading *loading, struct sampling *sampling)
 		const char *field, *text;
 		uint32_t fallback, min, max, *to;
 	} numbers[] = {
+		{ "plan.boots", plan->boots, 1, 1, BOOTS_MAX, &sampling->boots },
+		{ "plan.max_boots", plan->max_boots, 30, BOOTS_MIN_CI, BOOTS_MAX,
+		  &sampling->max_boots },
+		{ "plan.samples", plan->samples, 1, 1, 1000000, &sampling->samples },
 		{ "plan.rounds", plan->rounds, 1, 1, 1000000, &sampling->rounds },
 		{ "plan.budget", plan->budget, 0, 0, 1000000000, &sampling->budget },
 		{ "plan.warmup", plan->warmup, 0, 0, 1000000, &sampling->warmup },
@@ -143,6 +147,32 @@ static int load_sampling(struct loading *loading, struct sampling *sampling)
 		*numbers[i].to = value;
 	}
 	return ret;
+}
+
+/* A half-width in percent: such as 1 or 0.5. */
+static int load_target(struct loading *loading, struct sampling *sampling)
+{
+	const struct matrix_plan *plan = &loading->text->plan;
+	const char *text = plan->target;
+	char *end;
+
+	sampling->target = 0;
+	if (text && *text && !text[strspn(text, "0123456789.")]) {
+		sampling->target = strtod(text, &end);
+		text = *end || sampling->target > 100 ? text : NULL;
+	}
+	if (text)
+		return fail(loading, "plan.target", "'%s' is no half-width; allowed: 0 to 100, "
+			    "in percent, such as 0.5", text);
+	if (plan->max_boots && sampling->target <= 0)
+		return fail(loading, "plan.max_boots", "without a target the run ends after "
+			    "plan.boots; add plan.target or take it out");
+	return 0;
+}
+
+uint32_t sampling_boots(const struct sampling *sampling)
+{
+	return sampling->target > 0 ? sampling->max_boots : sampling->boots;
 }
 
 static const struct matrix_list *product_lists(const struct loading *loading, uint32_t product)
@@ -453,13 +483,14 @@ static int keep_cells(struct loading *loading, axes_check_fn check, struct matri
 static int check_samples(struct loading *loading, const struct matrix *matrix)
 {
 	const struct sampling *s = &matrix->sampling;
-	uint64_t samples = matrix->count * ((uint64_t)s->rounds + s->warmup + s->counting +
-				     s->watching);
+	uint64_t samples = matrix->count * ((uint64_t)s->rounds * s->samples + s->warmup +
+				     s->counting + s->watching);
 
 	if (samples <= SAMPLES_MAX)
 		return 0;
 	return fail(loading, "plan", "%" PRIu64 " samples a boot from %zu cells; allowed: at most "
-		    "%d; lower rounds, warmup, counting or watching", samples, matrix->count, SAMPLES_MAX);
+		    "%d; lower rounds, samples, warmup, counting or watching", samples,
+		    matrix->count, SAMPLES_MAX);
 }
 
 static int load(struct loading *loading, axes_check_fn check, struct matrix *matrix)
@@ -473,6 +504,8 @@ static int load(struct loading *loading, axes_check_fn check, struct matrix *mat
 				  &matrix->seed);
 	if (!ret)
 		ret = load_sampling(loading, &matrix->sampling);
+	if (!ret)
+		ret = load_target(loading, &matrix->sampling);
 	if (!ret)
 		ret = expand(loading);
 	if (!ret)

@@ -8,10 +8,18 @@
 
 #include "../common/axes.h"
 
+#define BOOTS_MAX	10000
+#define BOOTS_MIN_CI	6	/* fewer give no interval and no verdict at level 0.95 */
+
 /**
  * struct sampling - how often each cell is measured
- * @rounds:	timed samples per cell and boot; a round runs each strategy of
- *		a block once
+ * @boots:	starts of the kernel, or of the process on metal; the insn clock
+ *		has one, since another would be the same bytes
+ * @max_boots:	with a @target: the most of them; at least BOOTS_MIN_CI
+ * @target:	wanted half-width of each cell's interval, in percent of its
+ *		median: boots go on until all are within it; 0 for @boots boots
+ * @rounds:	per boot; a round runs each strategy of a block
+ * @samples:	timed samples per cell and round, in a row
  * @budget:	million instructions by plan_cost() that the timed samples of a
  *		cell may take: a block with a costlier cell has fewer rounds, at
  *		least 1; 0 for no limit
@@ -22,7 +30,9 @@
  *		the guest before it is given up
  */
 struct sampling {
-	uint32_t rounds, budget, warmup, counting, watching, hang_seconds;
+	uint32_t boots, max_boots, rounds, samples, budget, warmup, counting, watching;
+	uint32_t hang_seconds;
+	double target;
 };
 
 /**
@@ -57,6 +67,9 @@ typedef int (*axes_check_fn)(const struct axes *axes, const struct axis **culpri
 int matrix_load(const char *path, axes_check_fn check, struct matrix *matrix,
 		char *why, size_t why_size);
 void matrix_free(struct matrix *matrix);
+
+/** sampling_boots() - the most boots that the plan allows. */
+uint32_t sampling_boots(const struct sampling *sampling);
 
 /**
  * matrix_compare() - order two cells, axis by axis in table order

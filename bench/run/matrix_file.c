@@ -26,7 +26,7 @@
 struct schema {
 	cyaml_schema_field_t *axes;
 	cyaml_schema_value_t product;
-	cyaml_schema_field_t plan[7];
+	cyaml_schema_field_t plan[11];
 	cyaml_schema_field_t top[7];
 	cyaml_schema_value_t root;
 };
@@ -107,7 +107,11 @@ static cyaml_schema_field_t products_field(const struct schema *schema, const ch
 static int schema_make(struct schema *schema)
 {
 	const cyaml_schema_field_t plan_fields[] = {
+		TEXT_FIELD("boots", struct matrix_plan, boots),
+		TEXT_FIELD("max_boots", struct matrix_plan, max_boots),
+		TEXT_FIELD("target", struct matrix_plan, target),
 		TEXT_FIELD("rounds", struct matrix_plan, rounds),
+		TEXT_FIELD("samples", struct matrix_plan, samples),
 		TEXT_FIELD("budget", struct matrix_plan, budget),
 		TEXT_FIELD("warmup", struct matrix_plan, warmup),
 		TEXT_FIELD("counting", struct matrix_plan, counting),

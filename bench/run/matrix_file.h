@@ -16,7 +16,8 @@ struct matrix_list {
 };
 
 struct matrix_plan {
-	char *rounds, *budget, *warmup, *counting, *watching, *hang_seconds;
+	char *boots, *max_boots, *target, *rounds, *samples, *budget, *warmup, *counting;
+	char *watching, *hang_seconds;
 };
 
 /**

@@ -91,20 +91,28 @@ static size_t latin_square(size_t n, size_t row, size_t place)
 	return (first + row) % n;
 }
 
+static void add_samples(struct plan *plan, struct plan_step step, uint32_t samples)
+{
+	for (step.sample = 0; step.sample < samples; step.sample++)
+		plan->steps[plan->count++] = step;
+}
+
 /* Rows count from 0 in each mode, so that the timed rounds are balanced alone. */
 static void add_rounds(struct plan *plan, const struct matrix *matrix, const struct axes **cells,
 		       size_t count, enum sample_mode mode, uint32_t first, uint32_t rounds)
 {
+	uint32_t samples = mode == MODE_TIME ? matrix->sampling.samples : 1;
+
 	for (uint32_t row = 0; row < rounds; row++) {
 		for (size_t place = 0; place < count; place++) {
 			const struct axes *cell = cells[latin_square(count, row, place)];
 
-			plan->steps[plan->count++] = (struct plan_step){
+			add_samples(plan, (struct plan_step){
 				.cell = cell - matrix->cells,
 				.block = plan->blocks,
 				.round = first + row,
 				.mode = mode,
-			};
+			}, samples);
 		}
 	}
 }
@@ -117,13 +125,13 @@ static uint32_t block_rounds(const struct sampling *s, const struct axes **cells
 	for (size_t i = 0; i < count; i++)
 		if (plan_cost(cells[i]) > most)
 			most = plan_cost(cells[i]);
-	fit = s->budget * 1000000ULL / most;
+	fit = s->budget * 1000000ULL / most / s->samples;
 	if (!s->budget || fit >= s->rounds)
 		return s->rounds;
 	return fit ? fit : 1;
 }
 
-/* Rounds are numbered on through the modes: cell and round name a step. */
+/* Rounds are numbered on through the modes: cell, round and sample name a step. */
 static void add_block(struct plan *plan, const struct matrix *matrix, const struct axes **cells,
 		      size_t count)
 {
@@ -139,13 +147,15 @@ static void add_block(struct plan *plan, const struct matrix *matrix, const stru
 	plan->blocks++;
 }
 
-static void order_steps(const struct matrix *matrix, struct plan *plan, const struct axes **cells,
-			struct block *blocks)
+static void order_steps(const struct matrix *matrix, uint32_t order, struct plan *plan,
+			const struct axes **cells, struct block *blocks)
 {
 	uint32_t count = find_blocks(matrix, cells, blocks);
+	uint64_t state = order;
 	struct prng prng;
 
-	prng_seed(&prng, matrix->seed);
+	/* Order 0 is the seed's own, as it was when there was no other. */
+	prng_seed(&prng, order ? matrix->seed ^ prng_mix(&state) : matrix->seed);
 	shuffle_blocks(&prng, blocks, count);
 	for (uint32_t i = 0; i < count; i++) {
 		shuffle_cells(&prng, cells + blocks[i].start, blocks[i].count);
@@ -153,16 +163,16 @@ static void order_steps(const struct matrix *matrix, struct plan *plan, const st
 	}
 }
 
-int plan_make(const struct matrix *matrix, struct plan *plan)
+int plan_make(const struct matrix *matrix, uint32_t order, struct plan *plan)
 {
 	const struct sampling *s = &matrix->sampling;
-	size_t samples = (size_t)s->rounds + s->warmup + s->counting + s->watching;
+	size_t samples = (size_t)s->rounds * s->samples + s->warmup + s->counting + s->watching;
 	const struct axes **cells = calloc(matrix->count, sizeof(*cells));
 	struct block *blocks = calloc(matrix->count, sizeof(*blocks));
 
 	*plan = (struct plan){ .steps = calloc(matrix->count * samples, sizeof(*plan->steps)) };
 	if (cells && blocks && plan->steps)
-		order_steps(matrix, plan, cells, blocks);
+		order_steps(matrix, order, plan, cells, blocks);
 	else
 		plan_free(plan);
 	free(blocks);
@@ -174,6 +184,14 @@ void plan_free(struct plan *plan)
 {
 	free(plan->steps);
 	*plan = (struct plan){ .count = 0 };
+}
+
+/* The strategy without its label: "unlocked@b" is unlocked. */
+static bool has_name(const struct axes *axes, const char *name)
+{
+	size_t len = strcspn(axes->strategy, "@");
+
+	return strlen(name) == len && !strncmp(axes->strategy, name, len);
 }
 
 /*
@@ -188,7 +206,7 @@ static uint64_t walk_again(const struct axes *axes)
 	uint64_t piece;
 
 	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
-		if (!strcmp(axes->strategy, whole[i]))
+		if (has_name(axes, whole[i]))
 			return axes->pages;
 	if (strncmp(axes->strategy, "step:", 5))
 		return 0;
@@ -208,7 +226,7 @@ uint64_t plan_cost(const struct axes *axes)
 	uint64_t again = walk_again(axes);
 	uint64_t drops, visits;
 
-	if (!strcmp(axes->strategy, "null"))
+	if (has_name(axes, "null"))
 		return cost;
 	if (axes->uffd == UFFD_NONE)
 		return cost + missing * COST_FAULT + 2 * pages * COST_VISIT;

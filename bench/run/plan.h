@@ -14,10 +14,11 @@
  * @cell:	index into matrix->cells
  * @block:	cells that differ in strategy alone share one; a block's steps
  *		are contiguous
+ * @sample:	place, from 0, among the samples that the round takes in a row
  * @last:	the last step of its block: its cells can be closed after it
  */
 struct plan_step {
-	uint32_t cell, block, round;
+	uint32_t cell, block, round, sample;
 	enum sample_mode mode;
 	int last;
 };
@@ -30,16 +31,17 @@ struct plan {
 
 /**
  * plan_make() - the steps of one boot
+ * @order: number of the order that the boot has: each boot of a run has another
  *
- * Blocks come in an order shuffled by the seed; within a block come the warmup
+ * Blocks come in an order shuffled by the seed and @order; within a block come the warmup
  * rounds, the timed rounds, the counting rounds, then the watching ones. Each round runs every
  * cell of the block once; the order of successive rounds is a row of a Latin
- * square whose first row is shuffled by the seed (ABBA for two cells), so that
+ * square whose first row is shuffled likewise (ABBA for two cells), so that
  * no strategy keeps a place.
  *
  * Return: 0 or -ENOMEM.
  */
-int plan_make(const struct matrix *matrix, struct plan *plan);
+int plan_make(const struct matrix *matrix, uint32_t order, struct plan *plan);
 void plan_free(struct plan *plan);
 
 /**

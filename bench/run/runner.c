@@ -11,6 +11,7 @@
 #include "../common/err.h"
 #include "../common/record.h"
 #include "cell.h"
+#include "clock.h"
 #include "done.h"
 #include "kmsg.h"
 #include "plan.h"
@@ -40,7 +41,10 @@ struct runner {
 	int kmsg;
 	uint32_t block;		/* that bench is set up for */
 	uint32_t boot;
+	uint32_t order;		/* of the plan: that of the first guest of the boot */
 	uint32_t seq;
+	uint64_t start;
+	struct boot_record record;
 	int bad;
 };
 
@@ -146,6 +150,16 @@ static int get_observation(struct runner *r, struct cell_state *state)
 	return state->seen || !(r->bench.load || r->bench.watch) ? 0 : -ENOMEM;
 }
 
+/* A sample was taken: what the boot has cost so far. */
+static void account(struct runner *r, enum sample_mode mode, uint64_t begun)
+{
+	if (r->seq == 1)
+		r->record.first = begun;
+	r->record.end = clock_boot() - r->start;
+	if (mode == MODE_TIME)
+		r->record.timed += r->record.end - begun;
+}
+
 static int take_step(struct runner *r, const struct plan_step *step)
 {
 	struct cell_state *state = &r->cells[step->cell];
@@ -154,7 +168,9 @@ static int take_step(struct runner *r, const struct plan_step *step)
 				 .round = step->round };
 	/* Another content each time: what is left from before is no match. */
 	uint64_t seed = r->matrix->seed + step->cell +
-			((uint64_t)step->round + 1) * r->matrix->count;
+			((uint64_t)step->round + 1) * r->matrix->count +
+			((uint64_t)step->sample << 32);
+	uint64_t begun;
 	char why[RECORD_TEXT_MAX];
 	int ret;
 
@@ -169,8 +185,10 @@ static int take_step(struct runner *r, const struct plan_step *step)
 	if (ret)
 		return ret;
 	sample.seq = r->seq++;
+	begun = clock_boot() - r->start;
 	ret = cell_sample(&r->bench, axes, step->mode, prng_mix(&seed),
 			  state->seen, &sample, why, sizeof(why));
+	account(r, step->mode, begun);
 	if (ret) {
 		spoil(state, CELL_FAILED, "", why);
 		return read_kmsg(r, state);
@@ -210,6 +228,8 @@ static int run_plan(struct runner *r)
 		if (!ret && r->plan.steps[i].last)
 			ret = close_block(r, i);
 	}
+	if (!ret && r->seq)
+		ret = record_write_boot(r->samples, &r->record);
 	if (ret)
 		err_msg("cannot write the results: %s; free some space and go on "
 			"with --resume", strerror(-ret));
@@ -237,21 +257,29 @@ static int open_kmsg(struct runner *r)
 	return r->kmsg < 0 ? -1 : 0;
 }
 
-static int read_done(struct runner *r, const char *folder)
+/* What is measured already, and the number of the boot that this one is. */
+static int read_done(struct runner *r, const struct run_options *options)
 {
 	char why[PATH_MAX + 2 * AXES_KEY_MAX + RECORD_TEXT_MAX];
-	char *done = calloc(r->matrix->count, 1);
-	int ret = -ENOMEM;
+	struct done done;
 
-	if (done)
-		ret = done_read(folder, r->matrix, done, &r->boot, why,
-				sizeof(why));
-	if (ret)
-		err_msg("cannot resume: %s", done ? why : strerror(ENOMEM));
-	for (size_t i = 0; !ret && i < r->matrix->count; i++)
-		r->cells[i].done = done[i];
-	free(done);
-	return ret;
+	if (done_read(options->resume, r->matrix, &done, why, sizeof(why))) {
+		err_msg("cannot resume: %s", why);
+		return -1;
+	}
+	for (size_t i = 0; i < r->matrix->count; i++)
+		r->cells[i].done = done_cell(&done, i, options->boots);
+	r->order = options->boot == BOOT_NEXT ? done.next : options->boot;
+	r->boot = r->order + options->shard;
+	r->record.boot = r->boot;
+	if (r->order < done.next)
+		err_msg("--boot %u: the run has boot %u already; name %u or a later one",
+			r->order, done.next - 1, done.next);
+	else if (done.finished >= options->boots)
+		err_msg("%u boots have measured every cell: nothing is left to do",
+			done.finished);
+	done_free(&done);
+	return r->order < done.next ? -1 : 0;
 }
 
 static int prepare(struct runner *r, const struct run_options *options)
@@ -259,14 +287,14 @@ static int prepare(struct runner *r, const struct run_options *options)
 	char why[RECORD_TEXT_MAX];
 
 	r->cells = calloc(r->matrix->count, sizeof(*r->cells));
-	if (!r->cells || plan_make(r->matrix, &r->plan) ||
+	if (r->cells && read_done(r, options))
+		return EXIT_USAGE;
+	/* Guests that share a plan out have one order, or they would share it each its way. */
+	if (!r->cells || plan_make(r->matrix, r->order, &r->plan) ||
 	    plan_shard(r->matrix, &r->plan, options->shard, options->shards)) {
 		err_msg("out of memory for %zu cells", r->matrix->count);
 		return EXIT_UNKNOWN;
 	}
-	if (options->resume && read_done(r, options->resume))
-		return EXIT_USAGE;
-	r->boot += options->shard;
 	if (bench_open(&r->bench, options->scratch, why, sizeof(why))) {
 		err_msg("%s", why);
 		return EXIT_UNKNOWN;
@@ -308,6 +336,7 @@ int runner_run(const struct matrix *matrix, const struct run_options *options)
 		.bench.device = -1,
 		.kmsg = -1,
 		.block = NO_BLOCK,
+		.start = options->start,
 	};
 	int status = prepare(&r, options);
 

@@ -5,6 +5,8 @@
 
 #include "matrix.h"
 
+#define BOOT_NEXT	UINT32_MAX
+
 /**
  * struct run_options - what a run is told
  * @out:	folder for samples.jsonl, dmesg.txt
@@ -14,6 +16,10 @@
  * @siblings:	hardware threads of one core may be used as cores
  * @shard:	which part of the plan to run, of
  * @shards:	so many; 1 for all of it
+ * @boot:	number of this boot, or BOOT_NEXT: the first that @resume does not hold;
+ *		guests that share it out have that and @shard
+ * @boots:	cells that so many boots of @resume have closed are done
+ * @start:	of this boot, on clock_boot(): 0 for the kernel's own
  */
 struct run_options {
 	const char *out;
@@ -22,6 +28,8 @@ struct run_options {
 	const char *scratch;
 	int siblings;
 	uint32_t shard, shards;
+	uint32_t boot, boots;
+	uint64_t start;
 };
 
 /**

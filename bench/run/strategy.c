@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "strategy.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,8 @@
 #include <sys/mman.h>
 
 #include "pattern.h"
+
+#define LABEL_MAX	8
 
 static int run_touch(const struct range *range)
 {
@@ -96,11 +99,33 @@ static int parse_chunk(const char *text, uint32_t *chunk)
 	return 0;
 }
 
-int strategy_parse(const char *text, struct strategy_choice *out, char *why,
+/* "unlocked@b" without its label, into @name. */
+static int cut_label(const char *text, char name[AXIS_TEXT_MAX], char *why, size_t why_size)
+{
+	const char *label = strchrnul(text, '@');
+	size_t len = 0;
+
+	snprintf(name, AXIS_TEXT_MAX, "%.*s", (int)(label - text), text);
+	if (!*label++)
+		return 0;
+	while (isalnum((unsigned char)label[len]))
+		len++;
+	if (len && len <= LABEL_MAX && !label[len])
+		return 0;
+	snprintf(why, why_size, "'%s' has no label after its '@'; write 1 to %d letters and "
+		 "digits", text, LABEL_MAX);
+	return -EINVAL;
+}
+
+int strategy_parse(const char *whole, struct strategy_choice *out, char *why,
 		   size_t why_size)
 {
+	char text[AXIS_TEXT_MAX];
+	int ret = cut_label(whole, text, why, why_size);
 	size_t len = strcspn(text, ":");
 
+	if (ret)
+		return ret;
 	for (size_t i = 0; i < strategies_count; i++) {
 		const struct strategy *s = &strategies[i];
 

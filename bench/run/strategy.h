@@ -42,10 +42,14 @@ struct strategy_choice {
 };
 
 /**
- * strategy_parse() - "unlocked", "step:64"
+ * strategy_parse() - "unlocked", "step:64", "unlocked@b"
+ *
+ * What follows '@' is a label: a second name for the same strategy, so that a
+ * matrix can hold it twice and show what no difference looks like (A/A).
+ *
  * Return: 0, or -EINVAL with a sentence in @why: what is wrong, what is allowed.
  */
-int strategy_parse(const char *text, struct strategy_choice *out, char *why,
+int strategy_parse(const char *whole, struct strategy_choice *out, char *why,
 		   size_t why_size);
 
 /**

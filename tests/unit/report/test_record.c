@@ -54,6 +54,11 @@ static int write_cell(FILE *out, const void *record)
 	return record_write_cell(out, record);
 }
 
+static int write_boot(FILE *out, const void *record)
+{
+	return record_write_boot(out, record);
+}
+
 static void test_sample(void **state)
 {
 	char *text = written(write_sample, &example), why[256];
@@ -103,6 +108,64 @@ static void test_cell(void **state)
 	free(text);
 }
 
+/* @line with @from replaced by @to, into @text */
+static void replaced(const char *line, const char *from, const char *to, char text[2048])
+{
+	const char *at = strstr(line, from);
+
+	assert_non_null(at);
+	snprintf(text, 2048, "%.*s%s%s", (int)(at - line), line, to, at + strlen(from));
+}
+
+/* Such a line must be refused with @want. */
+static void refuses(const char *line, const char *from, const char *to, const char *want)
+{
+	char text[2048], why[256] = "";
+	struct cell_record cell;
+	struct sample sample;
+
+	replaced(line, from, to, text);
+	assert_int_equal(record_read(text, &sample, &cell, why, sizeof(why)), -EINVAL);
+	assert_string_equal(why, want);
+}
+
+static void refuses_boot(const char *line, const char *from, const char *to, const char *want)
+{
+	char text[2048], why[256] = "";
+	struct boot_record boot;
+
+	replaced(line, from, to, text);
+	assert_int_equal(record_read_boot(text, &boot, why, sizeof(why)), -EINVAL);
+	assert_string_equal(why, want);
+}
+
+static void test_boot(void **state)
+{
+	static const char line[] = "{\"schema\":\"hmmbench.boot/1\",\"boot\":3,"
+				   "\"first\":5000000000,\"end\":7000000000,\"timed\":2000000000}\n";
+	struct boot_record boot = { 3, 5000000000, 7000000000, 2000000000 }, back;
+	char *text = written(write_boot, &boot), why[256];
+	struct cell_record cell;
+	struct sample sample;
+
+	(void)state;
+	assert_string_equal(text, line);
+	assert_int_equal(record_read(text, &sample, &cell, why, sizeof(why)), RECORD_BOOT);
+	assert_int_equal(record_read_boot(text, &back, why, sizeof(why)), 0);
+	assert_int_equal(back.boot, boot.boot);
+	assert_int_equal(back.first, boot.first);
+	assert_int_equal(back.end, boot.end);
+	assert_int_equal(back.timed, boot.timed);
+	free(text);
+	refuses_boot(line, "\"boot\":3,", "", "boot: is missing");
+	refuses_boot(line, "3", "3,\"more\":1", "6 fields, not 5; it was written by another version");
+	refuses_boot(line, "2000000000", "2000000001",
+		     "timed: does not fit between first and end");
+	refuses_boot(line, "5000000000", "7000000001",
+		     "timed: does not fit between first and end");
+	refuses_boot(line, "boot/1", "cell/1", "schema: is not hmmbench.boot/1");
+}
+
 /* A line of a run that did not know all of today's axes. */
 static void test_old_cell(void **state)
 {
@@ -118,21 +181,6 @@ static void test_old_cell(void **state)
 	assert_string_equal(axes_key(&back.axes, key, sizeof(key)), "rfc/64/uffd=none");
 }
 
-/* @line with @from replaced by @to must be refused with @want. */
-static void refuses(const char *line, const char *from, const char *to, const char *want)
-{
-	const char *at = strstr(line, from);
-	char text[2048], why[256] = "";
-	struct cell_record cell;
-	struct sample sample;
-
-	assert_non_null(at);
-	snprintf(text, sizeof(text), "%.*s%s%s", (int)(at - line), line, to,
-		 at + strlen(from));
-	assert_int_equal(record_read(text, &sample, &cell, why, sizeof(why)), -EINVAL);
-	assert_string_equal(why, want);
-}
-
 static void test_strict(void **state)
 {
 	(void)state;
@@ -146,8 +194,8 @@ static void test_strict(void **state)
 	refuses(sample_line, "\"count\"", "\"guess\"", "mode: is not a known word");
 	refuses(sample_line, "\"ok\"", "1", "check: is no text");
 	refuses(sample_line, "sample/1", "sample/2", "schema: 'hmmbench.sample/2' is "
-		"neither hmmbench.sample/1 nor hmmbench.cell/1; it was written by "
-		"another version");
+		"none of hmmbench.sample/1, hmmbench.cell/1 and hmmbench.boot/1; it was "
+		"written by another version");
 	refuses(cell_line, "\"pages\":64", "\"pages\":0",
 		"pages: 0 is not from 1 to 1048576");
 	refuses(cell_line, "\"missing\"", "\"lost\"",
@@ -164,6 +212,7 @@ int main(void)
 		cmocka_unit_test(test_not_known),
 		cmocka_unit_test(test_cell),
 		cmocka_unit_test(test_old_cell),
+		cmocka_unit_test(test_boot),
 		cmocka_unit_test(test_strict),
 	};
 

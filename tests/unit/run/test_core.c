@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +46,31 @@ static void strategy_names(void **state)
 	assert_string_equal(why, "'rfc:1' takes no piece size, write rfc");
 	assert_int_equal(strategy_parse("unlock", &c, why, sizeof(why)), -EINVAL);
 	assert_non_null(strstr(why, "no strategy 'unlock'; there are null plain rfc"));
+}
+
+/* A second name for the same strategy. */
+static void strategy_labels(void **state)
+{
+	static const char *const wrong[] = {
+		"unlocked@", "unlocked@a-b", "unlocked@a@b", "unlocked@123456789", "unlocked@b:64",
+	};
+	struct strategy_choice c;
+	char why[400], want[400];
+
+	(void)state;
+	assert_int_equal(strategy_parse("unlocked@b", &c, why, sizeof(why)), 0);
+	assert_string_equal(c.strategy->name, "unlocked");
+	assert_int_equal(strategy_parse("step:64@Run2Abcd", &c, why, sizeof(why)), 0);
+	assert_string_equal(c.strategy->name, "step");
+	assert_int_equal(c.chunk, 64);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		assert_int_equal(strategy_parse(wrong[i], &c, why, sizeof(why)), -EINVAL);
+		snprintf(want, sizeof(want), "'%s' has no label after its '@'; write 1 to 8 "
+			 "letters and digits", wrong[i]);
+		assert_string_equal(why, want);
+	}
+	assert_int_equal(strategy_parse("unlock@b", &c, why, sizeof(why)), -EINVAL);
+	assert_int_equal(strategy_parse("@b", &c, why, sizeof(why)), -EINVAL);
 }
 
 /* A message for each aligned group with a missing page, counted one by one. */
@@ -108,6 +134,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(complaints),
 		cmocka_unit_test(strategy_names),
+		cmocka_unit_test(strategy_labels),
 		cmocka_unit_test(messages),
 		cmocka_unit_test(patterns),
 	};

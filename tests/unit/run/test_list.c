@@ -9,7 +9,7 @@
 static void make(const char *text, struct matrix *matrix, struct plan *plan)
 {
 	matrix_good(text, matrix);
-	assert_int_equal(plan_make(matrix, plan), 0);
+	assert_int_equal(plan_make(matrix, 0, plan), 0);
 }
 
 static char *print(const char *text, double speed)
@@ -72,6 +72,27 @@ static void words(void **state)
 	free(printed);
 }
 
+/* What a plan of more than one boot says of boots, and of samples in a row. */
+static void boots(void **state)
+{
+	static const char clock[] = "; on the insn clock one: another would be the same bytes.\n";
+	char *printed = print("name: x\nplan: {boots: 12, rounds: 2, samples: 3}\n"
+			      "axes: {strategy: [rfc], pages: [4]}\n", 0);
+	static const char row[] = "0 warmup, 6 timed, 1 counting, 0 watching.\n"
+				  "Each round takes 3 timed samples of a cell in a row.\n";
+
+	(void)state;
+	assert_non_null(strstr(printed, row));
+	assert_string_equal(strstr(printed, clock), clock);
+	assert_non_null(strstr(printed, ".\nOn the wall clock 12 boots, each in another order;"));
+	free(printed);
+	printed = print("name: x\nplan: {boots: 12, target: 0.5, max_boots: 20}\n"
+			"axes: {strategy: [rfc], pages: [4]}\n", 0);
+	assert_non_null(strstr(printed, ".\nOn the wall clock 6 to 20 boots, until each interval "
+			       "is within 0.5 %; "));
+	free(printed);
+}
+
 static void estimate(void **state)
 {
 	char *printed;
@@ -122,6 +143,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(table),
 		cmocka_unit_test(words),
+		cmocka_unit_test(boots),
 		cmocka_unit_test(estimate),
 		cmocka_unit_test(durations),
 		cmocka_unit_test(full_disk),

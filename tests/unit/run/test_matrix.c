@@ -55,10 +55,14 @@ static void sampling_and_seed(void **state)
 
 	(void)state;
 	matrix_good("name: a-b_c.2\nseed: 18446744073709551615\n"
-		    "plan: {rounds: 7, warmup: 2, counting: 0, hang_seconds: 3600}\n"
+		    "plan: {rounds: 7, warmup: 2, counting: 0, hang_seconds: 3600, boots: 12, "
+		    "samples: 3}\n"
 		    "axes: {strategy: [rfc], pages: [4]}\n", &matrix);
 	assert_string_equal(matrix.name, "a-b_c.2");
 	assert_true(matrix.seed == UINT64_MAX);
+	assert_int_equal(matrix.sampling.boots, 12);
+	assert_int_equal(sampling_boots(&matrix.sampling), 12);
+	assert_int_equal(matrix.sampling.samples, 3);
 	assert_int_equal(matrix.sampling.rounds, 7);
 	assert_int_equal(matrix.sampling.warmup, 2);
 	assert_int_equal(matrix.sampling.counting, 0);
@@ -73,10 +77,29 @@ static void sampling_falls_back(void **state)
 	(void)state;
 	matrix_good("name: x\nplan: {warmup: 3}\naxes: {strategy: [rfc], pages: [4]}\n", &matrix);
 	assert_int_equal(matrix.seed, 1);
+	assert_int_equal(matrix.sampling.boots, 1);
+	assert_int_equal(matrix.sampling.samples, 1);
+	assert_true(matrix.sampling.target == 0);
 	assert_int_equal(matrix.sampling.rounds, 1);
 	assert_int_equal(matrix.sampling.warmup, 3);
 	assert_int_equal(matrix.sampling.counting, 1);
 	assert_int_equal(matrix.sampling.hang_seconds, 60);
+	matrix_free(&matrix);
+}
+
+/* With a target its own limit holds, not the number of boots. */
+static void target(void **state)
+{
+	struct matrix matrix;
+
+	(void)state;
+	matrix_good("name: x\nplan: {boots: 12, target: 0.5, max_boots: 40}\n"
+		    "axes: {strategy: [rfc], pages: [4]}\n", &matrix);
+	assert_true(matrix.sampling.target == 0.5);
+	assert_int_equal(sampling_boots(&matrix.sampling), 40);
+	matrix_free(&matrix);
+	matrix_good("name: x\nplan: {target: 1}\naxes: {strategy: [rfc], pages: [4]}\n", &matrix);
+	assert_int_equal(sampling_boots(&matrix.sampling), 30);
 	matrix_free(&matrix);
 }
 
@@ -190,12 +213,13 @@ static void shipped_matrices_load(void **state)
 {
 	static const char *const paths[] = {
 		MATRICES_DIR "/quick.yaml", MATRICES_DIR "/default.yaml",
+		MATRICES_DIR "/aa.yaml",
 	};
 	struct matrix matrix;
 	char why[1024] = "";
 
 	(void)state;
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		if (matrix_load(paths[i], NULL, &matrix, why, sizeof(why)))
 			fail_msg("%s", why);
 		for (size_t j = 0; j < matrix.count; j++)
@@ -212,6 +236,7 @@ int main(void)
 		cmocka_unit_test(unnamed_axes_fall_back),
 		cmocka_unit_test(sampling_and_seed),
 		cmocka_unit_test(sampling_falls_back),
+		cmocka_unit_test(target),
 		cmocka_unit_test(include_adds_products),
 		cmocka_unit_test(exclude_needs_every_axis),
 		cmocka_unit_test(exclude_filters_includes),

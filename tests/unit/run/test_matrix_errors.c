@@ -7,6 +7,7 @@
 #define GOOD	"name: x\naxes: {strategy: [rfc], pages: [1, 2]}\n"
 #define KEYS	"name, seed, plan, axes, include, exclude"
 #define NAMING	"allowed: 1 to 63 letters, digits, '-', '_' and '.', not starting with '-' or '.'"
+#define WIDTH	"is no half-width; allowed: 0 to 100, in percent, such as 0.5"
 #define A64	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 struct mistake {
@@ -69,8 +70,8 @@ static void keys(void **state)
 	static const struct mistake mistakes[] = {
 		{ GOOD "sed: 1\n", "m.yaml:3: sed: unknown key; allowed: " KEYS },
 		{ GOOD "plan:\n  rounds: 1\n  round: 1\n",
-		  "m.yaml:5: plan.round: unknown key; allowed: rounds, budget, warmup, "
-		  "counting, watching, hang_seconds" },
+		  "m.yaml:5: plan.round: unknown key; allowed: boots, max_boots, target, "
+		  "rounds, samples, budget, warmup, counting, watching, hang_seconds" },
 		{ GOOD "seed: 1\nseed: 2\n", "m.yaml:4: seed: given twice; keep one of them" },
 		{ "name: x\naxes:\n  pages: [1]\n  strategy: [rfc]\n  pages: [2]\n",
 		  "m.yaml:5: axes.pages: given twice; keep one of them" },
@@ -143,6 +144,22 @@ static void numbers(void **state)
 		{ GOOD "plan: {hang_seconds: 3601}\n",
 		  "m.yaml:3: plan.hang_seconds: '3601' is not a number in range; "
 		  "allowed: 1 to 3600" },
+		{ GOOD "plan: {boots: 0}\n",
+		  "m.yaml:3: plan.boots: '0' is not a number in range; allowed: 1 to 10000" },
+		{ GOOD "plan: {samples: 0}\n",
+		  "m.yaml:3: plan.samples: '0' is not a number in range; allowed: 1 to 1000000" },
+		{ GOOD "plan: {target: 1, max_boots: 5}\n",
+		  "m.yaml:3: plan.max_boots: '5' is not a number in range; allowed: 6 to 10000" },
+		{ GOOD "plan: {max_boots: 12}\n",
+		  "m.yaml:3: plan.max_boots: without a target the run ends after plan.boots; "
+		  "add plan.target or take it out" },
+		{ GOOD "plan: {target: 1%}\n", "m.yaml:3: plan.target: '1%' " WIDTH },
+		{ GOOD "plan: {target: 1.0.0}\n", "m.yaml:3: plan.target: '1.0.0' " WIDTH },
+		{ GOOD "plan: {target: 100.1}\n", "m.yaml:3: plan.target: '100.1' " WIDTH },
+		{ GOOD "plan: {target: -1}\n", "m.yaml:3: plan.target: '-1' " WIDTH },
+		{ GOOD "plan: {target: nan}\n", "m.yaml:3: plan.target: 'nan' " WIDTH },
+		{ GOOD "plan: {target: .}\n", "m.yaml:3: plan.target: '.' " WIDTH },
+		{ GOOD "plan: {target: }\n", "m.yaml:3: plan.target: '' " WIDTH },
 		{ GOOD "seed: 0x10\n", "m.yaml:3: seed: '0x10' is not a number in range; "
 		  "allowed: 0 to 18446744073709551615" },
 		{ GOOD "seed: 18446744073709551616\n",
@@ -153,7 +170,7 @@ static void numbers(void **state)
 		{ "name: x\nplan: {rounds: 1000000, warmup: 1000000, counting: 0}\n"
 		  "axes: {strategy: [rfc], pages: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]}\n",
 		  "m.yaml:2: plan: 22000000 samples a boot from 11 cells; "
-		  "allowed: at most 20000000; lower rounds, warmup, counting or "
+		  "allowed: at most 20000000; lower rounds, samples, warmup, counting or "
 		  "watching" },
 	};
 

@@ -25,7 +25,7 @@ static void make_plan(size_t strategies, const char *sampling, uint64_t seed,
 		      struct matrix *matrix, struct plan *plan)
 {
 	make_matrix(strategies, sampling, seed, matrix);
-	assert_int_equal(plan_make(matrix, plan), 0);
+	assert_int_equal(plan_make(matrix, 0, plan), 0);
 }
 
 static size_t strategy_of(const struct matrix *matrix, const struct plan_step *step)
@@ -160,14 +160,63 @@ static void seed_decides_the_order(void **state)
 
 	(void)state;
 	make_plan(5, "rounds: 3", 1, &matrix, &first);
-	assert_int_equal(plan_make(&matrix, &second), 0);
+	assert_int_equal(plan_make(&matrix, 0, &second), 0);
 	assert_true(same_order(&first, &second));
 	plan_free(&second);
 	matrix.seed = 2;
-	assert_int_equal(plan_make(&matrix, &second), 0);
+	assert_int_equal(plan_make(&matrix, 0, &second), 0);
 	assert_false(same_order(&first, &second));
 	plan_free(&second);
 	plan_free(&first);
+	matrix_free(&matrix);
+}
+
+/* Each boot has an order of its own, and the same one whenever it is made. */
+static void boots_differ_in_order(void **state)
+{
+	struct plan plan[4], again;
+	struct matrix matrix;
+
+	(void)state;
+	make_matrix(5, "rounds: 3", 1, &matrix);
+	for (uint32_t i = 0; i < 4; i++) {
+		assert_int_equal(plan_make(&matrix, i, &plan[i]), 0);
+		assert_int_equal(plan_make(&matrix, i, &again), 0);
+		assert_true(same_order(&plan[i], &again));
+		plan_free(&again);
+		for (uint32_t j = 0; j < i; j++)
+			assert_false(same_order(&plan[i], &plan[j]));
+	}
+	for (uint32_t i = 0; i < 4; i++)
+		plan_free(&plan[i]);
+	matrix_free(&matrix);
+}
+
+/* Timed samples of a round come in a row; other modes take one. */
+static void samples_in_a_row(void **state)
+{
+	struct matrix matrix;
+	struct plan plan;
+	size_t timed = 0;
+
+	(void)state;
+	make_plan(4, "rounds: 2, samples: 3, warmup: 1, counting: 1", 1, &matrix, &plan);
+	assert_int_equal(plan.count, matrix.count * (1 + 2 * 3 + 1));
+	for (size_t i = 0; i < plan.count; i++) {
+		const struct plan_step *step = &plan.steps[i];
+
+		if (step->mode != MODE_TIME) {
+			assert_int_equal(step->sample, 0);
+			continue;
+		}
+		assert_int_equal(step->sample, timed++ % 3);
+		if (!step->sample)
+			continue;
+		assert_int_equal(step->cell, step[-1].cell);
+		assert_int_equal(step->round, step[-1].round);
+	}
+	assert_int_equal(timed, matrix.count * 2 * 3);
+	plan_free(&plan);
 	matrix_free(&matrix);
 }
 
@@ -237,6 +286,9 @@ static void cost_follows_the_model(void **state)
 	assert_int_equal(cost("stale", n, 1), cost("unlocked", n, 1));
 	assert_int_equal(cost("step:10", n, 1), base + 107 * (n * (k + 3) / 2));
 	assert_int_equal(cost("step:4096", n, 1), cost("unlocked", n, 1));
+	assert_int_equal(cost("step:10@b", n, 1), cost("step:10", n, 1));
+	assert_int_equal(cost("unlocked@b", n, 1), cost("unlocked", n, 1));
+	assert_int_equal(cost("null@b", n, 1), cost("null", n, 1));
 	/* about N^2 / 2B visits */
 	assert_int_equal(cost("ebusy", n, 10), n * 2500 + n / 10 * 14500 +
 			 107 * (n / 10 * (n + 1) / 2 + n));
@@ -272,9 +324,9 @@ static void shards_share_the_plan(void **state)
 	(void)state;
 	matrix_good("name: x\naxes: {strategy: [rfc, unlocked, touch], "
 		  "pages: [1, 2, 4, 8, 16, 32, 64, 128], access: [read, write]}\n", &matrix);
-	assert_int_equal(plan_make(&matrix, &all), 0);
+	assert_int_equal(plan_make(&matrix, 0, &all), 0);
 	for (int i = 0; i < 2; i++) {
-		assert_int_equal(plan_make(&matrix, &part[i]), 0);
+		assert_int_equal(plan_make(&matrix, 0, &part[i]), 0);
 		assert_int_equal(plan_shard(&matrix, &part[i], i, 2), 0);
 		for (size_t k = 0; k < part[i].count; k++)
 			load[i] += plan_cost(&matrix.cells[part[i].steps[k].cell]);
@@ -305,6 +357,8 @@ static void budget_limits_rounds(void **state)
 		{ "rounds: 4, counting: 0, budget: 1000000", 4 },
 		{ "rounds: 4, counting: 0, budget: 150", 2 },
 		{ "rounds: 4, counting: 0, budget: 1", 1 },
+		{ "rounds: 2, samples: 2, counting: 0, budget: 150", 2 },
+		{ "rounds: 4, samples: 2, counting: 0, budget: 300", 4 },
 	};
 	struct matrix matrix;
 	struct plan plan;
@@ -315,7 +369,7 @@ static void budget_limits_rounds(void **state)
 		snprintf(text, sizeof(text), "name: x\nplan: {%s}\naxes: {strategy: "
 			 "[rfc, ebusy], pages: [1024]}\n", cases[i].sampling);
 		matrix_good(text, &matrix);
-		assert_int_equal(plan_make(&matrix, &plan), 0);
+		assert_int_equal(plan_make(&matrix, 0, &plan), 0);
 		assert_int_equal(plan.count, 2 * cases[i].rounds);
 		plan_free(&plan);
 		matrix_free(&matrix);
@@ -331,6 +385,8 @@ int main(void)
 		cmocka_unit_test(neighbours),
 		cmocka_unit_test(abba_for_two),
 		cmocka_unit_test(seed_decides_the_order),
+		cmocka_unit_test(boots_differ_in_order),
+		cmocka_unit_test(samples_in_a_row),
 		cmocka_unit_test(order_is_for_ever),
 		cmocka_unit_test(blocks),
 		cmocka_unit_test(cost_follows_the_model),

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How far a run is: which cells have had which boot. */
+#include <errno.h>
+
+#include "matrix_text.h"
+
+#include "../../../bench/common/record.h"
+#include "../../../bench/run/done.h"
+
+#define MATRIX	"name: x\naxes: {strategy: [rfc, tried], pages: [1]}\n"
+
+static void closes(FILE *out, const struct matrix *matrix, uint32_t cell, uint32_t boot)
+{
+	struct cell_record c = { .cell = cell, .boot = boot, .axes = matrix->cells[cell] };
+
+	assert_int_equal(record_write_cell(out, &c), 0);
+}
+
+static void sample(FILE *out, uint32_t cell, uint32_t boot)
+{
+	struct sample s = { .cell = cell, .boot = boot, .check = "ok" };
+
+	assert_int_equal(record_write_sample(out, &s), 0);
+}
+
+static FILE *begin(void)
+{
+	FILE *out = fopen("samples.jsonl", "we");
+
+	assert_non_null(out);
+	return out;
+}
+
+static int finish(FILE *out, const struct matrix *matrix, struct done *done, char *why)
+{
+	int ret;
+
+	assert_int_equal(fclose(out), 0);
+	ret = done_read(".", matrix, done, why, 1024);
+	unlink("samples.jsonl");
+	return ret;
+}
+
+static void nothing_yet(void **state)
+{
+	struct matrix matrix;
+	struct done done;
+	char why[1024];
+
+	(void)state;
+	matrix_good(MATRIX, &matrix);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(done_read(i ? "." : NULL, &matrix, &done, why, sizeof(why)), 0);
+		assert_int_equal(done.finished, 0);
+		assert_int_equal(done.next, 0);
+		assert_false(done_cell(&done, 0, 1));
+		done_free(&done);
+	}
+	matrix_free(&matrix);
+}
+
+/* Boot 0 had both cells, boot 1 died in the second: what it lost comes first. */
+static void cut_off_boot(void **state)
+{
+	FILE *out = begin();
+	struct matrix matrix;
+	struct done done;
+	char why[1024];
+
+	(void)state;
+	matrix_good(MATRIX, &matrix);
+	for (uint32_t cell = 0; cell < 2; cell++)
+		closes(out, &matrix, cell, 0);
+	closes(out, &matrix, 0, 1);
+	sample(out, 1, 1);
+	assert_int_equal(finish(out, &matrix, &done, why), 0);
+	assert_int_equal(done.finished, 1);
+	assert_int_equal(done.next, 2);
+	assert_true(done_cell(&done, 0, 12));
+	assert_false(done_cell(&done, 1, 12));
+	assert_true(done_cell(&done, 1, 1));
+	done_free(&done);
+	matrix_free(&matrix);
+}
+
+/* All have had two boots: none is done for 12, both are for two. */
+static void next_boot(void **state)
+{
+	struct boot_record boot = { .boot = 7 };
+	FILE *out = begin();
+	struct matrix matrix;
+	struct done done;
+	char why[1024];
+
+	(void)state;
+	matrix_good(MATRIX, &matrix);
+	for (uint32_t i = 0; i < 4; i++)
+		closes(out, &matrix, i % 2, i / 2);
+	assert_int_equal(record_write_boot(out, &boot), 0);
+	assert_int_equal(finish(out, &matrix, &done, why), 0);
+	assert_int_equal(done.finished, 2);
+	assert_int_equal(done.next, 8);
+	for (uint32_t cell = 0; cell < 2; cell++) {
+		assert_false(done_cell(&done, cell, 12));
+		assert_true(done_cell(&done, cell, 2));
+	}
+	done_free(&done);
+	matrix_free(&matrix);
+}
+
+static void another_matrix(void **state)
+{
+	FILE *out = begin();
+	struct matrix matrix;
+	struct done done;
+	char why[1024] = "";
+
+	(void)state;
+	matrix_good("name: x\naxes: {strategy: [gup, tried], pages: [1]}\n", &matrix);
+	closes(out, &matrix, 0, 0);
+	matrix_free(&matrix);
+	matrix_good(MATRIX, &matrix);
+	assert_int_equal(finish(out, &matrix, &done, why), -EINVAL);
+	assert_string_equal(why, "./samples.jsonl:1: cell 0 is gup/1 there and rfc/1 in the matrix; "
+			    "resume with the matrix that the run began with");
+	matrix_free(&matrix);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_yet),
+		cmocka_unit_test(cut_off_boot),
+		cmocka_unit_test(next_boot),
+		cmocka_unit_test(another_matrix),
+	};
+
+	return cmocka_run_group_tests(tests, matrix_folder_make, matrix_folder_remove);
+}
