@@ -10,18 +10,26 @@
 #include "../common/command.h"
 #include "../common/err.h"
 #include "dataset.h"
+#include "enough.h"
 #include "figure.h"
+#include "pilot.h"
 #include "summary.h"
 #include "version.h"
 
 struct arguments {
 	const char *format;
+	const char *target;
 	const char *words[2];
 	int n_words;
 };
 
 static const struct argp_option summary_options[] = {
 	{ "format", 'f', "text|tsv|md", 0, "how to print the table (default: text)", 0 },
+	{ 0 },
+};
+static const struct argp_option target_options[] = {
+	{ "target", 't', "P", 0, "wanted half-width of each interval, in percent of the median "
+	  "(default: 1)", 0 },
 	{ 0 },
 };
 static const struct argp_option no_options[] = { { 0 } };
@@ -33,6 +41,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'f':
 		a->format = arg;
+		return 0;
+	case 't':
+		a->target = arg;
 		return 0;
 	case ARGP_KEY_ARG:
 		if (a->n_words == 2)
@@ -109,11 +120,46 @@ static int command_figure(void *arguments)
 	return status;
 }
 
+/* For the commands that take a target and one run. */
+static int with_target(const struct arguments *a, const char *command,
+		       int (*print)(FILE *out, const struct dataset *data, double target))
+{
+	const char *text = a->target ? a->target : "1";
+	double target = strtod(text, NULL);
+	struct dataset data;
+	int status;
+
+	if (a->n_words != 1)
+		err_exit(EXIT_USAGE, "%s wants one run folder", command);
+	if (text[strspn(text, "0123456789.")] || !(target > 0 && target <= 100))
+		err_exit(EXIT_USAGE, "--target %s: wants percent, above 0 and up to 100", text);
+	load(a->words[0], &data);
+	status = print(stdout, &data, target);
+	dataset_free(&data);
+	if (fflush(stdout))
+		err_exit(EXIT_UNKNOWN, "cannot write: %s", strerror(errno));
+	return status;
+}
+
+static int command_enough(void *arguments)
+{
+	return with_target(arguments, "enough", enough_print);
+}
+
+static int command_pilot(void *arguments)
+{
+	return with_target(arguments, "pilot", pilot_print);
+}
+
 static struct command commands[] = {
 	{ "summary", "DIR", "Print the table of a run and write DIR/summary.tsv.",
 	  summary_options, command_summary },
 	{ "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.",
 	  no_options, command_figure },
+	{ "enough", "DIR", "Is the interval of each cell narrow enough? Exit status 1: not yet.",
+	  target_options, command_enough },
+	{ "pilot", "DIR", "From a run of a few boots: how many boots and rounds a cell needs.",
+	  target_options, command_pilot },
 	{ 0 },
 };
 
