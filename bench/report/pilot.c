@@ -187,13 +187,23 @@ static double row_cost(const struct row *row, const struct costs *costs)
 	return row->boots ? row->boots * (costs->boot + row->rounds * costs->round) : INFINITY;
 }
 
-/* The costliest: whoever satisfies it has satisfied most. */
+/* Costlier to satisfy; of the same cost, of more scatter. */
+static bool is_worse(const struct row *a, const struct row *b, const struct costs *costs)
+{
+	double x = row_cost(a, costs), y = row_cost(b, costs);
+
+	if (x < y || x > y)
+		return x > y;
+	return pilot_halfwidth(&a->spread, BOOTS_MIN, a->rounds) >
+	       pilot_halfwidth(&b->spread, BOOTS_MIN, b->rounds);
+}
+
 static const struct row *worst_of(const struct row *rows, size_t n, const struct costs *costs)
 {
 	const struct row *worst = rows;
 
 	for (size_t i = 1; i < n; i++)
-		if (row_cost(&rows[i], costs) > row_cost(worst, costs))
+		if (is_worse(&rows[i], worst, costs))
 			worst = &rows[i];
 	return worst;
 }
