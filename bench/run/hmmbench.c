@@ -252,6 +252,7 @@ static int command_boots(void *arguments)
 {
 	struct arguments *a = arguments;
 	char why[PATH_MAX + 1024];
+	bool insn = !strcmp(a->facts.clock, "insn");
 	struct matrix matrix;
 	struct done done;
 
@@ -261,7 +262,8 @@ static int command_boots(void *arguments)
 	if (done_read(a->run.resume, &matrix, &done, why, sizeof(why)))
 		err_exit(EXIT_USAGE, "%s", why);
 	printf("most %" PRIu32 "\ntarget %g\nfinished %" PRIu32 "\nnext %" PRIu32 "\n",
-	       most_boots(a, &matrix), matrix.sampling.target, done.finished, done.next);
+	       most_boots(a, &matrix), insn ? 0 : matrix.sampling.target, done.finished,
+	       done.next);
 	done_free(&done);
 	matrix_free(&matrix);
 	return EXIT_FINE;
