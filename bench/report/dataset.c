@@ -224,6 +224,14 @@ static int compare_timed(const void *a, const void *b)
 	return x->seq < y->seq ? -1 : x->seq > y->seq;
 }
 
+static int in_order(const struct timed *timed, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (compare_timed(&timed[i - 1], &timed[i]) > 0)
+			return 0;
+	return 1;
+}
+
 /* Of the warmups of each boot, the first call alone. */
 static void keep_startups(struct cell_data *cell)
 {
@@ -244,7 +252,8 @@ static int put_in_order(struct cell_data *cell)
 	keep_startups(cell);
 	if (!cell->n_times)
 		return 0;
-	qsort(cell->times, cell->n_times, sizeof(*cell->times), compare_timed);
+	if (!in_order(cell->times, cell->n_times))
+		qsort(cell->times, cell->n_times, sizeof(*cell->times), compare_timed);
 	cell->totals = calloc(cell->n_times, sizeof(*cell->totals));
 	if (!cell->totals)
 		return -ENOMEM;
