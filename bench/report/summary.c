@@ -76,8 +76,7 @@ static uint64_t count_at(const struct counts *counts, const char *name)
 	return NOT_KNOWN;
 }
 
-/* The median over the counting samples, by nearest rank: a count that was. */
-static uint64_t median_count(const struct cell_data *cell, const char *name)
+uint64_t summary_count(const struct cell_data *cell, const char *name)
 {
 	uint64_t *values = calloc(cell->n_counts + 1, sizeof(*values));
 	uint64_t result = NOT_KNOWN;
@@ -134,7 +133,7 @@ static void fill_results(struct row *row, const struct dataset *data,
 	put_known(field[7], s.p99);
 	put_known(field[8], s.max);
 	for (size_t i = FIRST_COUNT; i < FIRST_DELAY; i++)
-		put_known(field[i], median_count(cell, result_columns[i]));
+		put_known(field[i], summary_count(cell, result_columns[i]));
 }
 
 static void fill_row(struct row *row, const struct dataset *data,

@@ -35,16 +35,18 @@ static char *inside(const char *name, char *path, size_t size)
 	return path;
 }
 
-static void write_sample(FILE *out, unsigned int cell, unsigned int boot, uint32_t seq)
+static void write_sample(FILE *out, unsigned int cell, unsigned int boot, uint32_t round,
+			 uint32_t seq)
 {
 	struct sample s = {
-		.cell = cell, .boot = boot, .seq = seq, .mode = MODE_TIME,
+		.cell = cell, .boot = boot, .round = round, .seq = seq,
+		.mode = MODE_TIME,
 		.total = 1000000 + cell * 1000 + (seq * 2654435761u >> 20),
-		.messages = 64, .valid = 64, .writable = 64, .check = "ok",
+		.messages = 1, .valid = 1, .writable = 1, .check = "ok",
 	};
 
 	memset(&s.counts, 0xff, sizeof(s.counts));	/* NOT_KNOWN */
-	if (seq % COUNTING == 0) {
+	if (round % COUNTING == 0) {
 		s.mode = MODE_COUNT;
 		s.counts = (struct counts){ 400000, 3000, 500000, 65, 64, 65, 64, 2144 };
 	}
@@ -82,7 +84,7 @@ static void write_run(unsigned long samples)
 
 		for (unsigned int cell = 0; cell < CELLS; cell++) {
 			for (unsigned long i = 0; i < each; i++)
-				write_sample(out, cell, boot, seq++);
+				write_sample(out, cell, boot, i, seq++);
 			write_cell(out, cell, boot);
 		}
 	}
