@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fields.h"
+#include "record_fast.h"
 
 const struct count_field count_fields[] = {
 	{ "walk", offsetof(struct counts, walk) },
@@ -179,8 +180,8 @@ static int read_cell(struct fields *f, struct cell_record *c)
 	return fields_end(f) ? -EINVAL : RECORD_CELL;
 }
 
-int record_read(const char *line, struct sample *sample,
-		struct cell_record *cell, char *why, size_t why_size)
+int record_read_any(const char *line, struct sample *sample,
+		    struct cell_record *cell, char *why, size_t why_size)
 {
 	struct fields f = { .why = why, .why_size = why_size };
 	char schema[32];
@@ -208,4 +209,12 @@ int record_read(const char *line, struct sample *sample,
 	}
 	json_decref(f.object);
 	return ret;
+}
+
+int record_read(const char *line, struct sample *sample,
+		struct cell_record *cell, char *why, size_t why_size)
+{
+	if (record_read_fast(line, sample))
+		return RECORD_SAMPLE;
+	return record_read_any(line, sample, cell, why, why_size);
 }

@@ -35,4 +35,15 @@ int run_info_read(const char *path, struct run_info *info, char *why,
 		  size_t why_size);
 void run_info_free(struct run_info *info);
 
+/**
+ * run_info_difference() - what tells two runs apart, but for when they were made
+ *
+ * Leaves out `started`, and `memory_bytes` and `hwloc_xml`, which differ a little from
+ * boot to boot of one machine.
+ * @mine, @other: get the two values as text; @size of each
+ * Return: the name of the first field that differs, or NULL.
+ */
+const char *run_info_difference(const struct run_info *a, const struct run_info *b,
+				char *mine, char *other, size_t size);
+
 #endif

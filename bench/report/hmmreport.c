@@ -9,16 +9,11 @@
 
 #include "../common/command.h"
 #include "../common/err.h"
+#include "arguments.h"
 #include "dataset.h"
 #include "figure.h"
 #include "summary.h"
 #include "version.h"
-
-struct arguments {
-	const char *format;
-	const char *words[2];
-	int n_words;
-};
 
 static const struct argp_option summary_options[] = {
 	{ "format", 'f', "text|tsv|md", 0, "how to print the table (default: text)", 0 },
@@ -34,8 +29,20 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'f':
 		a->format = arg;
 		return 0;
+	case 'm':
+		a->matrix = arg;
+		return 0;
+	case 'o':
+		a->out = arg;
+		return 0;
+	case 'b':
+		a->baseline = arg;
+		return 0;
+	case 'T':
+		a->trace = arg;
+		return 0;
 	case ARGP_KEY_ARG:
-		if (a->n_words == 2)
+		if (a->n_words == WORDS_MAX)
 			return ARGP_ERR_UNKNOWN;
 		a->words[a->n_words++] = arg;
 		return 0;
@@ -44,7 +51,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static void load(const char *folder, struct dataset *data)
+void arguments_load(const char *folder, struct dataset *data)
 {
 	char why[PATH_MAX + 1024];
 
@@ -81,7 +88,7 @@ static int command_summary(void *arguments)
 		err_exit(EXIT_USAGE, "summary wants one run folder");
 	if (strcmp(format, "text") && strcmp(format, "tsv") && strcmp(format, "md"))
 		err_exit(EXIT_USAGE, "--format %s: wants text, tsv or md", format);
-	load(a->words[0], &data);
+	arguments_load(a->words[0], &data);
 	write_tsv(&data);
 	if (!strcmp(format, "tsv"))
 		ret = summary_write_tsv(stdout, &data);
@@ -103,7 +110,7 @@ static int command_figure(void *arguments)
 
 	if (a->n_words != 2)
 		err_exit(EXIT_USAGE, "figure wants a name, or all, and a run folder");
-	load(a->words[1], &data);
+	arguments_load(a->words[1], &data);
 	status = figure_draw(&data, a->words[0]);
 	dataset_free(&data);
 	return status;
@@ -114,6 +121,12 @@ static struct command commands[] = {
 	  summary_options, command_summary },
 	{ "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.",
 	  no_options, command_figure },
+	{ "validate", "DIR", "Check every record of a run, and that it is whole.",
+	  validate_options, command_validate },
+	{ "export", "DIR", "Print a run as other programs read it.",
+	  export_options, command_export },
+	{ "merge", "DIR DIR...", "Make one run of several of the same matrix.",
+	  merge_options, command_merge },
 	{ 0 },
 };
 
