@@ -91,7 +91,8 @@ static void label_pages(const struct axes *axes, char *buf, size_t size)
 
 static void label_profile(const struct axes *axes, char *buf, size_t size)
 {
-	snprintf(buf, size, "%.14s %c", axes->profile, axes->access == ACCESS_READ ? 'r' : 'w');
+	snprintf(buf, size, "%.13s %c %llu", axes->profile,
+		 axes->access == ACCESS_READ ? 'r' : 'w', (unsigned long long)axes->pages);
 }
 
 static void label_there(const struct axes *axes, char *buf, size_t size)
@@ -102,7 +103,7 @@ static void label_there(const struct axes *axes, char *buf, size_t size)
 
 static void label_placement(const struct axes *axes, char *buf, size_t size)
 {
-	snprintf(buf, size, "%.18s", axes->placement);
+	snprintf(buf, size, "%.16s %llu", axes->placement, (unsigned long long)axes->pages);
 }
 
 /* Is every axis at its default but those named? */
@@ -160,26 +161,26 @@ static const struct grid_kind kinds[] = {
 		   "per page: the median over boots of each boot's median; below it the "
 		   "change against " EVIDENCE_BASELINE " (as merged in 7.3) in the same row.",
 	  .key = "STRATEGY/PAGES", .baseline = EVIDENCE_BASELINE,
-	  .blocks = { { "ebusy", "step:64", "step:512", "resume" },
-		      { "unlockable", "rfc", "tried", "gup" } },
+	  .columns = { "ebusy", "step:64", "step:512", "resume", "unlockable", "rfc", "tried",
+		       "gup" },
 	  .takes = evidence_main, .label = label_pages },
 	{ .title = "As drivers call",
-	  .intro = "Rows: driver profile, r to read, w to write, in %s per page; below it "
-		   "the change against " EVIDENCE_BASELINE ".",
-	  .key = "STRATEGY/PAGES[/access=read]/profile=ROW", .baseline = EVIDENCE_BASELINE,
-	  .blocks = { { "ebusy", "rfc", "step:512", "resume" } },
+	  .intro = "Rows: driver profile, r to read, w to write, pages. In %s per page; below "
+		   "it the change against " EVIDENCE_BASELINE ".",
+	  .key = "STRATEGY/PAGES[/access=read]/profile=NAME", .baseline = EVIDENCE_BASELINE,
+	  .columns = { "resume", "rfc", "step:512", "ebusy" },
 	  .takes = takes_driver, .label = label_profile },
 	{ .title = "Control: no userfaultfd",
 	  .intro = "Rows: pages that are absent, or all there, where no lock is dropped. In "
 		   "%s per page; below it the change against plain, hmm_range_fault().",
 	  .key = "STRATEGY/PAGES/uffd=none[/populated=100/tables=warm]", .baseline = "plain",
-	  .blocks = { { EVIDENCE_BASELINE, "rfc", "resume", "gup" } },
+	  .columns = { EVIDENCE_BASELINE, "ebusy", "rfc", "resume" },
 	  .takes = takes_control, .label = label_there },
 	{ .title = "Placement",
-	  .intro = "Rows: where caller, responder and memory are, in %s per page; below it "
-		   "the change against " EVIDENCE_BASELINE " in the same place.",
-	  .key = "STRATEGY/PAGES/placement=ROW", .baseline = EVIDENCE_BASELINE,
-	  .blocks = { { "ebusy", "rfc", "step:512", "resume" } },
+	  .intro = "Rows: where caller, responder and memory are, pages. In %s per page; "
+		   "below it the change against " EVIDENCE_BASELINE " in the same place.",
+	  .key = "STRATEGY/PAGES/placement=NAME", .baseline = EVIDENCE_BASELINE,
+	  .columns = { "resume", "rfc", "step:512", "ebusy" },
 	  .takes = takes_placement, .label = label_placement, .unfit = unfit_placement },
 };
 #define KINDS	(sizeof(kinds) / sizeof(*kinds))
@@ -189,8 +190,8 @@ static const struct grid_kind between_runs = {
 	.intro = "Rows: pages. In %s per page, this run; below it the change against the "
 		 "same cell of the other.",
 	.key = "STRATEGY/PAGES, of both runs", .baseline = EVIDENCE_BASELINE,
-	.blocks = { { "ebusy", "step:64", "step:512", "resume" },
-		    { "unlockable", "rfc", "tried", "gup" } },
+	.columns = { "ebusy", "step:64", "step:512", "resume", "unlockable", "rfc", "tried",
+		     "gup" },
 	.takes = evidence_main, .label = label_pages,
 };
 
@@ -209,15 +210,14 @@ int evidence_tables(struct evidence *e)
 
 int evidence_against(struct evidence *e, const struct dataset *base)
 {
-	char title[PLAIN_WIDTH + 1];
+	char title[80];
 	struct grid_kind kind = between_runs;
 
-	snprintf(title, sizeof(title), "Against Linux %.40s (%.12s)",
-		 base->info.kernel ? base->info.kernel : "of unknown version",
-		 base->info.kernel_config_sha256 ? base->info.kernel_config_sha256 :
-		 "config not known");
+	snprintf(title, sizeof(title), "Against %.25s: Linux %.25s", base->folder,
+		 base->info.kernel ? base->info.kernel : "of unknown version");
 	kind.title = title;
 	if (dataset_emulated(base) && !dataset_emulated(e->data)) {
+		e->tables++;
 		plain_heading(e->out, title);
 		evidence_refuse(e, "the other run has wall times of an emulator.");
 		return 0;
@@ -239,6 +239,10 @@ int evidence_write(FILE *out, const struct dataset *data, const struct dataset *
 		ret = evidence_against(&e, &bases[i]);
 	if (!ret) {
 		evidence_bystanders(&e);
+		if (!e.tables) {
+			fputc('\n', out);
+			evidence_refuse(&e, "no cell of this run is for any of them.");
+		}
 		evidence_gaps(&e);
 		evidence_reproduce(&e);
 	}

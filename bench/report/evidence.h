@@ -12,13 +12,14 @@
 
 /**
  * struct evidence - a run that is given as evidence
- * @refused:	tables in whose place it says why there is none
+ * @tables:	for which the run has cells
+ * @refused:	of these, those in whose place it says why there is none
  */
 struct evidence {
 	FILE *out;
 	const struct dataset *data;
 	struct index index;
-	int refused;
+	int tables, refused;
 };
 
 /**
@@ -52,9 +53,7 @@ void evidence_gaps(struct evidence *e);
 void evidence_refuse(struct evidence *e, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/**
- * evidence_times_refused() - may times of this run not be shown? Says so.
- */
+/** evidence_times_refused() - may times of this run not be shown? Says so. */
 int evidence_times_refused(struct evidence *e);
 
 /** evidence_usable() - a cell with figures, that passed. */
@@ -75,7 +74,7 @@ bool evidence_main(const struct cell_data *cell);
 double evidence_per_page(const struct dataset *data, const struct cell_data *cell,
 			 double *width, size_t *boots);
 
-/** evidence_unit() - "insn" or "ns"; evidence_clock() - both in a few words. */
+/** evidence_unit() - "insn" or "ns". */
 const char *evidence_unit(const struct evidence *e);
 
 #endif

@@ -2,6 +2,7 @@
 /* What evidence.txt says around its tables: of what, how to make it again, what not. */
 #include <inttypes.h>
 #include <limits.h>
+#include <math.h>
 #include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,11 +30,11 @@ static void command(struct evidence *e, const char *out)
 	const char *matrix = or_unknown(info->matrix), *clock = or_unknown(info->clock);
 
 	if (info->accelerator && !strcmp(info->accelerator, "none"))
-		plain_command(e->out, "hmmbench run --matrix bench/matrices/%s.yaml --clock %s "
-			      "--seed %" PRIu64 " --out %s", matrix, clock, info->seed, out);
+		plain_command(e->out, "hmmbench run --matrix=bench/matrices/%s.yaml --clock=%s "
+			      "--seed=%" PRIu64 " --out=%s", matrix, clock, info->seed, out);
 	else
-		plain_command(e->out, "scripts/bench --matrix %s --clock %s --seed %" PRIu64
-			      " --out %s", matrix, clock, info->seed, out);
+		plain_command(e->out, "scripts/bench --matrix=%s --clock=%s --seed=%" PRIu64
+			      " --out=%s", matrix, clock, info->seed, out);
 }
 
 static void say_clock(struct evidence *e)
@@ -41,8 +42,8 @@ static void say_clock(struct evidence *e)
 	if (is_insn(e))
 		plain_paragraph(e->out, "Clock:    ", 10, "insn. 1 insn is 1 instruction of the "
 				"whole guest, responder included, on a deterministic machine: "
-				"work, not time. Ratios are exact for this build, so they "
-				"have neither p nor interval.");
+				"work, not time. The same build gives the same numbers, so "
+				"ratios have neither p nor interval.");
 	else
 		plain_paragraph(e->out, "Clock:    ", 10, "wall, ns, clock source %s, governor "
 				"%s, accelerator %s.", or_unknown(e->data->info.clocksource),
@@ -55,29 +56,89 @@ static void say_marks(struct evidence *e)
 	struct contrasts all;
 
 	if (is_insn(e)) {
-		plain_paragraph(e->out, "Marks:    ", 10, "%c exact, %c no comparison. n: timed "
-				"samples of each cell in the row.", verdict_mark(VERDICT_EXACT),
-				verdict_mark(VERDICT_NONE));
+		plain_paragraph(e->out, "Marks:    ", 10, "%c exact; . not measured, - nothing to "
+				"compare with. n: timed samples of each cell in the row.",
+				verdict_mark(VERDICT_EXACT));
 		return;
 	}
 	plain_paragraph(e->out, "Marks:    ", 10, "%c faster, %c slower, %c equivalent, %c "
-			"inconclusive, %c no comparison; p < %.2f after Holm over the table. "
+			"inconclusive, with p < %.2f after Holm over the table; . not "
+			"measured, - alone: nothing to compare with. "
 			"+-: half of the interval at level 0.95, over boots. n=60/12: 60 timed "
 			"samples in 12 boots for each cell in the row.",
 			verdict_mark(VERDICT_FASTER), verdict_mark(VERDICT_SLOWER),
 			verdict_mark(VERDICT_EQUIVALENT), verdict_mark(VERDICT_INCONCLUSIVE),
-			verdict_mark(VERDICT_NONE), VERDICT_LEVEL);
+			VERDICT_LEVEL);
 	if (contrasts_of_strategies(e->data, EVIDENCE_BASELINE, evidence_main, &all))
 		return;
-	plain_paragraph(e->out, "A/A:      ", 10, "%s", all.margin_from);
+	if (isnan(all.margin))
+		plain_paragraph(e->out, "A/A:      ", 10, "%s", all.margin_from);
+	else
+		plain_paragraph(e->out, "A/A:      ", 10, "differences up to %.2g %% are none here; "
+				"%s", 100 * all.margin, all.margin_from);
 	for (size_t i = 0; i < all.count; i++) {
 		if (all.c[i].verdict != VERDICT_INCONCLUSIVE)
 			continue;
-		plain_paragraph(e->out, "", 10, "          Inconclusive, for one: %s.",
+		plain_paragraph(e->out, "          ", 10, "Inconclusive, for one: %s.",
 				all.c[i].why);
 		break;
 	}
 	contrasts_free(&all);
+}
+
+/*
+ * Numbers that come again are not numbers without luck: in which state the page
+ * allocator is, and where the timer ticks, differs from sample to sample.
+ */
+static void say_spread(struct evidence *e)
+{
+	const struct cell_data *worst = NULL;
+	char key[AXES_KEY_MAX];
+	double most = 0;
+
+	for (size_t i = 0; i < e->data->count; i++) {
+		const struct cell_data *cell = &e->data->cells[i];
+		double spread;
+
+		if (!evidence_usable(cell) || !evidence_main(cell) || cell->n_times < 2)
+			continue;
+		spread = (double)(cell->totals[cell->n_times - 1] - cell->totals[0]) /
+			 cell->totals[cell->n_times / 2];
+		if (worst && spread <= most)
+			continue;
+		most = spread;
+		worst = cell;
+	}
+	if (worst)
+		plain_paragraph(e->out, "Spread:   ", 10, "samples of one cell are up to %.1f %% "
+				"of their median apart (%s).", 100 * most,
+				axes_key(&worst->axes, key, sizeof(key)));
+	else
+		plain_paragraph(e->out, "Spread:   ", 10, "not known: no cell of the first table "
+				"has two samples. Where the page allocator and the timer happen "
+				"to stand is in every number, most of all in small rows.");
+}
+
+/* A cell of the first table as an example, best one that is not the baseline. */
+static void say_trace(struct evidence *e)
+{
+	const struct cell_data *example = NULL;
+	char key[AXES_KEY_MAX];
+
+	for (size_t i = 0; i < e->data->count; i++) {
+		const struct cell_data *cell = &e->data->cells[i];
+
+		if (evidence_usable(cell) && evidence_main(cell) &&
+		    (!example || !strcmp(cell->axes.strategy, "resume")))
+			example = cell;
+	}
+	if (!example)
+		return;
+	plain_paragraph(e->out, "Figures:  ", 10, "each is of a cell, whose key the text above "
+			"its table gives. The samples behind row %" PRIu64 ", column %s:",
+			example->axes.pages, example->axes.strategy);
+	plain_command(e->out, "hmmreport evidence --trace=%s DIR",
+		      axes_key(&example->axes, key, sizeof(key)));
 }
 
 void evidence_head(struct evidence *e)
@@ -90,8 +151,8 @@ void evidence_head(struct evidence *e)
 			"Tables below say where they differ.");
 	plain_paragraph(e->out, "Kernel:   ", 10, "Linux %s, config sha256 %.16s",
 			or_unknown(info->kernel), or_unknown(info->kernel_config_sha256));
-	plain_paragraph(e->out, "Machine:  ", 10, "%s, %" PRIu64 " CPUs, %" PRIu64
-			" nodes, %.1f GiB, accelerator %s", or_unknown(info->cpu), info->cpus,
+	plain_paragraph(e->out, "Machine:  ", 10, "%s; CPUs: %" PRIu64 "; nodes: %" PRIu64
+			"; memory: %.1f GiB; accelerator: %s", or_unknown(info->cpu), info->cpus,
 			info->nodes, info->memory_bytes / 1073741824.0,
 			or_unknown(info->accelerator));
 	say_clock(e);
@@ -100,9 +161,8 @@ void evidence_head(struct evidence *e)
 			or_unknown(info->matrix_sha256));
 	command(e, "DIR");
 	say_marks(e);
-	plain_paragraph(e->out, "Figures:  ", 10, "each is of a cell, whose key the text above "
-			"its table gives: `hmmreport evidence --trace resume/64 DIR` prints the "
-			"samples behind that of row 64, column resume.");
+	say_spread(e);
+	say_trace(e);
 }
 
 /* SHA-256 of the samples, or NULL. */
@@ -136,9 +196,11 @@ void evidence_reproduce(struct evidence *e)
 				"The cells and their order come again, the times do not.");
 	plain_paragraph(e->out, "  ", 2, "%s", hash_samples(e, hash) ? hash : "not known");
 	plain_paragraph(e->out, "QEMU:     ", 10, "%s", or_unknown(info->qemu));
-	plain_paragraph(e->out, "Kernel:   ", 10, "%s; config sha256 %s",
-			or_unknown(info->kernel_version),
-			or_unknown(info->kernel_config_sha256));
+	plain_paragraph(e->out, "Kernel:   ", 10, "%s, with the configuration",
+			or_unknown(info->kernel_version));
+	plain_paragraph(e->out, "  ", 2, "%s", or_unknown(info->kernel_config_sha256));
+	plain_paragraph(e->out, "Matrix:   ", 10, "%s, with the sha256", or_unknown(info->matrix));
+	plain_paragraph(e->out, "  ", 2, "%s", or_unknown(info->matrix_sha256));
 	plain_paragraph(e->out, "Compiler: ", 10, "%s (of hmmbench)", or_unknown(info->compiler));
 }
 

@@ -11,6 +11,8 @@
 #include "summary.h"
 
 #define LABEL_WIDTH	24
+#define COLUMN_MIN	13	/* "-12.3+-0.4%-" and a space */
+#define COLUMN_MAX	14
 #define BASE_LABEL	"baseline"
 
 /**
@@ -63,6 +65,8 @@ static void put_change(char *buf, size_t size, const struct contrast *c)
 	double change = 100 * (c->ratio - 1), half = 50 * (c->hi - c->lo);
 	int digits = fabs(change) < 99.95;
 
+	if (fabs(change) < 0.05)
+		change = 0;		/* and not -0.0 */
 	if (isnan(c->ratio))
 		snprintf(buf, size, "-");
 	else if (isnan(half))
@@ -121,14 +125,14 @@ static int column_width(const struct grid *g, size_t columns)
 {
 	int width = (PLAIN_WIDTH - g->label) / (int)columns;
 
-	return width < 14 ? width : 14;
+	return width < COLUMN_MAX ? width : COLUMN_MAX;
 }
 
 static void print_row(const struct grid *g, const struct axes *row,
 		      const char *const *strategies, size_t columns)
 {
-	char label[2][2 * LABEL_WIDTH], value[GRID_COLUMNS + 1][32];
-	char below[GRID_COLUMNS + 1][32];
+	char label[2][2 * LABEL_WIDTH], value[GRID_STRATEGIES][32];
+	char below[GRID_STRATEGIES][32];
 	int width = column_width(g, columns);
 
 	g->kind->label(row, label[0], sizeof(label[0]));
@@ -155,30 +159,32 @@ static int row_has(const struct grid *g, const struct axes *row,
 	return !strategies[1] && cell_at(g, row, strategies[0]);
 }
 
-/* The baseline, then the strategies of the block that the run has. */
-static size_t block_columns(const struct grid *g, const char *const *block,
-			    const char **strategies)
+static int run_has(const struct grid *g, const char *strategy)
 {
-	size_t n = 0;
+	for (size_t r = 0; r < g->n_rows; r++)
+		if (cell_at(g, &g->rows[r], strategy))
+			return 1;
+	return 0;
+}
+
+/*
+ * The baseline, then strategies that the run has, from the @next one on: as many as fit.
+ * Moves @next on.
+ */
+static size_t block_columns(const struct grid *g, size_t *next, const char **strategies)
+{
+	size_t most = (PLAIN_WIDTH - g->label) / COLUMN_MIN, n = 0;
 
 	strategies[n++] = g->kind->baseline;
-	for (size_t i = 0; i < GRID_COLUMNS - 1 && block[i]; i++)
-		for (size_t r = 0; r < g->n_rows; r++)
-			if (cell_at(g, &g->rows[r], block[i])) {
-				strategies[n++] = block[i];
-				break;
-			}
+	for (; g->kind->columns[*next] && n < most; (*next)++)
+		if (run_has(g, g->kind->columns[*next]))
+			strategies[n++] = g->kind->columns[*next];
 	strategies[n] = NULL;
 	return n;
 }
 
-static void print_block(const struct grid *g, const char *const *block)
+static void print_block(const struct grid *g, const char *const *strategies, size_t columns)
 {
-	const char *strategies[GRID_COLUMNS + 1];
-	size_t columns = block_columns(g, block, strategies);
-
-	if (columns < 2 && block != g->kind->blocks[0])
-		return;
 	fprintf(g->e->out, "\n%*s", g->label, "");
 	for (size_t i = 0; i < columns; i++)
 		fprintf(g->e->out, "%*s", column_width(g, columns), strategies[i]);
@@ -188,15 +194,28 @@ static void print_block(const struct grid *g, const char *const *block)
 			print_row(g, &g->rows[r], strategies, columns);
 }
 
+/* The baseline alone when the run has no other. */
+static void print_blocks(const struct grid *g)
+{
+	const char *strategies[GRID_STRATEGIES + 1];
+	size_t next = 0, columns, printed = 0;
+
+	while (g->kind->columns[next] || !printed) {
+		columns = block_columns(g, &next, strategies);
+		if (columns > 1 || !printed)
+			print_block(g, strategies, columns);
+		printed++;
+	}
+}
+
 /* Is the cell in one of the table's columns? */
 static int shown(const struct grid_kind *kind, const struct cell_data *cell)
 {
 	if (!strcmp(cell->axes.strategy, kind->baseline))
 		return 1;
-	for (size_t b = 0; kind->blocks[b][0]; b++)
-		for (size_t i = 0; i < GRID_COLUMNS && kind->blocks[b][i]; i++)
-			if (!strcmp(cell->axes.strategy, kind->blocks[b][i]))
-				return 1;
+	for (size_t i = 0; kind->columns[i]; i++)
+		if (!strcmp(cell->axes.strategy, kind->columns[i]))
+			return 1;
 	return 0;
 }
 
@@ -275,17 +294,16 @@ static void print_balance(const struct grid *g)
 	fputc('\n', g->e->out);
 	if (!worst)
 		return;
-	if (all->matched)
-		snprintf(geomean, sizeof(geomean), "; geometric mean of the ratios of %zu "
-			 "cells %.3f", all->matched, all->geomean);
+	if (all->matched > 1)
+		snprintf(geomean, sizeof(geomean), "; geometric mean of the %zu ratios %.3f",
+			 all->matched, all->geomean);
 	if (n[VERDICT_EXACT])
-		plain_paragraph(g->e->out, "", 0, "Of %zu cells %zu cost less than %s, %zu cost "
-				"more, %zu are within %.1f %%%s.", all->matched, less,
-				g->against ? "before" : "the baseline", more,
+		plain_paragraph(g->e->out, "", 0, "Compared: %zu; %zu cost less, %zu cost more, "
+				"%zu are within %.1f %%%s.", all->matched, less, more,
 				n[VERDICT_EXACT] - less - more, 100 * VERDICT_RESOLUTION,
 				geomean);
 	else
-		plain_paragraph(g->e->out, "", 0, "Of %zu cells %zu are faster, %zu slower, %zu "
+		plain_paragraph(g->e->out, "", 0, "Compared: %zu; %zu faster, %zu slower, %zu "
 				"equivalent, %zu inconclusive%s.", all->matched,
 				n[VERDICT_FASTER], n[VERDICT_SLOWER], n[VERDICT_EQUIVALENT],
 				n[VERDICT_INCONCLUSIVE], geomean);
@@ -332,6 +350,7 @@ static int print(struct grid *g)
 	if (ret || !g->count)
 		return ret;
 	plain_heading(g->e->out, g->kind->title);
+	g->e->tables++;
 	if (refused(g))
 		return 0;
 	ret = contrast_all(g);
@@ -339,8 +358,7 @@ static int print(struct grid *g)
 		return ret;
 	snprintf(intro, sizeof(intro), g->kind->intro, evidence_unit(g->e));
 	plain_paragraph(g->e->out, "", 0, "%s Cells: %s.", intro, g->kind->key);
-	for (size_t b = 0; g->kind->blocks[b][0]; b++)
-		print_block(g, g->kind->blocks[b]);
+	print_blocks(g);
 	print_balance(g);
 	return 0;
 }

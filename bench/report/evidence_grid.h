@@ -6,7 +6,7 @@
 #include "evidence.h"
 #include "verdict.h"
 
-#define GRID_COLUMNS	5	/* strategies side by side in 72 columns */
+#define GRID_STRATEGIES	12	/* of a table, with the NULL that ends them */
 
 /**
  * struct grid_kind - a kind of table; a new one is a new entry
@@ -14,15 +14,15 @@
  * @intro:	a sentence below it
  * @key:	how the keys of its cells look, for --trace
  * @baseline:	strategy that the others are compared with
- * @blocks:	strategies of each block beside the baseline, ended by NULL; the last
- *		block has no strategies
+ * @columns:	the other strategies, ended by NULL; as many side by side as fit, and
+ *		the rest in further blocks, each with the baseline first
  * @takes:	is a cell for it?
  * @label:	of the row that a cell is in
  * @unfit:	why no such cell may be shown, or NULL; may be NULL itself
  */
 struct grid_kind {
 	const char *title, *intro, *key, *baseline;
-	const char *blocks[3][GRID_COLUMNS];
+	const char *columns[GRID_STRATEGIES];
 	bool (*takes)(const struct cell_data *cell);
 	void (*label)(const struct axes *axes, char *buf, size_t size);
 	const char *(*unfit)(const struct dataset *data);

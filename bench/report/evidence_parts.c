@@ -68,6 +68,9 @@ static void print_counts(FILE *out, const struct cell_data *cell)
 
 		if (count == NOT_KNOWN)
 			snprintf(text, sizeof(text), "-");
+		else if (count && count < cell->axes.pages / 100)
+			snprintf(text, sizeof(text), "%" PRIu64 "/%" PRIu64, count,
+				 cell->axes.pages);
 		else
 			snprintf(text, sizeof(text), "%.4g", (double)count / cell->axes.pages);
 		fprintf(out, "%11s", text);
@@ -83,6 +86,7 @@ void evidence_mechanism(struct evidence *e)
 	if (!pages)
 		return;
 	plain_heading(e->out, "Mechanism");
+	e->tables++;
 	if (refused_for_bad(e, evidence_main))
 		return;
 	plain_paragraph(e->out, "", 0, "Events per page at %" PRIu64 " pages, from n calls that "
@@ -94,7 +98,7 @@ void evidence_mechanism(struct evidence *e)
 		const struct cell_data *cell = &e->data->cells[order[i]];
 
 		if (counted(cell) && cell->axes.pages == pages &&
-		    strcmp(cell->axes.strategy, "null"))
+		    strcmp(cell->axes.strategy, "null") && !strchr(cell->axes.strategy, '@'))
 			print_counts(e->out, cell);
 	}
 	free(order);
@@ -145,6 +149,7 @@ void evidence_bystanders(struct evidence *e)
 			continue;
 		if (!found++) {
 			plain_heading(e->out, "Bystanders");
+			e->tables++;
 			if (refused_for_bad(e, has_bystanders) || evidence_times_refused(e))
 				break;
 			plain_paragraph(e->out, "", 0, "How long a thread waited that did a "

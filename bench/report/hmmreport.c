@@ -124,7 +124,7 @@ static struct command commands[] = {
 	  export_options, command_export },
 	{ "merge", "DIR DIR...", "Make one run of several of the same matrix.",
 	  merge_options, command_merge },
-	{ "evidence", "DIR [BASE-DIR...]", "Write DIR/evidence.txt, for a cover letter.",
+	{ "evidence", "DIR [BASE...]", "Write DIR/evidence.txt, for a cover letter.",
 	  evidence_options, command_evidence },
 	{ 0 },
 };
