@@ -9,7 +9,7 @@
 #define WORDS_MAX	64
 
 struct arguments {
-	const char *format, *matrix, *out, *baseline, *trace;
+	const char *format, *matrix, *out, *trace;
 	const char *words[WORDS_MAX];
 	int n_words;
 };

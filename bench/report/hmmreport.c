@@ -35,9 +35,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'o':
 		a->out = arg;
 		return 0;
-	case 'b':
-		a->baseline = arg;
-		return 0;
 	case 'T':
 		a->trace = arg;
 		return 0;
@@ -127,6 +124,8 @@ static struct command commands[] = {
 	  export_options, command_export },
 	{ "merge", "DIR DIR...", "Make one run of several of the same matrix.",
 	  merge_options, command_merge },
+	{ "evidence", "DIR [BASE...]", "Write DIR/evidence.txt, for a cover letter.",
+	  evidence_options, command_evidence },
 	{ 0 },
 };
 

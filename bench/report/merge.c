@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "../common/err.h"
+#include "../common/observed.h"
 #include "../common/record.h"
 #include "../common/run_info.h"
 #include "lines.h"
@@ -23,13 +24,30 @@ static const char *const merged[] = { "samples.jsonl", "counters.jsonl", "dmesg.
 /**
  * struct merge - a run on its way into another
  * @out:	the file that is written
+ * @sound:	is a line a record of that file?
  * @first:	number of the run's boot 0 in it
  * @boots:	highest boot of the run + 1
  */
 struct merge {
 	FILE *out;
+	int (*sound)(const char *line, char *why, size_t why_size);
 	uint32_t first, boots;
 };
+
+static int sound_sample(const char *line, char *why, size_t why_size)
+{
+	struct cell_record cell;
+	struct sample sample;
+
+	return record_read(line, &sample, &cell, why, why_size) < 0 ? -EINVAL : 0;
+}
+
+static int sound_counter(const char *line, char *why, size_t why_size)
+{
+	struct observed observed;
+
+	return observed_read(line, &observed, why, why_size);
+}
 
 /* Any record with a boot: its number changes, and nothing else. */
 static int renumber(void *arg, const char *line, unsigned long number, char *why,
@@ -37,11 +55,15 @@ static int renumber(void *arg, const char *line, unsigned long number, char *why
 {
 	struct merge *m = arg;
 	json_error_t error;
-	json_t *o = json_loads(line, JSON_REJECT_DUPLICATES, &error);
-	json_int_t boot = json_integer_value(json_object_get(o, "boot"));
+	json_int_t boot;
+	json_t *o;
 	int ret;
 
 	(void)number;
+	if (m->sound(line, why, why_size))
+		return -EINVAL;
+	o = json_loads(line, JSON_REJECT_DUPLICATES, &error);
+	boot = json_integer_value(json_object_get(o, "boot"));
 	if (!o || !json_is_integer(json_object_get(o, "boot")) || boot < 0 ||
 	    boot >= UINT32_MAX - m->first) {
 		json_decref(o);
@@ -138,7 +160,7 @@ static int merge_file(const char *const *folders, int count, const char *out, si
 		      const uint32_t *first, char *why, size_t why_size)
 {
 	char path[PATH_MAX];
-	struct merge m = { 0 };
+	struct merge m = { .sound = file ? sound_counter : sound_sample };
 	int cut_off = 0, ret = 0;
 
 	snprintf(path, sizeof(path), "%s/%s", out, merged[file]);
@@ -207,7 +229,7 @@ static int write_run(const char *const *folders, const struct run_info *infos, i
 static int count_boots(const char *const *folders, int count, uint32_t *first)
 {
 	char why[PATH_MAX + 1024];
-	struct merge m = { 0 };
+	struct merge m = { .sound = sound_sample };
 	int cut_off = 0;
 
 	for (int i = 0; i < count; i++) {
