@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fields.h"
+#include "record_fast.h"
 
 const struct count_field count_fields[] = {
 	{ "walk", offsetof(struct counts, walk) },
@@ -203,8 +204,8 @@ static void begin_line(struct fields *f, const char *line, char schema[SCHEMA_SI
 	f->bad = 1;
 }
 
-int record_read(const char *line, struct sample *sample,
-		struct cell_record *cell, char *why, size_t why_size)
+int record_read_any(const char *line, struct sample *sample,
+		    struct cell_record *cell, char *why, size_t why_size)
 {
 	struct fields f = { .why = why, .why_size = why_size };
 	char schema[SCHEMA_SIZE];
@@ -247,4 +248,12 @@ int record_read_boot(const char *line, struct boot_record *b, char *why, size_t 
 	fields_end(&f);
 	json_decref(f.object);
 	return f.bad ? -EINVAL : 0;
+}
+
+int record_read(const char *line, struct sample *sample,
+		struct cell_record *cell, char *why, size_t why_size)
+{
+	if (record_read_fast(line, sample))
+		return RECORD_SAMPLE;
+	return record_read_any(line, sample, cell, why, why_size);
 }

@@ -2,7 +2,9 @@
 #include "run_info.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +30,7 @@ static const struct info_field texts[] = {
 };
 static const struct info_field numbers[] = {
 	FIELD(cpus), FIELD(nodes), FIELD(memory_bytes), FIELD(seed),
-	FIELD(rounds), FIELD(cells), LATE(boots),
+	FIELD(rounds), FIELD(cells), LATE(boots), LATE(samples),
 };
 #define COUNT(array)	(sizeof(array) / sizeof(*(array)))
 
@@ -128,4 +130,37 @@ void run_info_free(struct run_info *info)
 		free(*text_at(info, &texts[i]));
 		*text_at(info, &texts[i]) = NULL;
 	}
+}
+
+static bool of_one_boot(const char *name)
+{
+	return !strcmp(name, "started") || !strcmp(name, "memory_bytes") ||
+	       !strcmp(name, "hwloc_xml") || !strcmp(name, "boots");
+}
+
+const char *run_info_difference(const struct run_info *const_a,
+				const struct run_info *const_b, char *mine, char *other,
+				size_t size)
+{
+	struct run_info a = *const_a, b = *const_b;
+
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		uint64_t x = *number_at(&a, &numbers[i]), y = *number_at(&b, &numbers[i]);
+
+		if (x == y || of_one_boot(numbers[i].name))
+			continue;
+		snprintf(mine, size, "%" PRIu64, x);
+		snprintf(other, size, "%" PRIu64, y);
+		return numbers[i].name;
+	}
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		const char *x = *text_at(&a, &texts[i]), *y = *text_at(&b, &texts[i]);
+
+		if ((x && y ? !strcmp(x, y) : x == y) || of_one_boot(texts[i].name))
+			continue;
+		snprintf(mine, size, "%s", x ? x : "not known");
+		snprintf(other, size, "%s", y ? y : "not known");
+		return texts[i].name;
+	}
+	return NULL;
 }

@@ -17,6 +17,8 @@
  * @cells:	how many the matrix has
  * @boots:	the most that the plan allows, when the run began; NOT_KNOWN in runs from
  *		before there was a number
+ * @samples:	timed samples that a round takes of a cell in a row; NOT_KNOWN likewise, when
+ *		it was one
  * @boot_kind:	what a boot is: "vm", a fresh kernel in a virtual machine, or "process",
  *		a fresh process on the same kernel; NULL likewise
  */
@@ -25,7 +27,7 @@ struct run_info {
 	char *kernel, *kernel_version, *kernel_config_sha256, *compiler;
 	char *qemu, *cpu, *matrix, *matrix_sha256, *git, *hwloc_xml;
 	char *clocksource, *governor, *mitigations, *thp, *started, *boot_kind;
-	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells, boots;
+	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells, boots, samples;
 };
 
 /** run_info_write() - one JSON object, indented; 0 or -errno. */
@@ -38,5 +40,16 @@ int run_info_write(const char *path, const struct run_info *info);
 int run_info_read(const char *path, struct run_info *info, char *why,
 		  size_t why_size);
 void run_info_free(struct run_info *info);
+
+/**
+ * run_info_difference() - what tells two runs apart, but for when they were made
+ *
+ * Leaves out `started`, and `memory_bytes` and `hwloc_xml`, which differ a little from
+ * boot to boot of one machine.
+ * @mine, @other: get the two values as text; @size of each
+ * Return: the name of the first field that differs, or NULL.
+ */
+const char *run_info_difference(const struct run_info *a, const struct run_info *b,
+				char *mine, char *other, size_t size);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "array.h"
+#include "lines.h"
 #include "stats.h"
 
 /* A sample until it is known whether its boot closed the cell. */
@@ -126,14 +127,16 @@ static int add_boot(struct dataset *data, const char *line, char *why, size_t si
 	return 0;
 }
 
-static int take_sample_line(struct loading *l, const char *line, char *why,
+static int take_sample_line(void *arg, const char *line, unsigned long number, char *why,
 			    size_t size)
 {
+	struct loading *l = arg;
 	struct cell_record cell;
 	struct sample sample;
 	int kind = record_read(line, &sample, &cell, why, size);
 	int ret;
 
+	(void)number;
 	if (kind < 0)
 		return kind;
 	if (kind == RECORD_BOOT)
@@ -146,57 +149,6 @@ static int take_sample_line(struct loading *l, const char *line, char *why,
 			 "before: the lines are of two matrices", cell.cell);
 	else if (ret)
 		snprintf(why, size, "out of memory");
-	return ret;
-}
-
-/* Gives each whole line of @in to @take. */
-static int read_lines(FILE *in, const char *path, struct loading *l,
-		      int (*take)(struct loading *l, const char *line, char *why,
-				  size_t size), int *cut_off, char *why, size_t why_size)
-{
-	char reason[2 * RECORD_TEXT_MAX], *line = NULL;
-	unsigned long number = 0;
-	size_t size = 0;
-	int ret = 0;
-	ssize_t n;
-
-	while (!ret && (n = getline(&line, &size, in)) > 0) {
-		number++;
-		if (line[n - 1] != '\n') {
-			*cut_off = 1;
-			break;
-		}
-		ret = take(l, line, reason, sizeof(reason));
-	}
-	if (ret) {
-		snprintf(why, why_size, "%s:%lu: %s%s", path, number, reason,
-			 ret == -ENOMEM ? "" : "; restore the file, or measure again");
-	} else if (ferror(in)) {	/* or half a run would pass for a whole one */
-		ret = -EIO;
-		snprintf(why, why_size, "%s: cannot be read after line %lu; is it a "
-			 "file, and the disk sound?", path, number);
-	}
-	free(line);
-	return ret;
-}
-
-static int read_samples(struct loading *l, char *why, size_t why_size)
-{
-	char path[PATH_MAX];
-	FILE *in;
-	int ret;
-
-	snprintf(path, sizeof(path), "%s/samples.jsonl", l->data->folder);
-	in = fopen(path, "re");
-	if (!in) {
-		ret = -errno;
-		snprintf(why, why_size, "%s: %s; is that a run folder?", path,
-			 strerror(errno));
-		return ret;
-	}
-	ret = read_lines(in, path, l, take_sample_line, &l->data->cut_off, why,
-			 why_size);
-	fclose(in);
 	return ret;
 }
 
@@ -244,6 +196,14 @@ static int compare_timed(const void *a, const void *b)
 	return x->seq < y->seq ? -1 : x->seq > y->seq;
 }
 
+static int in_order(const struct timed *timed, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (compare_timed(&timed[i - 1], &timed[i]) > 0)
+			return 0;
+	return 1;
+}
+
 /* Of the warmups of each boot, the first call alone. */
 static void keep_startups(struct cell_data *cell)
 {
@@ -264,7 +224,8 @@ static int put_in_order(struct cell_data *cell)
 	keep_startups(cell);
 	if (!cell->n_times)
 		return 0;
-	qsort(cell->times, cell->n_times, sizeof(*cell->times), compare_timed);
+	if (!in_order(cell->times, cell->n_times))
+		qsort(cell->times, cell->n_times, sizeof(*cell->times), compare_timed);
 	cell->totals = calloc(cell->n_times, sizeof(*cell->totals));
 	if (!cell->totals)
 		return -ENOMEM;
@@ -303,14 +264,16 @@ static int distribute(struct loading *l)
 	return ret;
 }
 
-static int take_observed_line(struct loading *l, const char *line, char *why,
-			      size_t size)
+static int take_observed_line(void *arg, const char *line, unsigned long number,
+			      char *why, size_t size)
 {
+	struct loading *l = arg;
 	const struct closure *closure;
 	struct observed o;
 	uint32_t cell, boot;
 	int ret = observed_read(line, &o, why, size);
 
+	(void)number;
 	if (ret)
 		return ret;
 	cell = o.kind == OBSERVED_COUNTER ? o.counter.cell :
@@ -327,28 +290,6 @@ static int take_observed_line(struct loading *l, const char *line, char *why,
 	return ret;
 }
 
-/* A run without the file observed nothing. */
-static int read_observed(struct loading *l, char *why, size_t why_size)
-{
-	char path[PATH_MAX];
-	FILE *in;
-	int ret;
-
-	snprintf(path, sizeof(path), "%s/counters.jsonl", l->data->folder);
-	in = fopen(path, "re");
-	if (!in && errno == ENOENT)
-		return 0;
-	if (!in) {
-		ret = -errno;
-		snprintf(why, why_size, "%s: %s", path, strerror(errno));
-		return ret;
-	}
-	ret = read_lines(in, path, l, take_observed_line,
-			 &l->data->observed_cut_off, why, why_size);
-	fclose(in);
-	return ret;
-}
-
 int dataset_load(const char *folder, struct dataset *data, char *why,
 		 size_t why_size)
 {
@@ -362,13 +303,18 @@ int dataset_load(const char *folder, struct dataset *data, char *why,
 	ret = run_info_read(path, &data->info, why, why_size);
 	if (ret)
 		return ret;
-	ret = read_samples(&l, why, why_size);
+	ret = lines_read(folder, "samples.jsonl", take_sample_line, &l, &data->cut_off,
+			 why, why_size);
 	if (!ret && distribute(&l)) {
 		snprintf(why, why_size, "%s: out of memory", folder);
 		ret = -ENOMEM;
 	}
-	if (!ret)
-		ret = read_observed(&l, why, why_size);
+	if (!ret) {
+		ret = lines_read(folder, "counters.jsonl", take_observed_line, &l,
+				 &data->observed_cut_off, why, why_size);
+		if (ret == -ENOENT)	/* a run without it observed nothing */
+			ret = 0;
+	}
 	free(l.samples);
 	free(l.counts);
 	free(l.closures);

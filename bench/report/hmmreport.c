@@ -9,27 +9,14 @@
 
 #include "../common/command.h"
 #include "../common/err.h"
+#include "arguments.h"
 #include "dataset.h"
-#include "enough.h"
 #include "figure.h"
-#include "pilot.h"
 #include "summary.h"
 #include "version.h"
 
-struct arguments {
-	const char *format;
-	const char *target;
-	const char *words[2];
-	int n_words;
-};
-
 static const struct argp_option summary_options[] = {
 	{ "format", 'f', "text|tsv|md", 0, "how to print the table (default: text)", 0 },
-	{ 0 },
-};
-static const struct argp_option target_options[] = {
-	{ "target", 't', "P", 0, "wanted half-width of each interval, in percent of the median "
-	  "(default: 1)", 0 },
 	{ 0 },
 };
 static const struct argp_option no_options[] = { { 0 } };
@@ -45,8 +32,17 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 't':
 		a->target = arg;
 		return 0;
+	case 'm':
+		a->matrix = arg;
+		return 0;
+	case 'o':
+		a->out = arg;
+		return 0;
+	case 'T':
+		a->trace = arg;
+		return 0;
 	case ARGP_KEY_ARG:
-		if (a->n_words == 2)
+		if (a->n_words == WORDS_MAX)
 			return ARGP_ERR_UNKNOWN;
 		a->words[a->n_words++] = arg;
 		return 0;
@@ -55,7 +51,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static void load(const char *folder, struct dataset *data)
+void arguments_load(const char *folder, struct dataset *data)
 {
 	char why[PATH_MAX + 1024];
 
@@ -92,7 +88,7 @@ static int command_summary(void *arguments)
 		err_exit(EXIT_USAGE, "summary wants one run folder");
 	if (strcmp(format, "text") && strcmp(format, "tsv") && strcmp(format, "md"))
 		err_exit(EXIT_USAGE, "--format %s: wants text, tsv or md", format);
-	load(a->words[0], &data);
+	arguments_load(a->words[0], &data);
 	write_tsv(&data);
 	if (!strcmp(format, "tsv"))
 		ret = summary_write_tsv(stdout, &data);
@@ -114,41 +110,10 @@ static int command_figure(void *arguments)
 
 	if (a->n_words != 2)
 		err_exit(EXIT_USAGE, "figure wants a name, or all, and a run folder");
-	load(a->words[1], &data);
+	arguments_load(a->words[1], &data);
 	status = figure_draw(&data, a->words[0]);
 	dataset_free(&data);
 	return status;
-}
-
-/* For the commands that take a target and one run. */
-static int with_target(const struct arguments *a, const char *command,
-		       int (*print)(FILE *out, const struct dataset *data, double target))
-{
-	const char *text = a->target ? a->target : "1";
-	double target = strtod(text, NULL);
-	struct dataset data;
-	int status;
-
-	if (a->n_words != 1)
-		err_exit(EXIT_USAGE, "%s wants one run folder", command);
-	if (text[strspn(text, "0123456789.")] || !(target > 0 && target <= 100))
-		err_exit(EXIT_USAGE, "--target %s: wants percent, above 0 and up to 100", text);
-	load(a->words[0], &data);
-	status = print(stdout, &data, target);
-	dataset_free(&data);
-	if (fflush(stdout))
-		err_exit(EXIT_UNKNOWN, "cannot write: %s", strerror(errno));
-	return status;
-}
-
-static int command_enough(void *arguments)
-{
-	return with_target(arguments, "enough", enough_print);
-}
-
-static int command_pilot(void *arguments)
-{
-	return with_target(arguments, "pilot", pilot_print);
 }
 
 static struct command commands[] = {
@@ -156,6 +121,14 @@ static struct command commands[] = {
 	  summary_options, command_summary },
 	{ "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.",
 	  no_options, command_figure },
+	{ "validate", "DIR", "Check every record of a run, and that it is whole.",
+	  validate_options, command_validate },
+	{ "export", "DIR", "Print a run as other programs read it.",
+	  export_options, command_export },
+	{ "merge", "DIR DIR...", "Make one run of several of the same matrix.",
+	  merge_options, command_merge },
+	{ "evidence", "DIR [BASE...]", "Write DIR/evidence.txt, for a cover letter.",
+	  evidence_options, command_evidence },
 	{ "enough", "DIR", "Is the interval of each cell narrow enough? Exit status 1: not yet.",
 	  target_options, command_enough },
 	{ "pilot", "DIR", "From a run of a few boots: how many boots and rounds a cell needs.",

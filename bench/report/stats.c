@@ -20,12 +20,24 @@ uint64_t stats_percentile(const uint64_t *sorted, size_t n, unsigned int percent
 	return sorted[rank ? rank - 1 : 0];
 }
 
+/* Are the @k smallest of @n values too few for one below the median at level 0.95? */
+static int outside(size_t k, size_t n)
+{
+	return k && 2 * gsl_cdf_binomial_P(k - 1, 0.5, n) <= 0.05;
+}
+
 int stats_median_ci(size_t n, size_t *lo, size_t *hi)
 {
-	size_t k = 0;
+	size_t k = 0, above = n / 2 + 1;
 
-	while (k < n / 2 && 2 * gsl_cdf_binomial_P(k, 0.5, n) <= 0.05)
-		k++;
+	while (above - k > 1) {		/* the probability only grows with k */
+		size_t middle = k + (above - k) / 2;
+
+		if (outside(middle, n))
+			k = middle;
+		else
+			above = middle;
+	}
 	if (!k)
 		return -1;
 	*lo = k - 1;

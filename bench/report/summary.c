@@ -76,8 +76,7 @@ static uint64_t count_at(const struct counts *counts, const char *name)
 	return NOT_KNOWN;
 }
 
-/* The median over the counting samples, by nearest rank: a count that was. */
-static uint64_t median_count(const struct cell_data *cell, const char *name)
+uint64_t summary_count(const struct cell_data *cell, const char *name)
 {
 	uint64_t *values = calloc(cell->n_counts + 1, sizeof(*values));
 	uint64_t result = NOT_KNOWN;
@@ -134,7 +133,7 @@ static void fill_results(struct row *row, const struct dataset *data,
 	put_known(field[7], s.p99);
 	put_known(field[8], s.max);
 	for (size_t i = FIRST_COUNT; i < FIRST_DELAY; i++)
-		put_known(field[i], median_count(cell, result_columns[i]));
+		put_known(field[i], summary_count(cell, result_columns[i]));
 }
 
 static void fill_row(struct row *row, const struct dataset *data,
@@ -144,6 +143,12 @@ static void fill_row(struct row *row, const struct dataset *data,
 		axis_format(&axes_table[i], &cell->axes, row->field[i], FIELD_MAX);
 	fill_results(row, data, cell);
 }
+
+/* A cell and its place in the order on each axis. */
+struct place {
+	size_t cell;
+	uint64_t on[COLUMNS_MAX];
+};
 
 /* First cell of the matrix with the same name on an axis: its place there. */
 static size_t name_place(const struct dataset *data, const struct axis *axis,
@@ -156,52 +161,51 @@ static size_t name_place(const struct dataset *data, const struct axis *axis,
 	return i;
 }
 
-static int compare_on(const struct dataset *data, const struct axis *axis,
-		      const struct axes *x, const struct axes *y)
+static void find_place(const struct dataset *data, size_t cell, struct place *place)
 {
-	const char *at_x = (const char *)x + axis->offset;
-	const char *at_y = (const char *)y + axis->offset;
-	uint64_t u, v;
+	place->cell = cell;
+	for (size_t i = 0; i < axes_count; i++) {
+		const struct axis *axis = &axes_table[i];
+		const char *at = (const char *)&data->cells[cell].axes + axis->offset;
 
-	if (axis->kind == AXIS_NAME) {
-		if (!strcmp(at_x, at_y))
-			return 0;
-		u = name_place(data, axis, at_x);
-		v = name_place(data, axis, at_y);
-	} else {
-		memcpy(&u, at_x, sizeof(u));
-		memcpy(&v, at_y, sizeof(v));
+		if (axis->kind == AXIS_NAME)
+			place->on[i] = name_place(data, axis, at);
+		else
+			memcpy(&place->on[i], at, sizeof(place->on[i]));
 	}
-	return u < v ? -1 : u > v;
 }
 
-static int compare_cells(const void *a, const void *b, void *arg)
+static int compare_places(const void *a, const void *b)
 {
-	const struct dataset *data = arg;
-	const struct axes *x = &data->cells[*(const size_t *)a].axes;
-	const struct axes *y = &data->cells[*(const size_t *)b].axes;
+	const struct place *x = a, *y = b;
 
-	for (size_t i = 2; i < axes_count; i++) {
-		int order = compare_on(data, &axes_table[i], x, y);
+	for (size_t n = 0; n < axes_count; n++) {
+		size_t i = (n + 2) % axes_count;	/* strategy and pages last */
 
-		if (order)
-			return order;
+		if (x->on[i] != y->on[i])
+			return x->on[i] < y->on[i] ? -1 : 1;
 	}
-	return compare_on(data, &axes_table[0], x, y) ?:
-	       compare_on(data, &axes_table[1], x, y);
+	return 0;
 }
 
 size_t *summary_order(const struct dataset *data, size_t *count)
 {
 	size_t *order = calloc(data->count + 1, sizeof(*order));
+	struct place *places = calloc(data->count + 1, sizeof(*places));
 
 	*count = 0;
-	if (!order)
-		return NULL;
-	for (size_t i = 0; i < data->count; i++)
+	for (size_t i = 0; order && places && i < data->count; i++)
 		if (data->cells[i].closed)
-			order[(*count)++] = i;
-	qsort_r(order, *count, sizeof(*order), compare_cells, (void *)data);
+			find_place(data, i, &places[(*count)++]);
+	if (!order || !places) {
+		free(order);
+		order = NULL;
+	} else {
+		qsort(places, *count, sizeof(*places), compare_places);
+		for (size_t i = 0; i < *count; i++)
+			order[i] = places[i].cell;
+	}
+	free(places);
 	return order;
 }
 
@@ -323,9 +327,13 @@ static void print_title(FILE *out, const struct dataset *data,
 	print_constants(out, rows, count);
 }
 
+/* 0 when the column is not shown. */
 static size_t column_width(const struct row *rows, size_t count, size_t column)
 {
 	size_t width = strlen(column_name(column));
+
+	if (!shown(rows, count, column))
+		return 0;
 
 	for (size_t r = 0; r < count; r++)
 		if (strlen(rows[r].field[column]) > width)
@@ -333,13 +341,13 @@ static size_t column_width(const struct row *rows, size_t count, size_t column)
 	return width;
 }
 
-static void print_line(FILE *out, const struct row *rows, size_t count,
-		       const struct row *row, const size_t *widths, int markdown)
+static void print_line(FILE *out, const struct row *row, const size_t *widths,
+		       int markdown)
 {
 	for (size_t c = 0; c < column_count(); c++) {
 		const char *text = row ? row->field[c] : column_name(c);
 
-		if (!shown(rows, count, c))
+		if (!widths[c])
 			continue;
 		fprintf(out, markdown ? "| %*s " : c ? "  %*s" : "%*s",
 			is_text(c) ? -(int)widths[c] : (int)widths[c], text);
@@ -347,10 +355,10 @@ static void print_line(FILE *out, const struct row *rows, size_t count,
 	fputs(markdown ? "|\n" : "\n", out);
 }
 
-static void print_rule(FILE *out, const struct row *rows, size_t count)
+static void print_rule(FILE *out, const size_t *widths)
 {
 	for (size_t c = 0; c < column_count(); c++)
-		if (shown(rows, count, c))
+		if (widths[c])
 			fputs(is_text(c) ? "|---" : "|---:", out);
 	fputs("|\n", out);
 }
@@ -417,11 +425,11 @@ int summary_print(FILE *out, const struct dataset *data, int markdown)
 		fputc('\n', out);
 	for (size_t c = 0; c < column_count(); c++)
 		widths[c] = column_width(rows, count, c);
-	print_line(out, rows, count, NULL, widths, markdown);
+	print_line(out, NULL, widths, markdown);
 	if (markdown)
-		print_rule(out, rows, count);
+		print_rule(out, widths);
 	for (size_t r = 0; r < count; r++)
-		print_line(out, rows, count, &rows[r], widths, markdown);
+		print_line(out, &rows[r], widths, markdown);
 	fputc('\n', out);
 	print_notes(out, data);
 	free(rows);

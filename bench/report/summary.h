@@ -16,6 +16,13 @@
  */
 size_t *summary_order(const struct dataset *data, size_t *count);
 
+/**
+ * summary_count() - median of a count over the counting samples of a cell
+ * @name: of a count_fields entry
+ * Return: by nearest rank, so a count that was; NOT_KNOWN when none was.
+ */
+uint64_t summary_count(const struct cell_data *cell, const char *name);
+
 /** summary_write_tsv() - the whole table; 0 or -errno. */
 int summary_write_tsv(FILE *out, const struct dataset *data);
 

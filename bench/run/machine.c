@@ -188,6 +188,7 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->rounds = matrix->sampling.rounds;
 	info->cells = matrix->count;
 	info->boots = facts->boots;
+	info->samples = matrix->sampling.samples;
 	info->boot_kind = copy(strcmp(facts->accelerator, "none") ? "vm" : "process");
 	read_topology(info);
 }

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Samples as hmmbench writes them, read without building a JSON tree: a run may
+ * have a million. Whatever is written in any other way is left to record_read().
+ */
+#ifndef HMMBENCH_RECORD_FAST_H
+#define HMMBENCH_RECORD_FAST_H
+
+#include <stdbool.h>
+
+#include "record.h"
+
+/**
+ * record_read_fast() - parse a sample whose bytes record_write_sample() would write
+ * @sample: as record_read() would fill it; untouched when false is returned
+ * Return: was it one? False says nothing about the line: ask record_read_any().
+ */
+bool record_read_fast(const char *line, struct sample *sample);
+
+/** record_read_any() - record_read() without the fast way, for whatever is JSON. */
+int record_read_any(const char *line, struct sample *sample,
+		    struct cell_record *cell, char *why, size_t why_size);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the command line of hmmreport was given. */
+#ifndef HMMBENCH_ARGUMENTS_H
+#define HMMBENCH_ARGUMENTS_H
+
+#include "../common/command.h"
+#include "dataset.h"
+
+#define WORDS_MAX	64
+
+struct arguments {
+	const char *format, *matrix, *out, *target, *trace;
+	const char *words[WORDS_MAX];
+	int n_words;
+};
+
+/** arguments_load() - load a run, or say why not and exit. */
+void arguments_load(const char *folder, struct dataset *data);
+
+/* Commands on whole runs. */
+extern const struct argp_option validate_options[], export_options[], merge_options[],
+	evidence_options[], target_options[];
+int command_validate(void *arguments);
+int command_export(void *arguments);
+int command_merge(void *arguments);
+int command_enough(void *arguments);
+int command_pilot(void *arguments);
+int command_evidence(void *arguments);
+
+#endif

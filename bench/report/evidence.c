@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evidence.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boots.h"
+#include "bootstrap.h"
+#include "evidence_grid.h"
+#include "plain.h"
+
+const char *evidence_unit(const struct evidence *e)
+{
+	return e->data->info.unit;
+}
+
+void evidence_refuse(struct evidence *e, const char *fmt, ...)
+{
+	char *text = NULL;
+	va_list args;
+
+	va_start(args, fmt);
+	if (vasprintf(&text, fmt, args) < 0)
+		text = NULL;
+	va_end(args);
+	e->refused++;
+	plain_paragraph(e->out, "NO TABLE: ", 10, "%s", text ? text : "out of memory");
+	free(text);
+}
+
+int evidence_times_refused(struct evidence *e)
+{
+	if (!dataset_emulated(e->data))
+		return 0;
+	evidence_refuse(e, "these are wall times of an emulator (accelerator tcg), which tell "
+			"how fast it is and not how fast the kernel is. Measure with KVM or on "
+			"metal, or count instructions (--clock insn).");
+	return 1;
+}
+
+int evidence_usable(const struct cell_data *cell)
+{
+	return cell->closed && cell->status == CELL_OK && cell->n_times;
+}
+
+int evidence_bad(const struct cell_data *cell)
+{
+	return cell->closed &&
+	       (cell->status == CELL_INVALID || cell->status == CELL_FAILED);
+}
+
+bool evidence_main(const struct cell_data *cell)
+{
+	for (size_t i = 0; i < axes_count; i++)
+		if (axes_table[i].fallback && !axis_is_fallback(&axes_table[i], &cell->axes))
+			return false;
+	return true;
+}
+
+double evidence_per_page(const struct dataset *data, const struct cell_data *cell,
+			 double *width, size_t *n_boots)
+{
+	struct interval interval = { NAN, NAN };
+	struct boots boots;
+	double *logs, center;
+
+	*width = NAN;
+	*n_boots = 0;
+	if (boots_of(cell->times, cell->n_times, &boots))
+		return NAN;
+	center = boots_center(&boots);
+	*n_boots = boots.count;
+	logs = calloc(boots.count + 1, sizeof(*logs));
+	if (logs && strcmp(data->info.unit, "insn")) {
+		boots_log(&boots, logs);
+		if (!bootstrap_median(logs, boots.count, &interval))
+			*width = (exp(interval.hi) - exp(interval.lo)) / 2 / center;
+	}
+	free(logs);
+	boots_free(&boots);
+	return center / cell->axes.pages;
+}
+
+static void label_pages(const struct axes *axes, char *buf, size_t size)
+{
+	snprintf(buf, size, "%llu", (unsigned long long)axes->pages);
+}
+
+static void label_profile(const struct axes *axes, char *buf, size_t size)
+{
+	snprintf(buf, size, "%.13s %c %llu", axes->profile,
+		 axes->access == ACCESS_READ ? 'r' : 'w', (unsigned long long)axes->pages);
+}
+
+static void label_there(const struct axes *axes, char *buf, size_t size)
+{
+	snprintf(buf, size, "%s %llu", axes->populated ? "all there" : "absent",
+		 (unsigned long long)axes->pages);
+}
+
+static void label_placement(const struct axes *axes, char *buf, size_t size)
+{
+	snprintf(buf, size, "%.16s %llu", axes->placement, (unsigned long long)axes->pages);
+}
+
+/* Is every axis at its default but those named? */
+static bool only(const struct axes *axes, const char *const *names)
+{
+	for (size_t i = 0; i < axes_count; i++) {
+		const struct axis *axis = &axes_table[i];
+		size_t n = 0;
+
+		while (names[n] && strcmp(names[n], axis->name))
+			n++;
+		if (!names[n] && axis->fallback && !axis_is_fallback(axis, axes))
+			return false;
+	}
+	return true;
+}
+
+static bool takes_driver(const struct cell_data *cell)
+{
+	static const char *const axes[] = { "profile", "access", NULL };
+
+	return strcmp(cell->axes.profile, "none") && only(&cell->axes, axes);
+}
+
+static bool takes_control(const struct cell_data *cell)
+{
+	static const char *const axes[] = { "uffd", "populated", "tables", NULL };
+
+	return cell->axes.uffd == UFFD_NONE && only(&cell->axes, axes) &&
+	       (!cell->axes.populated || cell->axes.populated == 100);
+}
+
+static bool takes_placement(const struct cell_data *cell)
+{
+	static const char *const axes[] = { "placement", NULL };
+
+	return strcmp(cell->axes.placement, "local") && only(&cell->axes, axes);
+}
+
+/* The samples were checked against the machine; here is what there is of a machine. */
+static const char *unfit_placement(const struct dataset *data)
+{
+	if (!data->info.hwloc_xml)
+		return "run.json has no topology (hwloc_xml), so nobody can tell whether "
+		       "threads and pages were where the names say.";
+	if (data->info.nodes < 2)
+		return "the machine has one node, so the placements cannot be what their "
+		       "names say.";
+	return NULL;
+}
+
+static const struct grid_kind kinds[] = {
+	{ .title = "Cost per page",
+	  .intro = "Rows: pages, all missing, one resolved per userfaultfd message. In %s "
+		   "per page: the median over boots of each boot's median; below it the "
+		   "change against " EVIDENCE_BASELINE " (as merged in 7.3) in the same row.",
+	  .key = "STRATEGY/PAGES", .baseline = EVIDENCE_BASELINE,
+	  .columns = { "ebusy", "step:64", "step:512", "resume", "unlockable", "rfc", "tried",
+		       "gup" },
+	  .takes = evidence_main, .label = label_pages },
+	{ .title = "As drivers call",
+	  .intro = "Rows: driver profile, r to read, w to write, pages. In %s per page; below "
+		   "it the change against " EVIDENCE_BASELINE ".",
+	  .key = "STRATEGY/PAGES[/access=read]/profile=NAME", .baseline = EVIDENCE_BASELINE,
+	  .columns = { "resume", "rfc", "step:512", "ebusy" },
+	  .takes = takes_driver, .label = label_profile },
+	{ .title = "Control: no userfaultfd",
+	  .intro = "Rows: pages that are absent, or all there, where no lock is dropped. In "
+		   "%s per page; below it the change against plain, hmm_range_fault().",
+	  .key = "STRATEGY/PAGES/uffd=none[/populated=100/tables=warm]", .baseline = "plain",
+	  .columns = { EVIDENCE_BASELINE, "ebusy", "rfc", "resume" },
+	  .takes = takes_control, .label = label_there },
+	{ .title = "Placement",
+	  .intro = "Rows: where caller, responder and memory are, pages. In %s per page; "
+		   "below it the change against " EVIDENCE_BASELINE " in the same place.",
+	  .key = "STRATEGY/PAGES/placement=NAME", .baseline = EVIDENCE_BASELINE,
+	  .columns = { "resume", "rfc", "step:512", "ebusy" },
+	  .takes = takes_placement, .label = label_placement, .unfit = unfit_placement },
+};
+#define KINDS	(sizeof(kinds) / sizeof(*kinds))
+
+static const struct grid_kind between_runs = {
+	.title = "Against the other run",
+	.intro = "Rows: pages. In %s per page, this run; below it the change against the "
+		 "same cell of the other.",
+	.key = "STRATEGY/PAGES, of both runs", .baseline = EVIDENCE_BASELINE,
+	.columns = { "ebusy", "step:64", "step:512", "resume", "unlockable", "rfc", "tried",
+		     "gup" },
+	.takes = evidence_main, .label = label_pages,
+};
+
+int evidence_tables(struct evidence *e)
+{
+	int ret = grid_print(e, &kinds[0], NULL);
+
+	if (ret)
+		return ret;
+	evidence_plot(e);
+	evidence_mechanism(e);
+	for (size_t i = 1; i < KINDS && !ret; i++)
+		ret = grid_print(e, &kinds[i], NULL);
+	return ret;
+}
+
+int evidence_against(struct evidence *e, const struct dataset *base)
+{
+	char title[80];
+	struct grid_kind kind = between_runs;
+
+	snprintf(title, sizeof(title), "Against %.25s: Linux %.25s", base->folder,
+		 base->info.kernel ? base->info.kernel : "of unknown version");
+	kind.title = title;
+	if (dataset_emulated(base) && !dataset_emulated(e->data)) {
+		e->tables++;
+		plain_heading(e->out, title);
+		evidence_refuse(e, "the other run has wall times of an emulator.");
+		return 0;
+	}
+	return grid_print(e, &kind, base);
+}
+
+int evidence_write(FILE *out, const struct dataset *data, const struct dataset *bases,
+		   size_t count, int *refused)
+{
+	struct evidence e = { .out = out, .data = data };
+	int ret = index_make(&e.index, data, NULL);
+
+	if (!ret) {
+		evidence_head(&e);
+		ret = evidence_tables(&e);
+	}
+	for (size_t i = 0; i < count && !ret; i++)
+		ret = evidence_against(&e, &bases[i]);
+	if (!ret) {
+		evidence_bystanders(&e);
+		if (!e.tables) {
+			fputc('\n', out);
+			evidence_refuse(&e, "no cell of this run is for any of them.");
+		}
+		evidence_gaps(&e);
+		evidence_reproduce(&e);
+	}
+	index_free(&e.index);
+	*refused = e.refused;
+	return ret;
+}

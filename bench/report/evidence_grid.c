@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evidence_grid.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boots.h"
+#include "plain.h"
+#include "summary.h"
+
+#define LABEL_WIDTH	24
+#define COLUMN_MIN	13	/* "-12.3+-0.4%-" and a space */
+#define COLUMN_MAX	14
+#define BASE_LABEL	"baseline"
+
+/**
+ * struct grid - a table while it is printed
+ * @order:	cells of the run that it takes, in the order of the summary: @count
+ * @rows:	axes of each row, strategy aside: @n_rows
+ * @label:	width of the row labels
+ */
+struct grid {
+	struct evidence *e;
+	const struct grid_kind *kind;
+	const struct dataset *against;
+	struct contrasts contrasts;
+	size_t *order, count;
+	struct axes *rows;
+	size_t n_rows;
+	int label;
+};
+
+static int same_row(const struct axes *a, const struct axes *b)
+{
+	struct axes x = *a;
+
+	memcpy(x.strategy, b->strategy, sizeof(x.strategy));
+	return !memcmp(&x, b, sizeof(x));
+}
+
+static const struct cell_data *cell_at(const struct grid *g, const struct axes *row,
+				       const char *strategy)
+{
+	struct axes axes = *row;
+
+	memset(axes.strategy, 0, sizeof(axes.strategy));
+	snprintf(axes.strategy, sizeof(axes.strategy), "%s", strategy);
+	return index_find(&g->e->index, g->e->data, &axes);
+}
+
+static const struct contrast *contrast_of(const struct grid *g,
+					  const struct cell_data *cell)
+{
+	for (size_t i = 0; cell && i < g->contrasts.count; i++)
+		if (g->contrasts.c[i].other == cell)
+			return &g->contrasts.c[i];
+	return NULL;
+}
+
+/* "-12.3%-", or with an interval "-12.3+-0.4%-"; room for 13 at most. */
+static void put_change(char *buf, size_t size, const struct contrast *c)
+{
+	double change = 100 * (c->ratio - 1), half = 50 * (c->hi - c->lo);
+	int digits = fabs(change) < 99.95;
+
+	if (fabs(change) < 0.05)
+		change = 0;		/* and not -0.0 */
+	if (isnan(c->ratio))
+		snprintf(buf, size, "-");
+	else if (isnan(half))
+		snprintf(buf, size, "%+.*f%%%c", digits, change, verdict_mark(c->verdict));
+	else
+		snprintf(buf, size, "%+.*f+-%.*f%%%c", digits, change, half < 9.95, half,
+			 verdict_mark(c->verdict));
+}
+
+static void put_value(const struct grid *g, const struct cell_data *cell, char *value,
+		      char *below, size_t size)
+{
+	const struct contrast *c;
+	double width;
+	size_t boots;
+
+	snprintf(value, size, ".");
+	snprintf(below, size, ".");
+	if (!cell || !evidence_usable(cell)) {
+		if (cell)
+			snprintf(value, size, "%.12s", cell_status_name(cell->status));
+		return;
+	}
+	plain_number(evidence_per_page(g->e->data, cell, &width, &boots), value, size);
+	c = contrast_of(g, cell);
+	if (c)
+		put_change(below, size, c);
+	else if (!g->against && !strcmp(cell->axes.strategy, g->kind->baseline))
+		snprintf(below, size, isnan(width) ? BASE_LABEL : "+-%.1f%%", 100 * width);
+}
+
+/* How many samples, in how many boots; the fewest where cells of a row differ. */
+static void put_n(const struct grid *g, const struct axes *row,
+		  const char *const *strategies, char *buf, size_t size)
+{
+	size_t least = SIZE_MAX, most = 0, boots = SIZE_MAX;
+
+	for (size_t i = 0; strategies[i]; i++) {
+		const struct cell_data *cell = cell_at(g, row, strategies[i]);
+
+		if (!cell || !evidence_usable(cell))
+			continue;
+		least = cell->n_times < least ? cell->n_times : least;
+		most = cell->n_times > most ? cell->n_times : most;
+		boots = cell->closed < boots ? cell->closed : boots;
+	}
+	if (!most)
+		snprintf(buf, size, "n=0");
+	else if (boots > 1)
+		snprintf(buf, size, "n%s%zu/%zu", least < most ? ">=" : "=", least, boots);
+	else
+		snprintf(buf, size, "n%s%zu", least < most ? ">=" : "=", least);
+}
+
+static int column_width(const struct grid *g, size_t columns)
+{
+	int width = (PLAIN_WIDTH - g->label) / (int)columns;
+
+	return width < COLUMN_MAX ? width : COLUMN_MAX;
+}
+
+static void print_row(const struct grid *g, const struct axes *row,
+		      const char *const *strategies, size_t columns)
+{
+	char label[2][2 * LABEL_WIDTH], value[GRID_STRATEGIES][32];
+	char below[GRID_STRATEGIES][32];
+	int width = column_width(g, columns);
+
+	g->kind->label(row, label[0], sizeof(label[0]));
+	put_n(g, row, strategies, label[1], sizeof(label[1]));
+	for (size_t i = 0; i < columns; i++)
+		put_value(g, cell_at(g, row, strategies[i]), value[i], below[i],
+			  sizeof(value[i]));
+	fprintf(g->e->out, "%*s", g->label, label[0]);
+	for (size_t i = 0; i < columns; i++)
+		fprintf(g->e->out, "%*s", width, value[i]);
+	fprintf(g->e->out, "\n%*s", g->label, label[1]);
+	for (size_t i = 0; i < columns; i++)
+		fprintf(g->e->out, "%*s", width, below[i]);
+	fputc('\n', g->e->out);
+}
+
+/* Has the row any of the strategies of the block beside the baseline? */
+static int row_has(const struct grid *g, const struct axes *row,
+		   const char *const *strategies)
+{
+	for (size_t i = !g->against; strategies[i]; i++)
+		if (cell_at(g, row, strategies[i]))
+			return 1;
+	return !strategies[1] && cell_at(g, row, strategies[0]);
+}
+
+static int run_has(const struct grid *g, const char *strategy)
+{
+	for (size_t r = 0; r < g->n_rows; r++)
+		if (cell_at(g, &g->rows[r], strategy))
+			return 1;
+	return 0;
+}
+
+/*
+ * The baseline, then strategies that the run has, from the @next one on: as many as fit.
+ * Moves @next on.
+ */
+static size_t block_columns(const struct grid *g, size_t *next, const char **strategies)
+{
+	size_t most = (PLAIN_WIDTH - g->label) / COLUMN_MIN, n = 0;
+
+	strategies[n++] = g->kind->baseline;
+	for (; g->kind->columns[*next] && n < most; (*next)++)
+		if (run_has(g, g->kind->columns[*next]))
+			strategies[n++] = g->kind->columns[*next];
+	strategies[n] = NULL;
+	return n;
+}
+
+static void print_block(const struct grid *g, const char *const *strategies, size_t columns)
+{
+	fprintf(g->e->out, "\n%*s", g->label, "");
+	for (size_t i = 0; i < columns; i++)
+		fprintf(g->e->out, "%*s", column_width(g, columns), strategies[i]);
+	fputc('\n', g->e->out);
+	for (size_t r = 0; r < g->n_rows; r++)
+		if (row_has(g, &g->rows[r], strategies))
+			print_row(g, &g->rows[r], strategies, columns);
+}
+
+/* The baseline alone when the run has no other. */
+static void print_blocks(const struct grid *g)
+{
+	const char *strategies[GRID_STRATEGIES + 1];
+	size_t next = 0, columns, printed = 0;
+
+	while (g->kind->columns[next] || !printed) {
+		columns = block_columns(g, &next, strategies);
+		if (columns > 1 || !printed)
+			print_block(g, strategies, columns);
+		printed++;
+	}
+}
+
+/* Is the cell in one of the table's columns? */
+static int shown(const struct grid_kind *kind, const struct cell_data *cell)
+{
+	if (!strcmp(cell->axes.strategy, kind->baseline))
+		return 1;
+	for (size_t i = 0; kind->columns[i]; i++)
+		if (!strcmp(cell->axes.strategy, kind->columns[i]))
+			return 1;
+	return 0;
+}
+
+static int collect(struct grid *g)
+{
+	const struct dataset *data = g->e->data;
+	size_t all, *order = summary_order(data, &all);
+	char label[LABEL_WIDTH + 1];
+
+	g->order = order;
+	g->rows = calloc(all + 1, sizeof(*g->rows));
+	if (!order || !g->rows)
+		return -ENOMEM;
+	g->label = strlen("n=60/12");
+	for (size_t i = 0; i < all; i++) {
+		const struct cell_data *cell = &data->cells[order[i]];
+		size_t r = 0;
+
+		if (!g->kind->takes(cell) || !shown(g->kind, cell))
+			continue;
+		g->order[g->count++] = order[i];
+		while (r < g->n_rows && !same_row(&g->rows[r], &cell->axes))
+			r++;
+		if (r < g->n_rows)
+			continue;
+		g->rows[g->n_rows++] = cell->axes;
+		g->kind->label(&cell->axes, label, sizeof(label));
+		if ((int)strlen(label) > g->label)
+			g->label = strlen(label);
+	}
+	return 0;
+}
+
+/* A table with a cell that failed its check is no evidence. Names the first. */
+static int refused(struct grid *g)
+{
+	const char *why = g->kind->unfit ? g->kind->unfit(g->e->data) : NULL;
+	char key[AXES_KEY_MAX];
+
+	if (why) {
+		evidence_refuse(g->e, "%s", why);
+		return 1;
+	}
+	if (evidence_times_refused(g->e))
+		return 1;
+	for (size_t i = 0; i < g->count; i++) {
+		const struct cell_data *cell = &g->e->data->cells[g->order[i]];
+
+		if (!evidence_bad(cell))
+			continue;
+		evidence_refuse(g->e, "cell %s is %s: %s. Mend that, and measure it again.",
+				axes_key(&cell->axes, key, sizeof(key)),
+				cell_status_name(cell->status), cell->reason);
+		return 1;
+	}
+	return 0;
+}
+
+/* Losses stand where gains do: how many of each, and the worst by name. */
+static void print_balance(const struct grid *g)
+{
+	const struct contrast *worst = NULL;
+	size_t n[VERDICT_NONE + 1] = { 0 }, less = 0, more = 0;
+	char key[AXES_KEY_MAX], geomean[512] = "";
+	const struct contrasts *all = &g->contrasts;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct contrast *c = &all->c[i];
+
+		n[c->verdict]++;
+		less += c->verdict == VERDICT_EXACT && c->ratio < 1 / (1 + VERDICT_RESOLUTION);
+		more += c->verdict == VERDICT_EXACT && c->ratio > 1 + VERDICT_RESOLUTION;
+		if (!isnan(c->ratio) && (!worst || c->ratio > worst->ratio))
+			worst = c;
+	}
+	fputc('\n', g->e->out);
+	if (!worst)
+		return;
+	if (all->matched > 1)
+		snprintf(geomean, sizeof(geomean), "; geometric mean of the %zu ratios %.3f",
+			 all->matched, all->geomean);
+	if (n[VERDICT_EXACT])
+		plain_paragraph(g->e->out, "", 0, "Compared: %zu; %zu cost less, %zu cost more, "
+				"%zu are within %.1f %%%s.", all->matched, less, more,
+				n[VERDICT_EXACT] - less - more, 100 * VERDICT_RESOLUTION,
+				geomean);
+	else
+		plain_paragraph(g->e->out, "", 0, "Compared: %zu; %zu faster, %zu slower, %zu "
+				"equivalent, %zu inconclusive%s.", all->matched,
+				n[VERDICT_FASTER], n[VERDICT_SLOWER], n[VERDICT_EQUIVALENT],
+				n[VERDICT_INCONCLUSIVE], geomean);
+	if (worst->ratio > 1)
+		plain_paragraph(g->e->out, "", 0, "Worst: %s, %+.1f %% (%s).",
+				axes_key(&worst->other->axes, key, sizeof(key)),
+				100 * (worst->ratio - 1), verdict_name(worst->verdict));
+}
+
+/* The table's contrasts and no others: they share Holm's correction. */
+static bool (*table_takes)(const struct cell_data *cell);
+static const struct grid_kind *table_kind;
+
+static bool in_table(const struct cell_data *cell)
+{
+	return table_takes(cell) && shown(table_kind, cell);
+}
+
+static int contrast_all(struct grid *g)
+{
+	size_t kept = 0;
+	int ret;
+
+	table_takes = g->kind->takes;
+	table_kind = g->kind;
+	if (!g->against)
+		return contrasts_of_strategies(g->e->data, g->kind->baseline, in_table,
+					       &g->contrasts);
+	ret = contrasts_of_runs(g->against, g->e->data, &g->contrasts);
+	for (size_t i = 0; !ret && i < g->contrasts.count; i++)
+		if (g->contrasts.c[i].base && in_table(g->contrasts.c[i].base))
+			g->contrasts.c[kept++] = g->contrasts.c[i];
+	if (ret)
+		return ret;
+	g->contrasts.count = kept;
+	return verdict_judge(&g->contrasts);
+}
+
+static int print(struct grid *g)
+{
+	char intro[512];
+	int ret = collect(g);
+
+	if (ret || !g->count)
+		return ret;
+	plain_heading(g->e->out, g->kind->title);
+	g->e->tables++;
+	if (refused(g))
+		return 0;
+	ret = contrast_all(g);
+	if (ret)
+		return ret;
+	snprintf(intro, sizeof(intro), g->kind->intro, evidence_unit(g->e));
+	plain_paragraph(g->e->out, "", 0, "%s Cells: %s.", intro, g->kind->key);
+	print_blocks(g);
+	print_balance(g);
+	return 0;
+}
+
+int grid_print(struct evidence *e, const struct grid_kind *kind,
+	       const struct dataset *against)
+{
+	struct grid g = { .e = e, .kind = kind, .against = against };
+	int ret = print(&g);
+
+	contrasts_free(&g.contrasts);
+	free(g.order);
+	free(g.rows);
+	return ret;
+}

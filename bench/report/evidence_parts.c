@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The tables of evidence.txt that are no grid of strategies. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence.h"
+#include "plain.h"
+#include "summary.h"
+
+#define PLOT_WIDTH	58
+#define PLOT_ROWS	3	/* fewer page counts show no slope */
+
+/* The first bad cell that @takes takes, told in place of a table. */
+static int refused_for_bad(struct evidence *e, bool (*takes)(const struct cell_data *cell))
+{
+	char key[AXES_KEY_MAX];
+
+	for (size_t i = 0; i < e->data->count; i++) {
+		const struct cell_data *cell = &e->data->cells[i];
+
+		if (!evidence_bad(cell) || !takes(cell))
+			continue;
+		evidence_refuse(e, "cell %s is %s: %s. Mend that, and measure it again.",
+				axes_key(&cell->axes, key, sizeof(key)),
+				cell_status_name(cell->status), cell->reason);
+		return 1;
+	}
+	return 0;
+}
+
+static bool counted(const struct cell_data *cell)
+{
+	return evidence_main(cell) && cell->closed && cell->status == CELL_OK &&
+	       cell->n_counts && summary_count(cell, "pte_visits") != NOT_KNOWN;
+}
+
+/* The largest page count at which the baseline was counted, else any strategy. */
+static uint64_t counted_pages(const struct dataset *data)
+{
+	uint64_t pages = 0, any = 0;
+
+	for (size_t i = 0; i < data->count; i++) {
+		const struct cell_data *cell = &data->cells[i];
+
+		if (!counted(cell))
+			continue;
+		if (cell->axes.pages > any)
+			any = cell->axes.pages;
+		if (cell->axes.pages > pages &&
+		    !strcmp(cell->axes.strategy, EVIDENCE_BASELINE))
+			pages = cell->axes.pages;
+	}
+	return pages ? pages : any;
+}
+
+static void print_counts(FILE *out, const struct cell_data *cell)
+{
+	static const char *const names[] = {
+		"passes", "lock_drops", "seq_reads", "faults", "pte_visits",
+	};
+	char text[32];
+
+	fprintf(out, "%-12.12s", cell->axes.strategy);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		uint64_t count = summary_count(cell, names[i]);
+
+		if (count == NOT_KNOWN)
+			snprintf(text, sizeof(text), "-");
+		else if (count && count < cell->axes.pages / 100)
+			snprintf(text, sizeof(text), "%" PRIu64 "/%" PRIu64, count,
+				 cell->axes.pages);
+		else
+			snprintf(text, sizeof(text), "%.4g", (double)count / cell->axes.pages);
+		fprintf(out, "%11s", text);
+	}
+	fprintf(out, "%5zu\n", cell->n_counts);
+}
+
+void evidence_mechanism(struct evidence *e)
+{
+	uint64_t pages = counted_pages(e->data);
+	size_t count, *order;
+
+	if (!pages)
+		return;
+	plain_heading(e->out, "Mechanism");
+	e->tables++;
+	if (refused_for_bad(e, evidence_main))
+		return;
+	plain_paragraph(e->out, "", 0, "Events per page at %" PRIu64 " pages, from n calls that "
+			"were counted and not timed. Cells: STRATEGY/%" PRIu64 ".", pages, pages);
+	fprintf(e->out, "\n%-12s%11s%11s%11s%11s%11s%5s\n", "", "passes", "drops", "seq reads",
+		"faults", "PTE visits", "n");
+	order = summary_order(e->data, &count);
+	for (size_t i = 0; order && i < count; i++) {
+		const struct cell_data *cell = &e->data->cells[order[i]];
+
+		if (counted(cell) && cell->axes.pages == pages &&
+		    strcmp(cell->axes.strategy, "null") && !strchr(cell->axes.strategy, '@'))
+			print_counts(e->out, cell);
+	}
+	free(order);
+}
+
+static bool has_bystanders(const struct cell_data *cell)
+{
+	return cell->axes.bystanders == BYSTANDERS_ON;
+}
+
+static void print_delays(FILE *out, const char *strategy, const char *kind,
+			 const struct hist *hist)
+{
+	char p50[16], p99[16], max[16];
+
+	if (!hist)
+		return;
+	plain_number(hist_percentile(hist, 50), p50, sizeof(p50));
+	plain_number(hist_percentile(hist, 99), p99, sizeof(p99));
+	plain_number(hist->max, max, sizeof(max));
+	fprintf(out, "  %-14.14s%-8s%12" PRIu64 "%12s%12s%12s\n", strategy, kind, hist->n, p50,
+		p99, max);
+}
+
+/* Everything but the strategy, which is the row. */
+static void print_setting(FILE *out, const struct axes *axes, char *before, size_t size)
+{
+	struct axes row = *axes;
+	char key[AXES_KEY_MAX];
+
+	snprintf(row.strategy, sizeof(row.strategy), "STRATEGY");
+	axes_key(&row, key, sizeof(key));
+	if (!strcmp(key, before))
+		return;
+	snprintf(before, size, "%s", key);
+	plain_paragraph(out, "", 2, "%s", key);
+}
+
+void evidence_bystanders(struct evidence *e)
+{
+	size_t count, *order = summary_order(e->data, &count), found = 0;
+	char before[AXES_KEY_MAX] = "";
+
+	for (size_t i = 0; order && i < count; i++) {
+		const struct cell_data *cell = &e->data->cells[order[i]];
+
+		if (!has_bystanders(cell) || cell->status != CELL_OK)
+			continue;
+		if (!found++) {
+			plain_heading(e->out, "Bystanders");
+			e->tables++;
+			if (refused_for_bad(e, has_bystanders) || evidence_times_refused(e))
+				break;
+			plain_paragraph(e->out, "", 0, "How long a thread waited that did a "
+					"small thing of its own during the timed calls: lock, an "
+					"mmap and munmap; fault, of a private page. In %s, n "
+					"delays, over all boots. Cells: the line above each "
+					"group.", evidence_unit(e));
+			fprintf(e->out, "\n  %-14s%-8s%12s%12s%12s%12s\n", "", "", "n", "p50",
+				"p99", "max");
+		}
+		print_setting(e->out, &cell->axes, before, sizeof(before));
+		print_delays(e->out, cell->axes.strategy, "lock",
+			     observations_delays(&cell->seen, "lock"));
+		print_delays(e->out, cell->axes.strategy, "fault",
+			     observations_delays(&cell->seen, "fault"));
+	}
+	free(order);
+}
+
+static const struct {
+	const char *strategy;
+	char mark;
+} plotted[] = {
+	{ EVIDENCE_BASELINE, 'u' }, { "ebusy", 'e' }, { "step:64", '6' }, { "step:512", '5' },
+	{ "resume", 'r' }, { "rfc", 'f' }, { "tried", 't' },
+};
+#define PLOTTED	(sizeof(plotted) / sizeof(*plotted))
+
+static char mark_of(const struct cell_data *cell)
+{
+	for (size_t i = 0; i < PLOTTED; i++)
+		if (!strcmp(cell->axes.strategy, plotted[i].strategy))
+			return plotted[i].mark;
+	return 0;
+}
+
+struct plot {
+	double low, high;
+	size_t rows;
+	uint64_t pages[64];
+	char used[PLOTTED];
+};
+
+/* The page counts, rising, and the lowest and highest cost. */
+static void measure(const struct evidence *e, struct plot *p)
+{
+	*p = (struct plot){ .low = INFINITY, .high = 0 };
+	for (size_t i = 0; i < e->data->count; i++) {
+		const struct cell_data *cell = &e->data->cells[i];
+		double width, cost;
+		size_t boots, row = 0;
+
+		if (!evidence_usable(cell) || !evidence_main(cell) || !mark_of(cell))
+			continue;
+		for (size_t m = 0; m < PLOTTED; m++)
+			p->used[m] |= plotted[m].mark == mark_of(cell);
+		cost = evidence_per_page(e->data, cell, &width, &boots);
+		p->low = fmin(p->low, cost);
+		p->high = fmax(p->high, cost);
+		while (row < p->rows && p->pages[row] < cell->axes.pages)
+			row++;
+		if ((row < p->rows && p->pages[row] == cell->axes.pages) ||
+		    p->rows == sizeof(p->pages) / sizeof(*p->pages))
+			continue;
+		memmove(&p->pages[row + 1], &p->pages[row],
+			(p->rows++ - row) * sizeof(*p->pages));
+		p->pages[row] = cell->axes.pages;
+	}
+}
+
+static void plot_row(const struct evidence *e, const struct plot *p, uint64_t pages)
+{
+	char line[PLOT_WIDTH + 1];
+
+	memset(line, ' ', PLOT_WIDTH);
+	line[PLOT_WIDTH] = 0;
+	for (size_t i = 0; i < e->data->count; i++) {
+		const struct cell_data *cell = &e->data->cells[i];
+		double width, cost;
+		size_t boots, at;
+
+		if (cell->axes.pages != pages || !evidence_usable(cell) ||
+		    !evidence_main(cell) || !mark_of(cell))
+			continue;
+		cost = evidence_per_page(e->data, cell, &width, &boots);
+		at = lround(log(cost / p->low) / log(p->high / p->low) * (PLOT_WIDTH - 1));
+		line[at] = line[at] == ' ' ? mark_of(cell) : '*';
+	}
+	for (size_t n = PLOT_WIDTH; n && line[n - 1] == ' '; n--)
+		line[n - 1] = 0;
+	fprintf(e->out, "%9" PRIu64 " |%s\n", pages, line);
+}
+
+void evidence_plot(struct evidence *e)
+{
+	char low[16], high[16];
+	struct plot p;
+
+	measure(e, &p);
+	if (p.rows < PLOT_ROWS || p.low >= p.high || dataset_emulated(e->data))
+		return;
+	for (size_t i = 0; i < e->data->count; i++)
+		if (evidence_bad(&e->data->cells[i]) && evidence_main(&e->data->cells[i]))
+			return;		/* the table above says why */
+	plain_number(p.low, low, sizeof(low));
+	plain_number(p.high, high, sizeof(high));
+	fprintf(e->out, "\n%9s |%s%*s\n", "pages", low, PLOT_WIDTH - (int)strlen(low), high);
+	for (size_t r = 0; r < p.rows; r++)
+		plot_row(e, &p, p.pages[r]);
+	fprintf(e->out, "%9s +", "");
+	for (size_t i = 0; i < PLOT_WIDTH; i++)
+		fputc('-', e->out);
+	fprintf(e->out, "\n%11s%s per page, logarithmic, as in the table; * several:\n%10s", "",
+		evidence_unit(e), "");
+	for (size_t m = 0; m < PLOTTED; m++)
+		if (p.used[m])
+			fprintf(e->out, " %c %s", plotted[m].mark, plotted[m].strategy);
+	fputc('\n', e->out);
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The raw lines behind a figure. */
+#include <errno.h>
+#include <fnmatch.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../common/observed.h"
+#include "evidence.h"
+#include "lines.h"
+
+struct trace {
+	FILE *out;
+	const char *name;
+	const char *wanted;	/* by cell */
+	size_t count;
+};
+
+static void show(const struct trace *t, uint32_t cell, const char *line,
+		 unsigned long number)
+{
+	if (cell < t->count && t->wanted[cell])
+		fprintf(t->out, "%s:%lu:%s", t->name, number, line);
+}
+
+static int take_samples(void *arg, const char *line, unsigned long number, char *why,
+			size_t why_size)
+{
+	struct trace *t = arg;
+	struct cell_record cell = { 0 };
+	struct sample sample;
+	int kind = record_read(line, &sample, &cell, why, why_size);
+
+	if (kind == RECORD_SAMPLE)
+		show(t, sample.cell, line, number);
+	else if (kind == RECORD_CELL)
+		show(t, cell.cell, line, number);
+	return kind < 0 ? kind : 0;
+}
+
+static int take_counters(void *arg, const char *line, unsigned long number, char *why,
+			 size_t why_size)
+{
+	struct observed o;
+	int ret = observed_read(line, &o, why, why_size);
+
+	if (!ret)
+		show(arg, o.kind == OBSERVED_COUNTER ? o.counter.cell :
+		     o.kind == OBSERVED_LOAD ? o.load.cell : o.bystander.cell, line, number);
+	return ret;
+}
+
+/* What the tables make of the lines. */
+static void conclude(FILE *out, const struct dataset *data, const struct cell_data *cell)
+{
+	char key[AXES_KEY_MAX];
+	double width, cost;
+	size_t boots;
+
+	axes_key(&cell->axes, key, sizeof(key));
+	if (!evidence_usable(cell)) {
+		fprintf(out, "%s: %s: no figures\n", key, cell_status_name(cell->status));
+		return;
+	}
+	cost = evidence_per_page(data, cell, &width, &boots);
+	fprintf(out, "%s: median over %zu boots of the median of each, of n %zu: %.17g %s / "
+		"%" PRIu64 " pages = %.6g %s per page", key, boots, cell->n_times,
+		cost * cell->axes.pages, data->info.unit, cell->axes.pages, cost,
+		data->info.unit);
+	if (!isnan(width))
+		fprintf(out, " +-%.1f %%", 100 * width);
+	fputc('\n', out);
+}
+
+static int trace_lines(struct trace *t, const struct dataset *data, char *why,
+		       size_t why_size)
+{
+	int cut_off, ret;
+
+	t->name = "samples.jsonl";
+	ret = lines_read(data->folder, t->name, take_samples, t, &cut_off, why, why_size);
+	if (ret)
+		return ret == -ENOENT ? -EIO : ret;
+	t->name = "counters.jsonl";
+	ret = lines_read(data->folder, t->name, take_counters, t, &cut_off, why, why_size);
+	return ret == -ENOENT ? 0 : ret;
+}
+
+int evidence_trace(FILE *out, const struct dataset *data, const char *pattern, char *why,
+		   size_t why_size)
+{
+	char *wanted = calloc(data->count + 1, 1), key[AXES_KEY_MAX];
+	struct trace t = { .out = out, .wanted = wanted, .count = data->count };
+	size_t found = 0;
+	int ret = 0;
+
+	for (size_t i = 0; wanted && i < data->count; i++) {
+		if (!data->cells[i].closed)
+			continue;
+		axes_key(&data->cells[i].axes, key, sizeof(key));
+		wanted[i] = !fnmatch(pattern, key, 0);
+		found += wanted[i];
+	}
+	if (!wanted) {
+		snprintf(why, why_size, "out of memory");
+		ret = -ENOMEM;
+	} else if (!found) {
+		ret = -ENOENT;
+	}
+	if (!ret)
+		ret = trace_lines(&t, data, why, why_size);
+	for (size_t i = 0; !ret && i < data->count; i++)
+		if (wanted[i])
+			conclude(out, data, &data->cells[i]);
+	free(wanted);
+	return ret;
+}

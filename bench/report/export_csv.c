@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * A row per sample, of every mode and status, with the axes of its cell: RFC 4180,
+ * but for lines that end in LF. What is not known is an empty field.
+ */
+#include "export.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const struct count_field rest[] = {
+	{ "messages", offsetof(struct sample, messages) },
+	{ "restarts", offsetof(struct sample, restarts) },
+	{ "invalidations", offsetof(struct sample, invalidations) },
+	{ "valid", offsetof(struct sample, valid) },
+	{ "writable", offsetof(struct sample, writable) },
+};
+#define REST	(sizeof(rest) / sizeof(*rest))
+
+struct csv {
+	FILE *out;
+	const char *unit;
+};
+
+static void number(FILE *out, uint64_t value)
+{
+	fputc(',', out);
+	if (value != NOT_KNOWN)
+		fprintf(out, "%" PRIu64, value);
+}
+
+static void text(FILE *out, const char *value)
+{
+	if (!strpbrk(value, ",\"\n\r")) {
+		fputs(value, out);
+		return;
+	}
+	fputc('"', out);
+	for (; *value; value++) {
+		if (*value == '"')
+			fputc('"', out);
+		fputc(*value, out);
+	}
+	fputc('"', out);
+}
+
+static void take(void *arg, const struct cell_data *cell, const struct sample *s)
+{
+	struct csv *csv = arg;
+	char value[AXIS_TEXT_MAX];
+
+	for (size_t i = 0; i < axes_count; i++) {
+		if (i)
+			fputc(',', csv->out);
+		text(csv->out, axis_format(&axes_table[i], &cell->axes, value,
+					   sizeof(value)));
+	}
+	fprintf(csv->out, ",%s,%u,%u,%u,%u,%s,%s", cell_status_name(cell->status), s->cell,
+		s->boot, s->seq, s->round, sample_mode_name(s->mode), csv->unit);
+	number(csv->out, s->total);
+	for (size_t i = 0; i < count_fields_count; i++)
+		number(csv->out, *(const uint64_t *)((const char *)&s->counts +
+						     count_fields[i].offset));
+	for (size_t i = 0; i < REST; i++)
+		number(csv->out, *(const uint64_t *)((const char *)s + rest[i].offset));
+	fprintf(csv->out, ",%d,", s->err);
+	text(csv->out, s->check);
+	fputc('\n', csv->out);
+}
+
+static int write_csv(FILE *out, const struct dataset *data, char *why, size_t why_size)
+{
+	struct csv csv = { out, data->info.unit };
+
+	for (size_t i = 0; i < axes_count; i++)
+		fprintf(out, "%s,", axes_table[i].name);
+	fputs("status,cell,boot,seq,round,mode,unit,total", out);
+	for (size_t i = 0; i < count_fields_count; i++)
+		fprintf(out, ",%s", count_fields[i].name);
+	for (size_t i = 0; i < REST; i++)
+		fprintf(out, ",%s", rest[i].name);
+	fputs(",err,check\n", out);
+	return export_samples(data, take, &csv, why, why_size);
+}
+
+const struct exporter export_csv = { "csv", write_csv };

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/*
+ * One document, hmmbench.export/1: run.json as "run", and a summary of each cell in
+ * the order of the table, with its timed samples. What is not known is null.
+ */
+#include "export.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats.h"
+#include "summary.h"
+
+#define SCHEMA_EXPORT	"hmmbench.export/1"
+
+static json_t *axes_object(const struct axes *axes)
+{
+	json_t *o = json_object();
+	char value[AXIS_TEXT_MAX];
+
+	for (size_t i = 0; i < axes_count; i++) {
+		const struct axis *axis = &axes_table[i];
+
+		axis_format(axis, axes, value, sizeof(value));
+		json_object_set_new(o, axis->name, axis->kind == AXIS_NUMBER ?
+				    json_integer(strtoll(value, NULL, 10)) :
+				    json_string(value));
+	}
+	return o;
+}
+
+static json_t *times_array(const struct cell_data *cell)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < cell->n_times; i++) {
+		const struct timed *t = &cell->times[i];
+
+		json_array_append_new(array, json_pack("{sI si si si}",
+			"total", (json_int_t)t->total, "boot", t->boot, "round", t->round,
+			"seq", t->seq));
+	}
+	return array;
+}
+
+/* Statistics only of a cell that passed: what did not is never averaged. */
+static void set_stats(json_t *o, const struct cell_data *cell)
+{
+	int known = cell->status == CELL_OK && cell->n_times;
+	struct stats s = { .ci_lo = NOT_KNOWN, .ci_hi = NOT_KNOWN, .p50 = NOT_KNOWN,
+			   .p99 = NOT_KNOWN, .max = NOT_KNOWN };
+
+	if (known)
+		stats_of(cell->totals, cell->n_times, &s);
+	json_object_set_new(o, "n", json_integer(cell->n_times));
+	json_object_set_new(o, "median", known ? json_real(s.median) : json_null());
+	json_object_set_new(o, "per_page", known ? json_real(s.median / cell->axes.pages) :
+						   json_null());
+	json_object_set_new(o, "ci_lo", record_known(s.ci_lo));
+	json_object_set_new(o, "ci_hi", record_known(s.ci_hi));
+	json_object_set_new(o, "p50", record_known(s.p50));
+	json_object_set_new(o, "p99", record_known(s.p99));
+	json_object_set_new(o, "max", record_known(s.max));
+	for (size_t i = 0; i < count_fields_count; i++)
+		json_object_set_new(o, count_fields[i].name, record_known(known ?
+			summary_count(cell, count_fields[i].name) : NOT_KNOWN));
+}
+
+static json_t *cell_object(const struct dataset *data, size_t index)
+{
+	const struct cell_data *cell = &data->cells[index];
+	char key[AXES_KEY_MAX];
+	json_t *o = json_pack("{sI ss so ss ss si si}", "cell", (json_int_t)index,
+			      "key", axes_key(&cell->axes, key, sizeof(key)),
+			      "axes", axes_object(&cell->axes),
+			      "status", cell_status_name(cell->status),
+			      "reason", cell->reason, "err", cell->err,
+			      "boots", cell->closed);
+
+	set_stats(o, cell);
+	json_object_set_new(o, "times", times_array(cell));
+	return o;
+}
+
+static int write_json(FILE *out, const struct dataset *data, char *why, size_t why_size)
+{
+	size_t count, *order = summary_order(data, &count);
+	json_t *root, *cells = json_array(), *run;
+	char path[PATH_MAX];
+	json_error_t error;
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/run.json", data->folder);
+	run = json_load_file(path, 0, &error);
+	for (size_t i = 0; order && i < count; i++)
+		json_array_append_new(cells, cell_object(data, order[i]));
+	free(order);
+	root = json_pack("{ss ss sb so so}", "schema", SCHEMA_EXPORT, "unit", data->info.unit,
+			 "emulated", dataset_emulated(data), "run", run, "cells", cells);
+	ret = order && root ? json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) :
+			      -1;
+	json_decref(root);
+	fputc('\n', out);
+	if (!ret)
+		return 0;
+	snprintf(why, why_size, "%s: cannot be exported; out of memory, or %s has changed",
+		 data->folder, path);
+	return -ENOMEM;
+}
+
+const struct exporter export_json = { "json", write_json };

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lines.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../common/record.h"
+
+static int read_open(FILE *in, const char *path, lines_fn take, void *arg, int *cut_off,
+		     char *why, size_t why_size)
+{
+	char reason[2 * RECORD_TEXT_MAX], *line = NULL;
+	unsigned long number = 0;
+	size_t size = 0;
+	int ret = 0;
+	ssize_t n;
+
+	while (!ret && (n = getline(&line, &size, in)) > 0) {
+		number++;
+		if (line[n - 1] != '\n') {
+			*cut_off = 1;
+			break;
+		}
+		ret = take(arg, line, number, reason, sizeof(reason));
+	}
+	if (ret) {
+		snprintf(why, why_size, "%s:%lu: %s%s", path, number, reason,
+			 ret == -EINVAL || ret == -ERANGE || ret == -EEXIST ?
+			 "; restore the file, or measure again" : "");
+	} else if (ferror(in)) {	/* or half a run would pass for a whole one */
+		ret = -EIO;
+		snprintf(why, why_size, "%s: cannot be read after line %lu; is it a "
+			 "file, and the disk sound?", path, number);
+	}
+	free(line);
+	return ret;
+}
+
+int lines_read(const char *folder, const char *name, lines_fn take, void *arg,
+	       int *cut_off, char *why, size_t why_size)
+{
+	char path[PATH_MAX];
+	FILE *in;
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	in = fopen(path, "re");
+	if (!in) {
+		ret = -errno;
+		snprintf(why, why_size, "%s: %s; is that a run folder?", path,
+			 strerror(errno));
+		return ret;
+	}
+	ret = read_open(in, path, take, arg, cut_off, why, why_size);
+	fclose(in);
+	return ret;
+}

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "merge.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../common/err.h"
+#include "../common/observed.h"
+#include "../common/record.h"
+#include "../common/run_info.h"
+#include "lines.h"
+
+static const char *const merged[] = { "samples.jsonl", "counters.jsonl", "dmesg.txt" };
+#define FILES	(sizeof(merged) / sizeof(*merged))
+#define DMESG	2	/* no records: copied as it is */
+
+/**
+ * struct merge - a run on its way into another
+ * @out:	the file that is written
+ * @sound:	is a line a record of that file?
+ * @first:	number of the run's boot 0 in it
+ * @boots:	highest boot of the run + 1
+ */
+struct merge {
+	FILE *out;
+	int (*sound)(const char *line, char *why, size_t why_size);
+	uint32_t first, boots;
+};
+
+static int sound_sample(const char *line, char *why, size_t why_size)
+{
+	struct boot_record boot;
+	struct cell_record cell;
+	struct sample sample;
+	int kind = record_read(line, &sample, &cell, why, why_size);
+
+	return kind == RECORD_BOOT ? record_read_boot(line, &boot, why, why_size) :
+	       kind < 0 ? -EINVAL : 0;
+}
+
+static int sound_counter(const char *line, char *why, size_t why_size)
+{
+	struct observed observed;
+
+	return observed_read(line, &observed, why, why_size);
+}
+
+/* Any record with a boot: its number changes, and nothing else. */
+static int renumber(void *arg, const char *line, unsigned long number, char *why,
+		    size_t why_size)
+{
+	struct merge *m = arg;
+	json_error_t error;
+	json_int_t boot;
+	json_t *o;
+	int ret;
+
+	(void)number;
+	if (m->sound(line, why, why_size))
+		return -EINVAL;
+	o = json_loads(line, JSON_REJECT_DUPLICATES, &error);
+	boot = json_integer_value(json_object_get(o, "boot"));
+	if (!o || !json_is_integer(json_object_get(o, "boot")) || boot < 0 ||
+	    boot >= UINT32_MAX - m->first) {
+		json_decref(o);
+		snprintf(why, why_size, "boot: is no number that can go on from %u", m->first);
+		return -EINVAL;
+	}
+	if (boot >= m->boots)
+		m->boots = boot + 1;
+	if (!m->out) {
+		json_decref(o);
+		return 0;
+	}
+	json_object_set_new(o, "boot", json_integer(m->first + boot));
+	ret = record_write_line(m->out, o);
+	if (ret)
+		snprintf(why, why_size, "cannot be written anew: %s", strerror(-ret));
+	return ret;
+}
+
+/* The kernel's log has no lines that are cut off, and no numbers. */
+static int copy(const char *folder, const char *name, FILE *out, char *why, size_t why_size)
+{
+	char path[PATH_MAX], buf[16384];
+	FILE *in;
+	size_t n;
+	int ret = 0;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	in = fopen(path, "re");
+	if (!in)
+		return -errno;
+	while (!ret && (n = fread(buf, 1, sizeof(buf), in)))
+		ret = fwrite(buf, 1, n, out) == n ? 0 : -EIO;
+	if (ferror(in))
+		ret = -EIO;
+	fclose(in);
+	if (ret)
+		snprintf(why, why_size, "%s: cannot be copied", path);
+	return ret;
+}
+
+/* A copy of a run is not another: its boots would be counted twice. */
+static int same_samples(const char *a, const char *b)
+{
+	char path[PATH_MAX], mine[16384], other[16384];
+	FILE *x, *y;
+	size_t n, m;
+	int same;
+
+	snprintf(path, sizeof(path), "%s/%s", a, merged[0]);
+	x = fopen(path, "re");
+	snprintf(path, sizeof(path), "%s/%s", b, merged[0]);
+	y = fopen(path, "re");
+	same = x && y;
+	while (same) {
+		n = fread(mine, 1, sizeof(mine), x);
+		m = fread(other, 1, sizeof(other), y);
+		same = n == m && !memcmp(mine, other, n);
+		if (!n)
+			break;
+	}
+	if (x)
+		fclose(x);
+	if (y)
+		fclose(y);
+	return same;
+}
+
+/* Do the runs agree on everything that a result depends on? */
+static int agree(const char *const *folders, const struct run_info *infos, int count)
+{
+	char mine[256], other[256];
+	const char *field;
+
+	for (int i = 1; i < count; i++) {
+		field = run_info_difference(&infos[0], &infos[i], mine, other, sizeof(mine));
+		if (field) {
+			err_msg("%s and %s are not runs of the same: %s is %s in the one and %s "
+				"in the other", folders[0], folders[i], field, mine, other);
+			return 0;
+		}
+		for (int j = 0; j < i; j++) {
+			if (!same_samples(folders[j], folders[i]))
+				continue;
+			err_msg("%s and %s have the same samples: a copy, or the same boot on the "
+				"insn clock, adds nothing", folders[j], folders[i]);
+			return 0;
+		}
+	}
+	return 1;
+}
+
+static int merge_file(const char *const *folders, int count, const char *out, size_t file,
+		      const uint32_t *first, char *why, size_t why_size)
+{
+	char path[PATH_MAX];
+	struct merge m = { .sound = file ? sound_counter : sound_sample };
+	int cut_off = 0, ret = 0;
+
+	snprintf(path, sizeof(path), "%s/%s", out, merged[file]);
+	m.out = fopen(path, "we");
+	if (!m.out) {
+		snprintf(why, why_size, "%s: %s", path, strerror(errno));
+		return -errno;
+	}
+	for (int i = 0; i < count && !ret; i++) {
+		m.first = first[i];
+		ret = file == DMESG ?
+		      copy(folders[i], merged[file], m.out, why, why_size) :
+		      lines_read(folders[i], merged[file], renumber, &m, &cut_off, why,
+				 why_size);
+		if (ret == -ENOENT && file)	/* only samples there must be */
+			ret = 0;
+	}
+	if (fclose(m.out) && !ret) {
+		ret = -EIO;
+		snprintf(why, why_size, "%s: cannot be written", path);
+	}
+	return ret;
+}
+
+static void remove_run(const char *out)
+{
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < FILES; i++) {
+		snprintf(path, sizeof(path), "%s/%s", out, merged[i]);
+		unlink(path);
+	}
+	snprintf(path, sizeof(path), "%s/run.json", out);
+	unlink(path);
+	rmdir(out);
+}
+
+/* run.json last: without it there is no run. */
+static int write_run(const char *const *folders, const struct run_info *infos, int count,
+		     const char *out, const uint32_t *first)
+{
+	char path[PATH_MAX], why[PATH_MAX + 1024];
+	int ret = 0;
+
+	if (mkdir(out, 0777)) {
+		err_msg("%s: %s; --out wants a folder that is not there yet", out,
+			strerror(errno));
+		return EXIT_USAGE;
+	}
+	for (size_t i = 0; i < FILES && !ret; i++)
+		ret = merge_file(folders, count, out, i, first, why, sizeof(why));
+	snprintf(path, sizeof(path), "%s/run.json", out);
+	if (!ret) {
+		ret = run_info_write(path, &infos[0]);
+		if (ret)
+			snprintf(why, sizeof(why), "%s: %s", path, strerror(-ret));
+	}
+	if (!ret)
+		return EXIT_FINE;
+	err_msg("%s", why);
+	remove_run(out);
+	return EXIT_UNKNOWN;
+}
+
+/* How many boots each run has: those of the next are numbered on. */
+static int count_boots(const char *const *folders, int count, uint32_t *first)
+{
+	char why[PATH_MAX + 1024];
+	struct merge m = { .sound = sound_sample };
+	int cut_off = 0;
+
+	for (int i = 0; i < count; i++) {
+		first[i] = m.first;
+		m.boots = 0;
+		if (lines_read(folders[i], merged[0], renumber, &m, &cut_off, why,
+			       sizeof(why))) {
+			err_msg("%s", why);
+			return -1;
+		}
+		m.first += m.boots;
+	}
+	first[count] = m.first;
+	return 0;
+}
+
+static int merge(const char *const *folders, const struct run_info *infos, int count,
+		 const char *out, uint32_t *first)
+{
+	int status;
+
+	if (!agree(folders, infos, count) || count_boots(folders, count, first))
+		return EXIT_UNKNOWN;
+	status = write_run(folders, infos, count, out, first);
+	for (int i = 0; i < count && !status; i++)
+		printf("%s: %u boots, from %u on\n", folders[i], first[i + 1] - first[i],
+		       first[i]);
+	return status;
+}
+
+/* The boots that were planned of the first run are those of all. */
+static void add_plans(struct run_info *infos, int count)
+{
+	for (int i = 1; i < count && infos[0].boots != NOT_KNOWN; i++)
+		infos[0].boots = infos[i].boots == NOT_KNOWN ? NOT_KNOWN :
+				 infos[0].boots + infos[i].boots;
+}
+
+int merge_runs(const char *const *folders, int count, const char *out)
+{
+	struct run_info *infos = calloc(count, sizeof(*infos));
+	uint32_t *first = calloc(count + 1, sizeof(*first));
+	char path[PATH_MAX], why[PATH_MAX + 1024];
+	int read = 0, status = EXIT_UNKNOWN;
+
+	for (; infos && first && read < count; read++) {
+		snprintf(path, sizeof(path), "%s/run.json", folders[read]);
+		if (run_info_read(path, &infos[read], why, sizeof(why))) {
+			err_msg("%s", why);
+			break;
+		}
+	}
+	add_plans(infos, read);
+	if (read == count)
+		status = merge(folders, infos, count, out, first);
+	while (read-- > 0)
+		run_info_free(&infos[read]);
+	free(infos);
+	free(first);
+	return status;
+}

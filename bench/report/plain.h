@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plain text for mails: ASCII, 72 columns at most. */
+#ifndef HMMBENCH_PLAIN_H
+#define HMMBENCH_PLAIN_H
+
+#include <stdio.h>
+
+#define PLAIN_WIDTH	72
+
+/** plain_heading() - an empty line, a title and a rule below it. */
+void plain_heading(FILE *out, const char *title);
+
+/**
+ * plain_paragraph() - words, wrapped
+ * @indent: columns before each line but the first, which has @first before it
+ *
+ * A word that does not fit into a line is broken. What is not ASCII becomes '?'.
+ */
+void plain_paragraph(FILE *out, const char *first, int indent, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/** plain_command() - a command, indented; broken lines end in a backslash. */
+void plain_command(FILE *out, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/** plain_number() - @value in at most 7 characters that tell it to 4 digits. */
+char *plain_number(double value, char *buf, size_t size);
+
+#endif
