@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "err.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -38,4 +39,12 @@ void err_exit(enum exit_status status, const char *fmt, ...)
 	vmsg(fmt, args);
 	va_end(args);
 	exit(status);
+}
+
+char *err_one_line(char *text)
+{
+	for (char *c = text; *c; c++)
+		if (iscntrl((unsigned char)*c))
+			*c = '?';
+	return text;
 }

@@ -23,4 +23,10 @@ void err_msg(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void err_exit(enum exit_status status, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3), noreturn));
 
+/**
+ * err_one_line() - make a message one line, whatever it quotes
+ * Return: @text, its control characters replaced by '?'.
+ */
+char *err_one_line(char *text);
+
 #endif

@@ -1,16 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "fields.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "err.h"
 #include "record.h"
 
 void fields_blame(struct fields *f, const char *name, const char *what)
 {
-	if (!f->bad)
+	if (!f->bad) {
 		snprintf(f->why, f->why_size, "%s: %s", name, what);
+		err_one_line(f->why);
+	}
 	f->bad = 1;
+}
+
+int fields_open(struct fields *f, const char *line)
+{
+	json_error_t error;
+
+	f->object = json_loads(line, JSON_REJECT_DUPLICATES, &error);
+	if (f->object)
+		return 0;
+	snprintf(f->why, f->why_size, "not JSON: %s at column %d", error.text, error.column);
+	err_one_line(f->why);	/* it quotes the line */
+	f->bad = 1;
+	return -EINVAL;
 }
 
 static json_t *take(struct fields *f, const char *name)

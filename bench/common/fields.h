@@ -26,6 +26,14 @@ struct fields {
 	size_t taken;
 };
 
+/**
+ * fields_open() - begin with the object that a line is
+ * @f: its @why is set, and nothing else; json_decref() its @object at the end
+ * Return: 0, or -EINVAL when the line is no JSON, with a sentence in @why.
+ */
+int fields_open(struct fields *f, const char *line);
+
+/** fields_blame() - "NAME: WHAT", in one line, unless something was blamed before. */
 void fields_blame(struct fields *f, const char *name, const char *what);
 uint64_t fields_u64(struct fields *f, const char *name);
 uint32_t fields_u32(struct fields *f, const char *name);

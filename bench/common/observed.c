@@ -143,14 +143,9 @@ int observed_read(const char *line, struct observed *observed, char *why,
 {
 	struct fields f = { .why = why, .why_size = why_size };
 	char schema[32];
-	json_error_t error;
 
-	f.object = json_loads(line, JSON_REJECT_DUPLICATES, &error);
-	if (!f.object) {
-		snprintf(why, why_size, "not JSON: %s at column %d", error.text,
-			 error.column);
+	if (fields_open(&f, line))
 		return -EINVAL;
-	}
 	memset(observed, 0, sizeof(*observed));
 	fields_text(&f, "schema", schema, sizeof(schema));
 	if (!f.bad)

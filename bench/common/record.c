@@ -189,19 +189,14 @@ static int read_cell(struct fields *f, struct cell_record *c)
 
 #define SCHEMA_SIZE	32
 
-/* Parses the line and reads its schema; json_decref() the object. */
-static void begin_line(struct fields *f, const char *line, char schema[SCHEMA_SIZE])
+static int unknown_schema(struct fields *f, const char *schema)
 {
-	json_error_t error;
+	char what[160];
 
-	*schema = 0;
-	f->object = json_loads(line, JSON_REJECT_DUPLICATES, &error);
-	if (f->object) {
-		fields_text(f, "schema", schema, SCHEMA_SIZE);
-		return;
-	}
-	snprintf(f->why, f->why_size, "not JSON: %s at column %d", error.text, error.column);
-	f->bad = 1;
+	snprintf(what, sizeof(what), "'%s' is none of %s, %s and %s; it was written by "
+		 "another version", schema, SCHEMA_SAMPLE, SCHEMA_CELL, SCHEMA_BOOT);
+	fields_blame(f, "schema", what);
+	return -EINVAL;
 }
 
 int record_read_any(const char *line, struct sample *sample,
@@ -211,21 +206,19 @@ int record_read_any(const char *line, struct sample *sample,
 	char schema[SCHEMA_SIZE];
 	int ret;
 
-	begin_line(&f, line, schema);
-	if (f.bad) {
+	if (fields_open(&f, line))
+		return -EINVAL;
+	fields_text(&f, "schema", schema, sizeof(schema));
+	if (f.bad)
 		ret = -EINVAL;
-	} else if (!strcmp(schema, SCHEMA_SAMPLE)) {
+	else if (!strcmp(schema, SCHEMA_SAMPLE))
 		ret = read_sample(&f, sample);
-	} else if (!strcmp(schema, SCHEMA_CELL)) {
+	else if (!strcmp(schema, SCHEMA_CELL))
 		ret = read_cell(&f, cell);
-	} else if (!strcmp(schema, SCHEMA_BOOT)) {
+	else if (!strcmp(schema, SCHEMA_BOOT))
 		ret = RECORD_BOOT;
-	} else {
-		snprintf(why, why_size, "schema: '%s' is none of %s, %s and %s; it "
-			 "was written by another version", schema, SCHEMA_SAMPLE,
-			 SCHEMA_CELL, SCHEMA_BOOT);
-		ret = -EINVAL;
-	}
+	else
+		ret = unknown_schema(&f, schema);
 	json_decref(f.object);
 	return ret;
 }
@@ -236,7 +229,9 @@ int record_read_boot(const char *line, struct boot_record *b, char *why, size_t 
 	char schema[SCHEMA_SIZE];
 
 	memset(b, 0, sizeof(*b));
-	begin_line(&f, line, schema);
+	if (fields_open(&f, line))
+		return -EINVAL;
+	fields_text(&f, "schema", schema, sizeof(schema));
 	if (!f.bad && strcmp(schema, SCHEMA_BOOT))
 		fields_blame(&f, "schema", "is not " SCHEMA_BOOT);
 	b->boot = fields_u32(&f, "boot");

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "err.h"
 #include "fields.h"
 #include "record.h"
 
@@ -106,6 +107,7 @@ int run_info_read(const char *path, struct run_info *info, char *why,
 		else
 			snprintf(why, why_size, "%s:%d: %s", path, error.line,
 				 error.text);
+		err_one_line(why);	/* it quotes the file */
 		return -EINVAL;
 	}
 	fields_text(&f, "schema", schema, sizeof(schema));

@@ -2,7 +2,6 @@
 #include "matrix_file.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <cyaml/cyaml.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -11,6 +10,7 @@
 #include <string.h>
 
 #include "../common/axes.h"
+#include "../common/err.h"
 #include "yaml_where.h"
 
 #define FILE_SIZE_MAX	(1 << 20)
@@ -373,9 +373,6 @@ int matrix_file_error(const struct matrix_file *file, const char *field, char *w
 	va_end(args);
 	snprintf(why, why_size, "%s:%zu: %s: %s", file->path, yaml_where_line(file->where, field),
 		 field, message);
-	/* a quoted value may hold anything, but an error is one line */
-	for (; *why; why++)
-		if (iscntrl((unsigned char)*why))
-			*why = '?';
+	err_one_line(why);
 	return -EINVAL;
 }

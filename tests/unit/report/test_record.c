@@ -191,6 +191,14 @@ static void test_strict(void **state)
 		"seq: is larger than 4294967295");
 	refuses(sample_line, "\"seq\":9", "\"seq\":9,\"more\":1",
 		"23 fields, not 22; it was written by another version");
+	/* what a message quotes cannot break it into lines */
+	refuses(cell_line, "\"rfc\"", "\"r\\nfc\"", "strategy: 'r?fc' is no name; it has 1 to 95 "
+		"characters, no spaces, quotes or slashes");
+	refuses(sample_line, "sample/1", "sample/\\n", "schema: 'hmmbench.sample/?' is none of "
+		"hmmbench.sample/1, hmmbench.cell/1 and hmmbench.boot/1; it was written by "
+		"another version");
+	refuses(sample_line, "\"seq\"", "\"\\u0\n\"", "not JSON: invalid escape near '\"\\u0?' "
+		"at column 0");
 	refuses(sample_line, "\"count\"", "\"guess\"", "mode: is not a known word");
 	refuses(sample_line, "\"ok\"", "1", "check: is no text");
 	refuses(sample_line, "sample/1", "sample/2", "schema: 'hmmbench.sample/2' is "
