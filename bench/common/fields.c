@@ -72,6 +72,17 @@ uint32_t fields_u32(struct fields *f, const char *name)
 	return value;
 }
 
+int fields_errno(struct fields *f, const char *name)
+{
+	uint64_t value = fields_u64(f, name);
+
+	if (value > ERRNO_MAX) {
+		fields_blame(f, name, "is no errno");
+		return 0;
+	}
+	return value;
+}
+
 uint64_t fields_known(struct fields *f, const char *name)
 {
 	if (!f->bad && json_is_null(json_object_get(f->object, name))) {

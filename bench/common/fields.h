@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define ERRNO_MAX	4095	/* the kernel's MAX_ERRNO */
+
 /**
  * struct fields - an object being read
  * @object:	the object
@@ -37,6 +39,9 @@ int fields_open(struct fields *f, const char *line);
 void fields_blame(struct fields *f, const char *name, const char *what);
 uint64_t fields_u64(struct fields *f, const char *name);
 uint32_t fields_u32(struct fields *f, const char *name);
+
+/** fields_errno() - an errno, or 0. */
+int fields_errno(struct fields *f, const char *name);
 
 /** fields_has() - is there a field of that name? */
 bool fields_has(const struct fields *f, const char *name);

@@ -18,19 +18,19 @@ const char *role_name(enum role role)
 int observed_write_counter(FILE *out, const struct counter_record *r)
 {
 	return record_write_line(out, json_pack(
-		"{ss si si ss ss so sI sI si si}", "schema", SCHEMA_COUNTER,
-		"cell", r->cell, "boot", r->boot, "role", role_names[r->role],
-		"counter", r->name, "value", record_known(r->value),
+		"{ss sI sI ss ss so sI sI sI si}", "schema", SCHEMA_COUNTER,
+		"cell", (json_int_t)r->cell, "boot", (json_int_t)r->boot,
+		"role", role_names[r->role], "counter", r->name, "value", record_known(r->value),
 		"ena", (json_int_t)r->ena, "run", (json_int_t)r->run,
-		"samples", r->samples, "err", r->err));
+		"samples", (json_int_t)r->samples, "err", r->err));
 }
 
 int observed_write_load(FILE *out, const struct load_record *r)
 {
 	return record_write_line(out, json_pack(
-		"{ss si si ss si sI sI sI}", "schema", SCHEMA_LOAD,
-		"cell", r->cell, "boot", r->boot, "kind", r->kind,
-		"threads", r->threads, "period", (json_int_t)r->period,
+		"{ss sI sI ss sI sI sI sI}", "schema", SCHEMA_LOAD,
+		"cell", (json_int_t)r->cell, "boot", (json_int_t)r->boot, "kind", r->kind,
+		"threads", (json_int_t)r->threads, "period", (json_int_t)r->period,
 		"ops", (json_int_t)r->ops, "time", (json_int_t)r->time));
 }
 
@@ -42,16 +42,16 @@ static json_t *hist_to_json(const struct hist *hist)
 	for (unsigned int i = 0; i < HIST_BUCKETS; i++)
 		if (hist->count[i])
 			json_array_append_new(buckets,
-				json_pack("[Ii]", (json_int_t)hist_low(i),
-					  hist->count[i]));
+				json_pack("[II]", (json_int_t)hist_low(i),
+					  (json_int_t)hist->count[i]));
 	return buckets;
 }
 
 int observed_write_bystander(FILE *out, const struct bystander_record *r)
 {
 	return record_write_line(out, json_pack(
-		"{ss si si ss sI sI sI so}", "schema", SCHEMA_BYSTANDER,
-		"cell", r->cell, "boot", r->boot, "kind", r->kind,
+		"{ss sI sI ss sI sI sI so}", "schema", SCHEMA_BYSTANDER,
+		"cell", (json_int_t)r->cell, "boot", (json_int_t)r->boot, "kind", r->kind,
 		"period", (json_int_t)r->period, "n", (json_int_t)r->hist.n,
 		"max", (json_int_t)r->hist.max,
 		"buckets", hist_to_json(&r->hist)));
@@ -67,7 +67,7 @@ static void read_counter(struct fields *f, struct counter_record *r)
 	r->ena = fields_u64(f, "ena");
 	r->run = fields_u64(f, "run");
 	r->samples = fields_u32(f, "samples");
-	r->err = fields_u32(f, "err");
+	r->err = fields_errno(f, "err");
 }
 
 static void read_load(struct fields *f, struct load_record *r)

@@ -54,9 +54,10 @@ json_t *record_known(uint64_t value)
 
 static json_t *sample_to_json(const struct sample *s)
 {
-	json_t *o = json_pack("{ss si si si si ss so}", "schema", SCHEMA_SAMPLE,
-			      "cell", s->cell, "boot", s->boot, "seq", s->seq,
-			      "round", s->round, "mode", mode_names[s->mode],
+	json_t *o = json_pack("{ss sI sI sI sI ss so}", "schema", SCHEMA_SAMPLE,
+			      "cell", (json_int_t)s->cell, "boot", (json_int_t)s->boot,
+			      "seq", (json_int_t)s->seq, "round", (json_int_t)s->round,
+			      "mode", mode_names[s->mode],
 			      "total", record_known(s->total));
 
 	for (size_t i = 0; i < count_fields_count; i++)
@@ -114,8 +115,9 @@ int record_write_sample(FILE *out, const struct sample *sample)
 
 int record_write_cell(FILE *out, const struct cell_record *c)
 {
-	return record_write_line(out, json_pack("{ss si si so ss si ss}",
-		"schema", SCHEMA_CELL, "cell", c->cell, "boot", c->boot,
+	return record_write_line(out, json_pack("{ss sI sI so ss si ss}",
+		"schema", SCHEMA_CELL, "cell", (json_int_t)c->cell,
+		"boot", (json_int_t)c->boot,
 		"axes", axes_to_json(&c->axes),
 		"status", status_names[c->status], "err", c->err,
 		"reason", c->reason));
@@ -123,8 +125,8 @@ int record_write_cell(FILE *out, const struct cell_record *c)
 
 int record_write_boot(FILE *out, const struct boot_record *b)
 {
-	return record_write_line(out, json_pack("{ss si sI sI sI}",
-		"schema", SCHEMA_BOOT, "boot", b->boot, "first", (json_int_t)b->first,
+	return record_write_line(out, json_pack("{ss sI sI sI sI}",
+		"schema", SCHEMA_BOOT, "boot", (json_int_t)b->boot, "first", (json_int_t)b->first,
 		"end", (json_int_t)b->end, "timed", (json_int_t)b->timed));
 }
 
@@ -143,7 +145,7 @@ static int read_sample(struct fields *f, struct sample *s)
 	for (size_t i = 0; i < RESULT_FIELDS; i++)
 		*(uint64_t *)((char *)s + result_fields[i].offset) =
 			fields_known(f, result_fields[i].name);
-	s->err = fields_u32(f, "err");
+	s->err = fields_errno(f, "err");
 	fields_text(f, "check", s->check, sizeof(s->check));
 	return fields_end(f) ? -EINVAL : RECORD_SAMPLE;
 }
@@ -182,7 +184,7 @@ static int read_cell(struct fields *f, struct cell_record *c)
 	if (read_axes(f, &c->axes))
 		return -EINVAL;
 	c->status = fields_name(f, "status", status_names);
-	c->err = fields_u32(f, "err");
+	c->err = fields_errno(f, "err");
 	fields_text(f, "reason", c->reason, sizeof(c->reason));
 	return fields_end(f) ? -EINVAL : RECORD_CELL;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fields.h"
+
 #define DIGITS_MAX	18	/* as many cannot overflow; more are left to jansson */
 
 /* What stands before a value, in the order in which they are written. */
@@ -126,7 +128,7 @@ static bool fields(struct rest *r, struct sample *s)
 		if (!key(r, &numbers[i]) ||
 		    !known(r, (uint64_t *)((char *)s + numbers[i].offset)))
 			return false;
-	if (!key(r, &err_key) || !number32(r, &err))
+	if (!key(r, &err_key) || !number32(r, &err) || err > ERRNO_MAX)
 		return false;
 	s->err = err;
 	return true;

@@ -51,7 +51,7 @@ static const char *const words[] = {
 	"0", "-1", "1e9", "18446744073709551615", "18446744073709551616", "null", "true",
 	"9223372036854775807", "4294967295", "\xff", "strategy", "pages", "\"boot\":0", "name: ",
 	"plan: {boots: 3}\n", "axes:\n", "include:\n", "exclude:\n", "<<: ", "!!str ", "--- ",
-	"unlocked@b", "step:64", "target: 1.5\n",
+	"unlocked@b", "step:64", "target: 1.5\n", "\"a\\nb\"", "\"\\e\"",
 };
 
 static void replace(struct input *in, size_t at, size_t cut, const char *text, size_t size)
@@ -61,6 +61,11 @@ static void replace(struct input *in, size_t at, size_t cut, const char *text, s
 	memmove(in->bytes + at + size, in->bytes + at + cut, in->size - at - cut);
 	memcpy(in->bytes + at, text, size);
 	in->size += size - cut;
+}
+
+static int in_word(char c)
+{
+	return c && strchr("abcdefghijklmnopqrstuvwxyz0123456789-@.", c);
 }
 
 static void change(struct input *in, struct prng *prng)
@@ -73,7 +78,7 @@ static void change(struct input *in, struct prng *prng)
 	if (span > in->size - at)
 		span = in->size - at;
 	memcpy(copy, in->bytes + at, span);
-	switch (prng_below(prng, 6)) {
+	switch (prng_below(prng, 8)) {
 	case 0:		/* a bit */
 		if (at < in->size)
 			in->bytes[at] ^= 1 << prng_below(prng, 8);
@@ -91,8 +96,15 @@ static void change(struct input *in, struct prng *prng)
 	case 4:		/* a word */
 		replace(in, at, 0, text, strlen(text));
 		break;
-	default:	/* a word in place of something */
+	case 5:		/* a word in place of something */
 		replace(in, at, span < 8 ? span : 8, text, strlen(text));
+		break;
+	default:	/* a word in place of a word: the form stays, the value is wrong */
+		while (at && in_word(in->bytes[at - 1]))
+			at--;
+		for (span = 0; at + span < in->size && in_word(in->bytes[at + span]); )
+			span++;
+		replace(in, at, span, text, strlen(text));
 	}
 }
 
@@ -202,13 +214,39 @@ static void try_record(const struct input *in)
 	free(second);
 }
 
+static char *write_observed(const struct observed *o)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	int ret = o->kind == OBSERVED_COUNTER ? observed_write_counter(out, &o->counter) :
+		  o->kind == OBSERVED_LOAD ? observed_write_load(out, &o->load) :
+		  observed_write_bystander(out, &o->bystander);
+
+	fclose(out);
+	if (!ret)
+		return text;
+	free(text);
+	return NULL;
+}
+
 static void try_observed(const struct input *in)
 {
-	char why[256] = "";
+	char why[256] = "", *first, *second;
 	struct observed observed;
 
-	if (observed_read(in->bytes, &observed, why, sizeof(why)))
+	if (observed_read(in->bytes, &observed, why, sizeof(why))) {
 		refused(in, why);
+		return;
+	}
+	first = write_observed(&observed);
+	if (!first || observed_read(first, &observed, why, sizeof(why)))
+		stop(in, "was taken and cannot be written and read");
+	second = write_observed(&observed);
+	if (!second || strcmp(first, second))
+		stop(in, "is another record when it is read again");
+	free(first);
+	free(second);
 }
 
 static void try_info(const struct input *in)

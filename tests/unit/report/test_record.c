@@ -88,6 +88,21 @@ static void test_not_known(void **state)
 	free(text);
 }
 
+/* The largest numbers that are read can be written. */
+static void test_large(void **state)
+{
+	struct sample s = example, back;
+	struct cell_record cell;
+	char *text, why[256];
+
+	(void)state;
+	s.cell = s.boot = s.seq = s.round = UINT32_MAX;
+	text = written(write_sample, &s);
+	assert_int_equal(record_read(text, &back, &cell, why, sizeof(why)), RECORD_SAMPLE);
+	assert_memory_equal(&back, &s, offsetof(struct sample, check));
+	free(text);
+}
+
 static void test_cell(void **state)
 {
 	struct cell_record c = { .cell = 3, .boot = 1, .status = CELL_INVALID,
@@ -191,6 +206,7 @@ static void test_strict(void **state)
 		"seq: is larger than 4294967295");
 	refuses(sample_line, "\"seq\":9", "\"seq\":9,\"more\":1",
 		"23 fields, not 22; it was written by another version");
+	refuses(sample_line, "\"err\":14", "\"err\":4294967295", "err: is no errno");
 	/* what a message quotes cannot break it into lines */
 	refuses(cell_line, "\"rfc\"", "\"r\\nfc\"", "strategy: 'r?fc' is no name; it has 1 to 95 "
 		"characters, no spaces, quotes or slashes");
@@ -218,6 +234,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sample),
 		cmocka_unit_test(test_not_known),
+		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_cell),
 		cmocka_unit_test(test_old_cell),
 		cmocka_unit_test(test_boot),
