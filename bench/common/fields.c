@@ -61,26 +61,25 @@ uint64_t fields_u64(struct fields *f, const char *name)
 	return json_integer_value(value);
 }
 
-uint32_t fields_u32(struct fields *f, const char *name)
+static uint32_t at_most(struct fields *f, const char *name, uint32_t max, const char *what)
 {
 	uint64_t value = fields_u64(f, name);
 
-	if (value > UINT32_MAX) {
-		fields_blame(f, name, "is larger than 4294967295");
+	if (value > max) {
+		fields_blame(f, name, what);
 		return 0;
 	}
 	return value;
 }
 
+uint32_t fields_u32(struct fields *f, const char *name)
+{
+	return at_most(f, name, UINT32_MAX, "is larger than 4294967295");
+}
+
 int fields_errno(struct fields *f, const char *name)
 {
-	uint64_t value = fields_u64(f, name);
-
-	if (value > ERRNO_MAX) {
-		fields_blame(f, name, "is no errno");
-		return 0;
-	}
-	return value;
+	return at_most(f, name, ERRNO_MAX, "is no errno");
 }
 
 uint64_t fields_known(struct fields *f, const char *name)

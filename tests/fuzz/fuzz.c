@@ -162,7 +162,50 @@ static void try_matrix(const struct input *in)
 	matrix_free(&matrix);
 }
 
-/* A record in any of its kinds; the bytes behind it are not compared. */
+/**
+ * struct lines - a kind of record, for what holds for all kinds
+ * @size:	of the record in memory
+ * @read:	0, or below with a line in @why
+ */
+struct lines {
+	size_t size;
+	int (*read)(const char *line, void *record, char *why, size_t why_size);
+	int (*write)(FILE *out, const void *record);
+};
+
+static char *written(const struct input *in, const struct lines *lines, const void *record)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out || lines->write(out, record) || fclose(out))
+		stop(in, "was taken and cannot be written");
+	return text;
+}
+
+static void try_line(const struct input *in, const struct lines *lines)
+{
+	void *record = calloc(1, lines->size);
+	char why[256] = "", *first, *second;
+
+	if (!record)
+		stop(in, "out of memory");
+	if (lines->read(in->bytes, record, why, sizeof(why)) < 0) {
+		refused(in, why);
+	} else {
+		first = written(in, lines, record);
+		if (lines->read(first, record, why, sizeof(why)) < 0)
+			stop(in, "was taken, and is refused as it was written");
+		second = written(in, lines, record);
+		if (strcmp(first, second))
+			stop(in, "is another record when it is read again");
+		free(first);
+		free(second);
+	}
+	free(record);
+}
+
 struct any {
 	int kind;
 	struct sample sample;
@@ -170,83 +213,52 @@ struct any {
 	struct boot_record boot;
 };
 
-static int read_any(const char *line, struct any *any, char *why, size_t size)
+static int read_any(const char *line, void *record, char *why, size_t size)
 {
-	memset(any, 0, sizeof(*any));
+	struct any *any = record;
+
 	any->kind = record_read(line, &any->sample, &any->cell, why, size);
-	if (any->kind == RECORD_BOOT && record_read_boot(line, &any->boot, why, size))
-		any->kind = -EINVAL;
-	return any->kind;
+	return any->kind == RECORD_BOOT ? record_read_boot(line, &any->boot, why, size) :
+	       any->kind;
 }
 
-static char *write_any(const struct any *any)
+static int write_any(FILE *out, const void *record)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-	int ret = any->kind == RECORD_SAMPLE ? record_write_sample(out, &any->sample) :
-		  any->kind == RECORD_CELL ? record_write_cell(out, &any->cell) :
-		  record_write_boot(out, &any->boot);
+	const struct any *any = record;
 
-	fclose(out);
-	if (!ret)
-		return text;
-	free(text);
-	return NULL;
+	return any->kind == RECORD_SAMPLE ? record_write_sample(out, &any->sample) :
+	       any->kind == RECORD_CELL ? record_write_cell(out, &any->cell) :
+	       record_write_boot(out, &any->boot);
 }
 
 static void try_record(const struct input *in)
 {
-	char why[256] = "", *first, *second;
-	struct any any;
+	static const struct lines lines = { sizeof(struct any), read_any, write_any };
 
-	if (read_any(in->bytes, &any, why, sizeof(why)) < 0) {
-		refused(in, why);
-		return;
-	}
-	first = write_any(&any);
-	if (!first || read_any(first, &any, why, sizeof(why)) < 0)
-		stop(in, "was taken and cannot be written and read");
-	second = write_any(&any);
-	if (!second || strcmp(first, second))
-		stop(in, "is another record when it is read again");
-	free(first);
-	free(second);
+	try_line(in, &lines);
 }
 
-static char *write_observed(const struct observed *o)
+static int read_observed(const char *line, void *record, char *why, size_t size)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-	int ret = o->kind == OBSERVED_COUNTER ? observed_write_counter(out, &o->counter) :
-		  o->kind == OBSERVED_LOAD ? observed_write_load(out, &o->load) :
-		  observed_write_bystander(out, &o->bystander);
+	return observed_read(line, record, why, size);
+}
 
-	fclose(out);
-	if (!ret)
-		return text;
-	free(text);
-	return NULL;
+static int write_observed(FILE *out, const void *record)
+{
+	const struct observed *o = record;
+
+	return o->kind == OBSERVED_COUNTER ? observed_write_counter(out, &o->counter) :
+	       o->kind == OBSERVED_LOAD ? observed_write_load(out, &o->load) :
+	       observed_write_bystander(out, &o->bystander);
 }
 
 static void try_observed(const struct input *in)
 {
-	char why[256] = "", *first, *second;
-	struct observed observed;
+	static const struct lines lines = {
+		sizeof(struct observed), read_observed, write_observed
+	};
 
-	if (observed_read(in->bytes, &observed, why, sizeof(why))) {
-		refused(in, why);
-		return;
-	}
-	first = write_observed(&observed);
-	if (!first || observed_read(first, &observed, why, sizeof(why)))
-		stop(in, "was taken and cannot be written and read");
-	second = write_observed(&observed);
-	if (!second || strcmp(first, second))
-		stop(in, "is another record when it is read again");
-	free(first);
-	free(second);
+	try_line(in, &lines);
 }
 
 static void try_info(const struct input *in)

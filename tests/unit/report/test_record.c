@@ -59,17 +59,24 @@ static int write_boot(FILE *out, const void *record)
 	return record_write_boot(out, record);
 }
 
-static void test_sample(void **state)
+static void assert_reads_back(const char *text, const struct sample *sample)
 {
-	char *text = written(write_sample, &example), why[256];
 	struct cell_record cell;
 	struct sample back;
+	char why[256];
+
+	assert_int_equal(record_read(text, &back, &cell, why, sizeof(why)), RECORD_SAMPLE);
+	assert_memory_equal(&back, sample, offsetof(struct sample, check));
+	assert_string_equal(back.check, "ok");
+}
+
+static void test_sample(void **state)
+{
+	char *text = written(write_sample, &example);
 
 	(void)state;
 	assert_string_equal(text, sample_line);
-	assert_int_equal(record_read(text, &back, &cell, why, sizeof(why)), RECORD_SAMPLE);
-	assert_memory_equal(&back, &example, offsetof(struct sample, check));
-	assert_string_equal(back.check, "ok");
+	assert_reads_back(text, &example);
 	free(text);
 }
 
@@ -91,15 +98,13 @@ static void test_not_known(void **state)
 /* The largest numbers that are read can be written. */
 static void test_large(void **state)
 {
-	struct sample s = example, back;
-	struct cell_record cell;
-	char *text, why[256];
+	struct sample s = example;
+	char *text;
 
 	(void)state;
 	s.cell = s.boot = s.seq = s.round = UINT32_MAX;
 	text = written(write_sample, &s);
-	assert_int_equal(record_read(text, &back, &cell, why, sizeof(why)), RECORD_SAMPLE);
-	assert_memory_equal(&back, &s, offsetof(struct sample, check));
+	assert_reads_back(text, &s);
 	free(text);
 }
 
