@@ -19,16 +19,12 @@ const char *evidence_unit(const struct evidence *e)
 
 void evidence_refuse(struct evidence *e, const char *fmt, ...)
 {
-	char *text = NULL;
 	va_list args;
 
-	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		text = NULL;
-	va_end(args);
 	e->refused++;
-	plain_paragraph(e->out, "NO TABLE: ", 10, "%s", text ? text : "out of memory");
-	free(text);
+	va_start(args, fmt);
+	plain_vparagraph(e->out, "NO TABLE: ", 10, fmt, args);
+	va_end(args);
 }
 
 int evidence_times_refused(struct evidence *e)
@@ -46,10 +42,22 @@ int evidence_usable(const struct cell_data *cell)
 	return cell->closed && cell->status == CELL_OK && cell->n_times;
 }
 
-int evidence_bad(const struct cell_data *cell)
+int evidence_refused_for(struct evidence *e, bool (*takes)(const struct cell_data *cell))
 {
-	return cell->closed &&
-	       (cell->status == CELL_INVALID || cell->status == CELL_FAILED);
+	char key[AXES_KEY_MAX];
+
+	for (size_t i = 0; i < e->data->count; i++) {
+		const struct cell_data *cell = &e->data->cells[i];
+
+		if (!cell->closed || !takes(cell) ||
+		    (cell->status != CELL_INVALID && cell->status != CELL_FAILED))
+			continue;
+		evidence_refuse(e, "cell %s is %s: %s. Mend that, and measure it again.",
+				axes_key(&cell->axes, key, sizeof(key)),
+				cell_status_name(cell->status), cell->reason);
+		return 1;
+	}
+	return 0;
 }
 
 bool evidence_main(const struct cell_data *cell)
@@ -201,7 +209,8 @@ int evidence_tables(struct evidence *e)
 
 	if (ret)
 		return ret;
-	evidence_plot(e);
+	if (!e->refused)	/* it draws the table above */
+		evidence_plot(e);
 	evidence_mechanism(e);
 	for (size_t i = 1; i < KINDS && !ret; i++)
 		ret = grid_print(e, &kinds[i], NULL);

@@ -59,8 +59,11 @@ int evidence_times_refused(struct evidence *e);
 /** evidence_usable() - a cell with figures, that passed. */
 int evidence_usable(const struct cell_data *cell);
 
-/** evidence_bad() - a cell that is invalid or failed: its table is refused. */
-int evidence_bad(const struct cell_data *cell);
+/**
+ * evidence_refused_for() - is one of the cells that @takes takes invalid, or did it fail?
+ *	Says so, and names the first.
+ */
+int evidence_refused_for(struct evidence *e, bool (*takes)(const struct cell_data *cell));
 
 /** evidence_main() - is a cell at the default of every axis but strategy and pages? */
 bool evidence_main(const struct cell_data *cell);

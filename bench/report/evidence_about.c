@@ -103,7 +103,7 @@ static void say_spread(struct evidence *e)
 		if (!evidence_usable(cell) || !evidence_main(cell) || cell->n_times < 2)
 			continue;
 		spread = (double)(cell->totals[cell->n_times - 1] - cell->totals[0]) /
-			 cell->totals[cell->n_times / 2];
+			 (double)cell->totals[cell->n_times / 2];
 		if (worst && spread <= most)
 			continue;
 		most = spread;

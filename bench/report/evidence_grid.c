@@ -249,29 +249,24 @@ static int collect(struct grid *g)
 	return 0;
 }
 
-/* A table with a cell that failed its check is no evidence. Names the first. */
+/* The table's contrasts and no others: they share Holm's correction. */
+static const struct grid_kind *table;	/* for callbacks, which get a cell alone */
+
+static bool in_table(const struct cell_data *cell)
+{
+	return table->takes(cell) && shown(table, cell);
+}
+
+/* A table with a cell that failed its check is no evidence. */
 static int refused(struct grid *g)
 {
 	const char *why = g->kind->unfit ? g->kind->unfit(g->e->data) : NULL;
-	char key[AXES_KEY_MAX];
 
 	if (why) {
 		evidence_refuse(g->e, "%s", why);
 		return 1;
 	}
-	if (evidence_times_refused(g->e))
-		return 1;
-	for (size_t i = 0; i < g->count; i++) {
-		const struct cell_data *cell = &g->e->data->cells[g->order[i]];
-
-		if (!evidence_bad(cell))
-			continue;
-		evidence_refuse(g->e, "cell %s is %s: %s. Mend that, and measure it again.",
-				axes_key(&cell->axes, key, sizeof(key)),
-				cell_status_name(cell->status), cell->reason);
-		return 1;
-	}
-	return 0;
+	return evidence_times_refused(g->e) || evidence_refused_for(g->e, in_table);
 }
 
 /* Losses stand where gains do: how many of each, and the worst by name. */
@@ -313,22 +308,11 @@ static void print_balance(const struct grid *g)
 				100 * (worst->ratio - 1), verdict_name(worst->verdict));
 }
 
-/* The table's contrasts and no others: they share Holm's correction. */
-static bool (*table_takes)(const struct cell_data *cell);
-static const struct grid_kind *table_kind;
-
-static bool in_table(const struct cell_data *cell)
-{
-	return table_takes(cell) && shown(table_kind, cell);
-}
-
 static int contrast_all(struct grid *g)
 {
 	size_t kept = 0;
 	int ret;
 
-	table_takes = g->kind->takes;
-	table_kind = g->kind;
 	if (!g->against)
 		return contrasts_of_strategies(g->e->data, g->kind->baseline, in_table,
 					       &g->contrasts);
@@ -347,6 +331,7 @@ static int print(struct grid *g)
 	char intro[512];
 	int ret = collect(g);
 
+	table = g->kind;
 	if (ret || !g->count)
 		return ret;
 	plain_heading(g->e->out, g->kind->title);
