@@ -98,12 +98,13 @@ static void say_spread(struct evidence *e)
 
 	for (size_t i = 0; i < e->data->count; i++) {
 		const struct cell_data *cell = &e->data->cells[i];
+		size_t middle = cell->n_times / 2;
 		double spread;
 
 		if (!evidence_usable(cell) || !evidence_main(cell) || cell->n_times < 2)
 			continue;
 		spread = (double)(cell->totals[cell->n_times - 1] - cell->totals[0]) /
-			 (double)cell->totals[cell->n_times / 2];
+			 (double)cell->totals[middle];
 		if (worst && spread <= most)
 			continue;
 		most = spread;
