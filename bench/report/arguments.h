@@ -10,6 +10,7 @@
 
 struct arguments {
 	const char *format, *matrix, *out, *trace;
+	const char *by, *baseline, *slowdown;
 	const char *words[WORDS_MAX];
 	int n_words;
 };
@@ -24,5 +25,11 @@ int command_validate(void *arguments);
 int command_export(void *arguments);
 int command_merge(void *arguments);
 int command_evidence(void *arguments);
+
+/* Commands that set one thing against another. */
+extern const struct argp_option compare_options[], check_options[], scaling_options[];
+int command_compare(void *arguments);
+int command_check(void *arguments);
+int command_scaling(void *arguments);
 
 #endif

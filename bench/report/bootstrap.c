@@ -45,8 +45,9 @@ static double urn_draw(struct urn *urn, struct prng *prng)
 	double low;
 
 	memset(urn->drawn, 0, urn->n * sizeof(*urn->drawn));
+	/* 32 bits times n: uneven by n / 2^32, and far quicker than prng_below() */
 	for (size_t k = 0; k < urn->n; k++)
-		urn->drawn[prng_below(prng, urn->n)]++;
+		urn->drawn[(prng_next(prng) >> 32) * urn->n >> 32]++;
 	while (below + urn->drawn[i] <= lower)
 		below += urn->drawn[i++];
 	low = urn->sorted[i];
@@ -55,7 +56,7 @@ static double urn_draw(struct urn *urn, struct prng *prng)
 	return (low + urn->sorted[i]) / 2;
 }
 
-/* How many of the sorted resamples are cut off at each end. */
+/* How many of the resamples are cut off at each end: 2.5 % at most. */
 static size_t cut(size_t n)
 {
 	double t = gsl_cdf_tdist_Pinv(0.025, n - 1.0);
@@ -68,6 +69,7 @@ static size_t cut(size_t n)
 static int intervals(struct urn *base, struct urn *other, size_t n, struct interval *out)
 {
 	double *results = calloc(BOOTSTRAP_RESAMPLES, sizeof(*results));
+	double ends[BOOTSTRAP_RESAMPLES / 40 + 1];
 	struct prng prng;
 
 	if (!results)
@@ -78,9 +80,10 @@ static int intervals(struct urn *base, struct urn *other, size_t n, struct inter
 		if (base)
 			results[i] -= urn_draw(base, &prng);
 	}
-	gsl_sort(results, 1, BOOTSTRAP_RESAMPLES);
-	out->lo = results[cut(n)];
-	out->hi = results[BOOTSTRAP_RESAMPLES - 1 - cut(n)];
+	gsl_sort_smallest(ends, cut(n) + 1, results, 1, BOOTSTRAP_RESAMPLES);
+	out->lo = ends[cut(n)];
+	gsl_sort_largest(ends, cut(n) + 1, results, 1, BOOTSTRAP_RESAMPLES);
+	out->hi = ends[cut(n)];
 	free(results);
 	return 0;
 }

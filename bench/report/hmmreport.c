@@ -39,6 +39,15 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'T':
 		a->trace = arg;
 		return 0;
+	case 'B':
+		a->by = arg;
+		return 0;
+	case 'N':
+		a->baseline = arg;
+		return 0;
+	case 'S':
+		a->slowdown = arg;
+		return 0;
 	case ARGP_KEY_ARG:
 		if (a->n_words == WORDS_MAX)
 			return ARGP_ERR_UNKNOWN;
@@ -144,6 +153,12 @@ static struct command commands[] = {
 	  summary_options, command_drivers },
 	{ "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.",
 	  no_options, command_figure },
+	{ "compare", "DIR [DIR...]", "Runs, or the strategies of one, side by side.",
+	  compare_options, command_compare },
+	{ "check", "BASE NEW", "Is NEW slower? Exit status 0 no, 1 yes, 3 cannot tell.",
+	  check_options, command_check },
+	{ "scaling", "DIR", "How cost grows with pages: linear or quadratic.",
+	  scaling_options, command_scaling },
 	{ "validate", "DIR", "Check every record of a run, and that it is whole.",
 	  validate_options, command_validate },
 	{ "export", "DIR", "Print a run as other programs read it.",

@@ -116,6 +116,7 @@ int verdict_judge(struct contrasts *all)
 		c->p = p[i];
 		if (c->verdict == VERDICT_NONE)
 			continue;
+		c->why[0] = '\0';
 		if (strcmp(c->unit, "insn")) {
 			judge(c, rows);
 			continue;

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "check.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../common/err.h"
+#include "boots.h"
+#include "verdict.h"
+
+enum finding { FOUND_FINE, FOUND_SLOWER, FOUND_UNKNOWN, FOUND_NOTHING, FINDINGS };
+
+static const char *const names[] = {
+	[FOUND_FINE] = "fine", [FOUND_SLOWER] = "slower", [FOUND_UNKNOWN] = "cannot tell",
+	[FOUND_NOTHING] = "not compared",
+};
+
+double check_limit(const char *text)
+{
+	char *end;
+	double percent = strtod(text, &end);
+
+	return end != text && !strcmp(end, "%") && percent >= 0 && percent <= 1000 ?
+	       percent / 100 : NAN;
+}
+
+/* @why: what cannot be told; untouched otherwise. */
+static enum finding judge(const struct contrast *c, const struct dataset *now,
+			  double limit, const char **why)
+{
+	if (c->base->status == CELL_SKIPPED || c->base->status == CELL_UNSUPPORTED)
+		return FOUND_NOTHING;
+	*why = c->why;
+	if (c->verdict == VERDICT_NONE)
+		return FOUND_UNKNOWN;
+	if (c->verdict == VERDICT_EXACT)
+		return c->ratio > 1 + limit ? FOUND_SLOWER : FOUND_FINE;
+	if (c->boots < BOOTS_MIN)
+		return FOUND_UNKNOWN;
+	*why = "the wall clock of an emulator tells nothing: run it on KVM or metal";
+	if (dataset_emulated(now))
+		return FOUND_UNKNOWN;
+	if (c->hi <= 1 + limit)
+		return FOUND_FINE;
+	if (c->verdict == VERDICT_SLOWER && c->lo > 1 + limit)
+		return FOUND_SLOWER;
+	*why = c->lo > 1 + limit ? c->why : "the limit is inside the interval: need more boots";
+	return FOUND_UNKNOWN;
+}
+
+static void put_known(FILE *out, const char *format, double value)
+{
+	if (isnan(value))
+		fputs("\t-", out);
+	else
+		fprintf(out, format, value);
+}
+
+static void print_tsv(FILE *out, const struct contrast *c, enum finding found,
+		      const char *key, const char *why)
+{
+	fprintf(out, "%s\t%s", names[found], key);
+	put_known(out, "\t%.6g", c->ratio);
+	put_known(out, "\t%.6g", c->lo);
+	put_known(out, "\t%.6g", c->hi);
+	put_known(out, "\t%.6g", c->p);
+	fprintf(out, "\t%s\n", found == FOUND_UNKNOWN && *why ? why : "-");
+}
+
+static void print_text(FILE *out, const struct contrast *c, enum finding found,
+		       const char *key, const char *why)
+{
+	fprintf(out, "%s: %s: ", names[found], key);
+	if (!isnan(c->ratio))
+		fprintf(out, "ratio %.4f", c->ratio);
+	if (!isnan(c->lo))
+		fprintf(out, ", interval %.4f to %.4f", c->lo, c->hi);
+	if (!isnan(c->p))
+		fprintf(out, ", p %.2g", c->p);
+	if (found == FOUND_UNKNOWN)
+		fprintf(out, "%s%s", isnan(c->ratio) ? "" : ": ", why);
+	fputc('\n', out);
+}
+
+static void print_end(FILE *out, const size_t *count, double limit)
+{
+	fprintf(out, "%zu cells slower by more than %g %%, %zu cannot be told, %zu fine",
+		count[FOUND_SLOWER], 100 * limit, count[FOUND_UNKNOWN], count[FOUND_FINE]);
+	if (count[FOUND_NOTHING])
+		fprintf(out, "; %zu not compared, which the base skips or cannot do",
+			count[FOUND_NOTHING]);
+	fputc('\n', out);
+}
+
+int check_runs(FILE *out, const struct dataset *base, const struct dataset *now,
+	       double limit, bool tsv)
+{
+	size_t count[FINDINGS] = { 0 };
+	char key[AXES_KEY_MAX];
+	struct contrasts all;
+	int ret = contrasts_of_runs(base, now, &all);
+
+	if (ret)
+		return ret;
+	if (tsv)
+		fputs("finding\tcell\tratio\tlo\thi\tp\twhy\n", out);
+	for (size_t i = 0; i < all.count; i++) {
+		const struct contrast *c = &all.c[i];
+		const char *why = "";
+		enum finding found = judge(c, dataset_emulated(base) ? base : now, limit,
+					   &why);
+
+		count[found]++;
+		if (found == FOUND_SLOWER || found == FOUND_UNKNOWN)
+			(tsv ? print_tsv : print_text)(out, c, found,
+				axes_key(&c->base->axes, key, sizeof(key)), why);
+	}
+	contrasts_free(&all);
+	if (!tsv)
+		print_end(out, count, limit);
+	if (count[FOUND_SLOWER])
+		return EXIT_BAD;
+	return count[FOUND_UNKNOWN] || !count[FOUND_FINE] ? EXIT_UNKNOWN : EXIT_FINE;
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "compare.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "margin.h"
+#include "summary.h"
+
+static int append(struct contrasts *all, struct contrasts *more)
+{
+	struct contrast *c = realloc(all->c, (all->count + more->count + 1) * sizeof(*c));
+
+	if (!c)
+		return -ENOMEM;
+	all->c = c;
+	if (more->count)
+		memcpy(c + all->count, more->c, more->count * sizeof(*c));
+	all->count += more->count;
+	/* the column with the widest margin speaks for all */
+	if (isnan(all->margin) || more->margin > all->margin) {
+		all->margin = more->margin;
+		memcpy(all->margin_from, more->margin_from, sizeof(all->margin_from));
+	}
+	return 0;
+}
+
+static int make_columns(struct compare *out, size_t count)
+{
+	memset(out, 0, sizeof(*out));
+	out->all.margin = NAN;
+	out->columns = calloc(count + 1, sizeof(*out->columns));
+	return out->columns ? 0 : -ENOMEM;
+}
+
+static int take_rows(struct compare *out, const struct dataset *data,
+		     const char *strategy)
+{
+	size_t count, *order = summary_order(data, &count);
+
+	out->rows = calloc(count + 1, sizeof(*out->rows));
+	if (!order || !out->rows) {
+		free(order);
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct cell_data *cell = &data->cells[order[i]];
+
+		if (!strategy || !strcmp(cell->axes.strategy, strategy))
+			out->rows[out->n_rows++] = cell;
+	}
+	free(order);
+	return 0;
+}
+
+static int add_run(struct compare *out, size_t column)
+{
+	struct compare_column *c = &out->columns[column];
+	struct contrasts more;
+	int ret;
+
+	c->from = out->all.count;
+	ret = contrasts_of_runs(out->columns[out->base].data, c->data, &more);
+	if (ret)
+		return ret;
+	c->count = more.count;
+	ret = append(&out->all, &more);
+	contrasts_free(&more);
+	return ret;
+}
+
+int compare_runs(const struct dataset *data, size_t count, size_t base,
+		 struct compare *out)
+{
+	int ret = make_columns(out, count);
+
+	out->n_columns = count;
+	out->base = base;
+	for (size_t i = 0; !ret && i < count; i++) {
+		out->columns[i].name = data[i].folder;
+		out->columns[i].data = &data[i];
+	}
+	for (size_t i = 0; !ret && i < count; i++)
+		if (i != base)
+			ret = add_run(out, i);
+	ret = ret ?: take_rows(out, &data[base], NULL);
+	ret = ret ?: verdict_judge(&out->all);
+	if (ret)
+		compare_free(out);
+	return ret;
+}
+
+/* Strategies as they first come in the matrix, the baseline ahead. */
+static void name_columns(struct compare *out, const struct dataset *data,
+			 const char *baseline)
+{
+	out->columns[0] = (struct compare_column){ baseline, data, 0, 0 };
+	out->n_columns = 1;
+	for (size_t i = 0; i < data->count; i++) {
+		const struct cell_data *cell = &data->cells[i];
+		size_t k = 0;
+
+		if (!cell->closed)
+			continue;
+		while (k < out->n_columns &&
+		       strcmp(out->columns[k].name, cell->axes.strategy))
+			k++;
+		if (k == out->n_columns)
+			out->columns[out->n_columns++] = (struct compare_column){
+				cell->axes.strategy, data, 0, 0 };
+	}
+}
+
+int compare_strategies(const struct dataset *data, const char *baseline,
+		       struct compare *out)
+{
+	int ret = make_columns(out, data->count + 1);
+
+	out->by_strategy = 1;
+	if (!ret)
+		name_columns(out, data, baseline);
+	ret = ret ?: take_rows(out, data, baseline);
+	ret = ret ?: contrasts_of_strategies(data, baseline, NULL, &out->all);
+	for (size_t i = 1; !ret && i < out->n_columns; i++)
+		out->columns[i].count = out->all.count;
+	if (ret)
+		compare_free(out);
+	return ret;
+}
+
+void compare_free(struct compare *compare)
+{
+	free(compare->columns);
+	free(compare->rows);
+	contrasts_free(&compare->all);
+	memset(compare, 0, sizeof(*compare));
+}
+
+static bool in_column(const struct compare *compare, const struct contrast *c,
+		      const struct compare_column *column)
+{
+	return !compare->by_strategy ||
+	       !strcmp(c->other->axes.strategy, column->name);
+}
+
+const struct contrast *compare_find(const struct compare *compare, size_t row,
+				    size_t column)
+{
+	const struct compare_column *in = &compare->columns[column];
+
+	for (size_t i = in->from; i < in->from + in->count; i++) {
+		const struct contrast *c = &compare->all.c[i];
+
+		if (c->base == compare->rows[row] && in_column(compare, c, in))
+			return c;
+	}
+	return NULL;
+}
+
+char *compare_row_name(const struct compare *compare, size_t row, char *buf, size_t size)
+{
+	char *slash;
+
+	axes_key(&compare->rows[row]->axes, buf, size);
+	slash = strchr(buf, '/');
+	if (compare->by_strategy && slash)
+		memmove(buf, slash + 1, strlen(slash));
+	return buf;
+}
+
+double compare_geomean(const struct compare *compare, size_t column, size_t *matched)
+{
+	double sum = 0;
+
+	*matched = 0;
+	for (size_t i = 0; i < compare->n_rows; i++) {
+		const struct contrast *c = compare_find(compare, i, column);
+
+		if (!c || isnan(c->ratio))
+			continue;
+		sum += log(c->ratio);
+		++*matched;
+	}
+	return *matched ? exp(sum / (double)*matched) : NAN;
+}
+
+struct told {
+	const char *what;
+	size_t offset;
+};
+
+#define TOLD(what, member) { what, offsetof(struct run_info, member) }
+static const struct told texts[] = {
+	TOLD("kernel config", kernel_config_sha256), TOLD("machine (cpu)", cpu),
+	TOLD("matrix", matrix_sha256), TOLD("accelerator", accelerator),
+	TOLD("mitigations", mitigations), TOLD("governor", governor),
+	TOLD("THP setting", thp), TOLD("clock source", clocksource),
+};
+static const struct told numbers[] = {
+	TOLD("machine (cpus)", cpus), TOLD("machine (nodes)", nodes),
+	TOLD("machine (memory)", memory_bytes),
+};
+
+static int texts_differ(const struct dataset *a, const struct dataset *b,
+			const struct told *told)
+{
+	const char *x = *(char *const *)((const char *)&a->info + told->offset);
+	const char *y = *(char *const *)((const char *)&b->info + told->offset);
+
+	return x && y ? strcmp(x, y) : x != y;
+}
+
+void compare_warnings(const struct dataset *base, const struct dataset *other,
+		      void (*warn)(const char *fmt, ...))
+{
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (texts_differ(base, other, &texts[i]))
+			warn("%s: its %s is not that of %s; what differs may be due to it",
+			     other->folder, texts[i].what, base->folder);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		if (memcmp((const char *)&base->info + numbers[i].offset,
+			   (const char *)&other->info + numbers[i].offset,
+			   sizeof(uint64_t)))
+			warn("%s: its %s is not that of %s; what differs may be due to it",
+			     other->folder, numbers[i].what, base->folder);
+}

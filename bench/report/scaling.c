@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scaling.h"
+
+#include <errno.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_fit.h>
+#include <gsl/gsl_multifit.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "center.h"
+#include "summary.h"
+
+#define TERMS	3
+
+struct system {
+	gsl_matrix *terms, *covariance;
+	gsl_vector *y, *weights, *result;
+	gsl_multifit_linear_workspace *work;
+};
+
+static int system_make(struct system *s, size_t n)
+{
+	s->terms = gsl_matrix_alloc(n, TERMS);
+	s->covariance = gsl_matrix_alloc(TERMS, TERMS);
+	s->y = gsl_vector_alloc(n);
+	s->weights = gsl_vector_alloc(n);
+	s->result = gsl_vector_alloc(TERMS);
+	s->work = gsl_multifit_linear_alloc(n, TERMS);
+	return s->terms && s->covariance && s->y && s->weights && s->result && s->work ?
+	       0 : -ENOMEM;
+}
+
+static void system_free(struct system *s)
+{
+	gsl_matrix_free(s->terms);
+	gsl_matrix_free(s->covariance);
+	gsl_vector_free(s->y);
+	gsl_vector_free(s->weights);
+	gsl_vector_free(s->result);
+	gsl_multifit_linear_free(s->work);
+}
+
+/* Pages go in as a share of the most: N^2 next to 1 is beyond the digits of a double. */
+static void fit_terms(struct system *s, const double *x, const double *y,
+		      const double *error, size_t n, struct scaling *out)
+{
+	double most = x[n - 1], chi2, scale;
+
+	for (size_t i = 0; i < n; i++) {
+		double e = error ? fmax(error[i], y[i] * 1e-3) : y[i];
+
+		gsl_matrix_set(s->terms, i, 0, 1);
+		gsl_matrix_set(s->terms, i, 1, x[i] / most);
+		gsl_matrix_set(s->terms, i, 2, x[i] / most * (x[i] / most));
+		gsl_vector_set(s->y, i, y[i]);
+		gsl_vector_set(s->weights, i, 1 / (e * e));
+	}
+	gsl_multifit_wlinear(s->terms, s->weights, s->y, s->result, s->covariance, &chi2,
+			     s->work);
+	scale = chi2 / (double)(n - TERMS);
+	out->a = gsl_vector_get(s->result, 0);
+	out->b = gsl_vector_get(s->result, 1) / most;
+	out->c = gsl_vector_get(s->result, 2) / (most * most);
+	out->a_sd = sqrt(scale * gsl_matrix_get(s->covariance, 0, 0));
+	out->b_sd = sqrt(scale * gsl_matrix_get(s->covariance, 1, 1)) / most;
+	out->c_sd = sqrt(scale * gsl_matrix_get(s->covariance, 2, 2)) / (most * most);
+}
+
+static enum growth judge(const struct scaling *s, double most)
+{
+	double fit = s->a + s->b * most + s->c * most * most;
+	double square = s->c * most * most / fit, line = s->b * most / fit;
+
+	if (square >= 0.5 && s->c > 2 * s->c_sd)
+		return GROWS_QUADRATIC;
+	if (square + line < 0.5)
+		return GROWS_NOT;
+	return square < 0.1 && line >= 0.5 ? GROWS_LINEAR : GROWS_BETWEEN;
+}
+
+/* @logs: room for 2 @n values. */
+static void fit_slope(const double *x, const double *y, size_t n, double *logs,
+		      struct scaling *out)
+{
+	double cut, cov00, cov01, variance, rest, t;
+	size_t m = 0;
+
+	out->slope = NAN;
+	out->lo = NAN;
+	out->hi = NAN;
+	for (size_t i = 0; i < n; i++) {
+		if (x[i] < SCALING_FROM)
+			continue;
+		logs[m] = log(x[i]);
+		logs[n + m++] = log(y[i]);
+	}
+	if (m < 3)
+		return;
+	gsl_fit_linear(logs, 1, logs + n, 1, m, &cut, &out->slope, &cov00, &cov01,
+		       &variance, &rest);
+	t = gsl_cdf_tdist_Qinv(0.025, (double)m - 2);
+	out->lo = out->slope - t * sqrt(variance);
+	out->hi = out->slope + t * sqrt(variance);
+}
+
+int scaling_fit(const double *x, const double *y, const double *error, size_t n,
+		struct scaling *out)
+{
+	struct system system = { 0 };
+	double *logs;
+	int ret;
+
+	if (n < SCALING_MIN)
+		return -EDOM;
+	logs = calloc(2 * n, sizeof(*logs));
+	ret = logs ? system_make(&system, n) : -ENOMEM;
+	if (!ret) {
+		fit_terms(&system, x, y, error, n, out);
+		out->growth = judge(out, x[n - 1]);
+		fit_slope(x, y, n, logs, out);
+	}
+	system_free(&system);
+	free(logs);
+	return ret;
+}
+
+/* Points of one group, by rising pages. */
+struct points {
+	double *x, *y, *error;
+	size_t n, with_error;
+};
+
+static bool same_but_pages(const struct axes *a, const struct axes *b)
+{
+	struct axes other = *b;
+	char x[AXES_KEY_MAX], y[AXES_KEY_MAX];
+
+	other.pages = a->pages;
+	return !strcmp(axes_key(a, x, sizeof(x)), axes_key(&other, y, sizeof(y)));
+}
+
+static int add_point(struct points *p, const struct cell_data *cell, const char *unit)
+{
+	struct center center;
+	int ret;
+
+	if (cell->status != CELL_OK || !cell->n_times)
+		return 0;
+	ret = center_of(cell->times, cell->n_times, unit, &center);
+	if (ret || !(center.median > 0))
+		return ret;
+	p->x[p->n] = (double)cell->axes.pages;
+	p->y[p->n] = center.median;
+	p->error[p->n] = (center.hi - center.lo) / (2 * gsl_cdf_ugaussian_Qinv(0.025));
+	p->with_error += center.boots > 1 && !isnan(center.lo);
+	p->n++;
+	return 0;
+}
+
+/* Return: 1 when a fit was made, 0 when not, or -ENOMEM. */
+static int fit_group(const struct points *p, const struct cell_data *first,
+		     struct scaling *out)
+{
+	int ret;
+
+	if (p->n < SCALING_MIN)
+		return 0;
+	out->first = first;
+	out->count = p->n;
+	out->least = (uint64_t)p->x[0];
+	out->most = (uint64_t)p->x[p->n - 1];
+	ret = scaling_fit(p->x, p->y, p->with_error == p->n ? p->error : NULL, p->n, out);
+	return ret ? ret : 1;
+}
+
+static int fit_all(const struct dataset *data, const size_t *order, size_t n,
+		   struct points *p, struct scaling *out, size_t *count)
+{
+	size_t end;
+
+	for (size_t i = 0; i < n; i = end) {
+		const struct cell_data *first = &data->cells[order[i]];
+		int ret = 0;
+
+		p->n = 0;
+		p->with_error = 0;
+		for (end = i; !ret && end < n; end++) {
+			const struct cell_data *cell = &data->cells[order[end]];
+
+			if (!same_but_pages(&first->axes, &cell->axes))
+				break;
+			ret = add_point(p, cell, data->info.unit);
+		}
+		if (!ret)
+			ret = fit_group(p, first, &out[*count]);
+		if (ret < 0)
+			return ret;
+		*count += (size_t)ret;
+	}
+	return 0;
+}
+
+struct scaling *scaling_of(const struct dataset *data, size_t *count)
+{
+	size_t n, *order = summary_order(data, &n);
+	double *room = calloc(3 * data->count + 3, sizeof(*room));
+	struct scaling *out = calloc(data->count + 1, sizeof(*out));
+	struct points p = { 0 };
+
+	*count = 0;
+	if (order && room && out) {
+		p.x = room;
+		p.y = room + data->count;
+		p.error = room + 2 * data->count;
+	}
+	if (!p.x || fit_all(data, order, n, &p, out, count)) {
+		free(out);
+		out = NULL;
+	}
+	free(order);
+	free(room);
+	return out;
+}
