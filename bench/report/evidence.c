@@ -4,17 +4,20 @@
 #include <errno.h>
 #include <math.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "boots.h"
-#include "bootstrap.h"
+#include "center.h"
 #include "evidence_grid.h"
 #include "plain.h"
 
 const char *evidence_unit(const struct evidence *e)
 {
 	return e->data->info.unit;
+}
+
+const char *evidence_clock(const struct evidence *e)
+{
+	return !strcmp(e->data->info.unit, "insn") ? "insn (insn clock)" : "ns (wall clock)";
 }
 
 void evidence_refuse(struct evidence *e, const char *fmt, ...)
@@ -69,27 +72,18 @@ bool evidence_main(const struct cell_data *cell)
 }
 
 double evidence_per_page(const struct dataset *data, const struct cell_data *cell,
-			 double *width, size_t *n_boots)
+			 double *width, size_t *boots)
 {
-	struct interval interval = { NAN, NAN };
-	struct boots boots;
-	double *logs, center;
+	struct center center;
 
 	*width = NAN;
-	*n_boots = 0;
-	if (boots_of(cell->times, cell->n_times, &boots))
+	*boots = 0;
+	if (center_of(cell->times, cell->n_times, data->info.unit, &center))
 		return NAN;
-	center = boots_center(&boots);
-	*n_boots = boots.count;
-	logs = calloc(boots.count + 1, sizeof(*logs));
-	if (logs && strcmp(data->info.unit, "insn")) {
-		boots_log(&boots, logs);
-		if (!bootstrap_median(logs, boots.count, &interval))
-			*width = (exp(interval.hi) - exp(interval.lo)) / 2 / center;
-	}
-	free(logs);
-	boots_free(&boots);
-	return center / cell->axes.pages;
+	*boots = center.boots;
+	if (center.boots > 1)	/* an interval within one boot knows of no other */
+		*width = center_half(&center);
+	return center.median / cell->axes.pages;
 }
 
 static void label_pages(const struct axes *axes, char *buf, size_t size)

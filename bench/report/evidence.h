@@ -70,14 +70,16 @@ bool evidence_main(const struct cell_data *cell);
 
 /**
  * evidence_per_page() - median over boots of the medians of each, per page
- * @width:	half of its interval at level 0.95 as a share; NAN when there is none
+ * @width:	the wider half of its interval at level 0.95 over boots, as a share; NAN
+ *		when there is none
  * @boots:	over how many
  * Return: NAN when out of memory.
  */
 double evidence_per_page(const struct dataset *data, const struct cell_data *cell,
 			 double *width, size_t *boots);
 
-/** evidence_unit() - "insn" or "ns". */
+/** evidence_unit() - "insn" or "ns"; evidence_clock() - with its clock. */
 const char *evidence_unit(const struct evidence *e);
+const char *evidence_clock(const struct evidence *e);
 
 #endif

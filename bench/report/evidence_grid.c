@@ -62,7 +62,8 @@ static const struct contrast *contrast_of(const struct grid *g,
 /* "-12.3%-", or with an interval "-12.3+-0.4%-"; room for 13 at most. */
 static void put_change(char *buf, size_t size, const struct contrast *c)
 {
-	double change = 100 * (c->ratio - 1), half = 50 * (c->hi - c->lo);
+	double change = 100 * (c->ratio - 1);
+	double half = 100 * fmax(c->hi - c->ratio, c->ratio - c->lo);
 	int digits = fabs(change) < 99.95;
 
 	if (fabs(change) < 0.05)
@@ -341,7 +342,7 @@ static int print(struct grid *g)
 	ret = contrast_all(g);
 	if (ret)
 		return ret;
-	snprintf(intro, sizeof(intro), g->kind->intro, evidence_unit(g->e));
+	snprintf(intro, sizeof(intro), g->kind->intro, evidence_clock(g->e));
 	plain_paragraph(g->e->out, "", 0, "%s Cells: %s.", intro, g->kind->key);
 	print_blocks(g);
 	print_balance(g);

@@ -138,7 +138,7 @@ void evidence_bystanders(struct evidence *e)
 					"small thing of its own during the timed calls: lock, an "
 					"mmap and munmap; fault, of a private page. In %s, n "
 					"delays, over all boots. Cells: the line above each "
-					"group.", evidence_unit(e));
+					"group.", evidence_clock(e));
 			fprintf(e->out, "\n  %-14s%-8s%12s%12s%12s%12s\n", "", "", "n", "p50",
 				"p99", "max");
 		}
