@@ -49,7 +49,10 @@ do for [i = 1:panels] {
 	eval 'set xtics add ('.xtics[i].')'
 	eval 'set ytics add ('.ytics[i].')'
 	unset key
-	plot for [r = 0:rows - 1] data index i - 1 using \
+	bars = intervals ? 'for [r = 0:rows - 1] data index i - 1 using '. \
+		'(at(r) + beside(r, i)):3:7:8 with yerrorbars ls 1 + r % styles '. \
+		'dt 1 pt 0 ps 1.2, ' : ''
+	plot @bars for [r = 0:rows - 1] data index i - 1 using \
 			(at(r) <= lined[i] ? at(r) + beside(r, i) : NaN):3 \
 			with linespoints ls 1 + r % styles, \
 		for [r = 0:rows - 1] data index i - 1 using \

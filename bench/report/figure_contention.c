@@ -117,15 +117,16 @@ static int fill_contention(const struct picture *p, struct drawing *d)
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 
-		if (sheet_put(&d->sheet, panel, cell->axes.strategy, cell->axes.load,
-			      picture_cost(cell)))
-			return -E2BIG;
+		ret = drawing_put_cost(d, panel, cell->axes.strategy, cell->axes.load, cell);
+		if (ret)
+			return ret;
 	}
 	order_loads(panel);
 	ret = fill_delays(p, d);
 	if (ret)
 		return ret;
 	drawing_lines(d);
+	drawing_intervals(p, d, "Bars");
 	return note_loads(p, d, panel);
 }
 
