@@ -2,7 +2,7 @@
 # A strategy against itself: the ratio in each boot, pair by pair.
 #
 # In: what style.gp takes, data (a block: x, row, y, boot, x and y where it ends; rows
-# are boots, medians), mark_* (limits), xtics, name (of the rows), caption.
+# are medians with y and y_to their interval, boots, the margin), mark_* (limits), xtics, name (of the rows), caption.
 
 plot_height = 300.
 turned = (wide[1] + 1) * columns[1] > 88
@@ -30,11 +30,14 @@ if (turned) {
 }
 eval 'set xtics add ('.xtics[1].')'
 unset key
-plot 1 with lines lw 1.2 lc rgb '#000000', \
-	data index 0 using (at(1)):3:($5 - $1):(0) with vectors nohead lw 3 lc rgb '#D55E00', \
-	data index 0 using (at(0)):3 with points pt 7 ps 0.7 lc rgb '#0072B2'
+plot data index 0 using (at(2)):(($3 + $6) / 2):1:5:3:6 with boxxyerror fs solid 1 noborder \
+		lc rgb '#e4e4e4', \
+	1 with lines lw 1.2 lc rgb '#000000', \
+	data index 0 using (at(1)):3 with points pt 6 ps 0.6 lw 1.2 lc rgb '#0072B2', \
+	data index 0 using (at(0)):4:3:6 with yerrorbars pt 5 ps 0.9 lw 2.2 lc rgb '#D55E00'
 unset label
 eval legend
-plot 2 notitle, keyentry with points pt 7 ps 0.8 lc rgb '#0072B2' title name[1], \
-	keyentry with lines lw 3 lc rgb '#D55E00' title name[2]
+plot 2 notitle, keyentry with yerrorbars pt 5 ps 0.9 lw 2.2 lc rgb '#D55E00' title name[1], \
+	keyentry with points pt 6 ps 0.8 lw 1.2 lc rgb '#0072B2' title name[2], \
+	keyentry with boxes fs solid 1 noborder lc rgb '#e4e4e4' title name[3]
 unset multiplot

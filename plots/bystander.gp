@@ -12,13 +12,24 @@ load style
 set multiplot
 set label 1 caption at screen 0.03,note_middle left font small
 set label 2 head at screen 0.5,1 - 30 / height center
-# Wide numbers of short delays must not run into each other: every other one stands.
 set logscale xy 10
 set xrange [mark_x_low / 1.25:mark_x_high * 1.25]
 set yrange [mark_y_low / 1.5:1.5]
 set xtics ()
 set ytics ()
-eval 'set xtics add ('.mark_x_tics.')'
+# Numbers of more than a decade would run into each other.
+if (mark_x_high / mark_x_low < 10) {
+	eval 'set xtics add ('.mark_x_tics.')'
+} else {
+	do for [e = 0:15] {
+		set xtics add (e < 3 ? sprintf('%d', 10**e) : e < 6 ? \
+			sprintf('%dk', 10**(e - 3)) : e < 9 ? sprintf('%dM', 10**(e - 6)) : \
+			sprintf('%dG', 10**(e - 9)) 10.**e)
+		do for [m = 2:9] {
+			set xtics add ('' m * 10.**e 1)
+		}
+	}
+}
 eval 'set ytics add ('.mark_y_tics.')'
 step(r) = column(4) == 0 ? at(r) : NaN
 marker(r) = column(4) > 0 ? at(r) : NaN
@@ -32,7 +43,7 @@ do for [i = 1:panels] {
 	set ylabel 'share at least so long'
 	unset key
 	plot for [r = 0:rows - 1] data index i - 1 using (step(r)):3 \
-			with fsteps ls 1 + r % styles, \
+			with lines ls 1 + r % styles, \
 		for [r = 0:rows - 1] data index i - 1 using (marker(r)):3 \
 			with points ls 1 + r % styles
 	unset label

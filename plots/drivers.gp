@@ -15,6 +15,10 @@ middle(r) = (r - (rows - 1) / 2.) * each
 places = rows * columns[1]
 lying = places <= 14
 align = lying ? 'center' : 'left'
+# A macro, which is put in when the loop below is read.
+bars = intervals ? 'for [r = 0:rows - 1] data index i - 1 using '. \
+	'(at(r) + middle(r)):3:7:8 with yerrorbars ls 1 + r % styles '. \
+	'dt 1 pt 0 ps 1.2, ' : ''
 set multiplot
 set xtics noenhanced
 set label 1 caption at screen 0.03,note_middle left font small
@@ -41,9 +45,6 @@ do for [i = 1:panels] {
 			nohead back lc rgb '#dddddd' lw 0.8
 	}
 	unset key
-	bars = intervals ? 'for [r = 0:rows - 1] data index i - 1 using '. \
-		'(at(r) + middle(r)):3:7:8 with yerrorbars ls 1 + r % styles '. \
-		'dt 1 pt 0 ps 1.2, ' : ''
 	plot @bars for [r = 0:rows - 1] data index i - 1 using (at(r) + middle(r)):3 \
 			with points ls 1 + r % styles notitle, \
 		for [r = 0:rows - 1] data index i - 1 using \

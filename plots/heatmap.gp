@@ -9,10 +9,10 @@ across = panels > 1 ? 2 : 1
 panel_head = 34.
 plot_height = panels > 1 ? 190. : 280.
 load style
-# From light grey, since a field of one sample must be seen, to nearly black.
+# From a blue that is seen on white, for a field of one sample, to nearly black.
 set palette defined (0 '#c6dbef', 0.5 '#4292c6', 1 '#08306b')
 unset colorbox
-set cbrange [1:mark_most > 1 ? mark_most : 2]
+set cbrange [0:mark_most]
 set multiplot
 set label 1 caption at screen 0.03,note_middle left font small
 set label 2 head at screen 0.5,1 - 30 / height center
@@ -22,7 +22,7 @@ do for [i = 1:panels] {
 	set rmargin at screen right_of(i)
 	set tmargin at screen top_of(i)
 	set bmargin at screen bottom_of(i)
-	set title heading[i] noenhanced offset 0,-0.4
+	set title heading[i] offset 0,-0.4
 	set xlabel xname[i]
 	set ylabel yname[i]
 	set xrange [*:*]
@@ -31,13 +31,13 @@ do for [i = 1:panels] {
 	stats data index i - 1 using 5:6 nooutput name 'B'
 	set xrange [0:B_max_x]
 	set yrange [A_min_y:B_max_y]
-	set xtics () out font small
+	set xtics () out font small nomirror
 	eval 'set xtics add ('.xtics[i].')'
-	set ytics () out font small
+	set ytics () out font small nomirror
 	do for [k = 0:4] {
 		v = A_min_y * (B_max_y / A_min_y) ** (k / 4.)
-		set ytics add (v < 1e3 ? sprintf('%.4g', v) : v < 1e6 ? \
-			sprintf('%.4gk', v / 1e3) : sprintf('%.4gM', v / 1e6) v)
+		set ytics add (v < 1e3 ? sprintf('%.3g', v) : v < 1e6 ? \
+			sprintf('%.3gk', v / 1e3) : sprintf('%.3gM', v / 1e6) v)
 	}
 	unset key
 	plot data index i - 1 using 1:3:1:5:3:6:4 with boxxyerror \

@@ -46,6 +46,10 @@ do for [e = -1:12] {
 
 # Where lines lie on each other, the second pass shows their markers in turn.
 place(k) = int(word(order, k + 1))
+# A macro, which is put in when the block below is read.
+band = intervals ? 'for [k = 0:curves - 1] data index place(k) using 1:3:4 '. \
+	'with filledcurves fs transparent solid 0.2 noborder lc rgb colour(k) '. \
+	'notitle, ' : ''
 if (text) {
 	# The program adds legend and caption below: a key of gnuplot's is cut
 	# off at the edge.
@@ -65,9 +69,6 @@ if (text) {
 		left top Left reverse maxcols 1 samplen 5 height 0 width 0
 	set label 1 caption at screen 0.03,note_middle \
 		left font small
-	band = intervals ? 'for [k = 0:curves - 1] data index place(k) using 1:3:4 '. \
-		'with filledcurves fs transparent solid 0.2 noborder lc rgb colour(k) '. \
-		'notitle, ' : ''
 	plot @band for [k = 0:curves - 1] data index place(k) using 1:2 \
 			with linespoints ls 1 + k % styles title columnheader(1), \
 		for [k = 0:curves - 1] data index place(k) using 1:2 \

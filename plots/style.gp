@@ -72,7 +72,7 @@ ratio_step(span) = span < 1.03 ? 0.01 : span < 1.12 ? 0.02 : span < 1.3 ? 0.05 :
 ratio_tics = 'set ytics (); '. \
 	'if (span < 2) { do for [k = -40:40] { if (1 + k * ratio_step(span) > 0) { '. \
 	'set ytics add (sprintf("%.2f", 1 + k * ratio_step(span)) 1 + k * ratio_step(span)) }'. \
-	'} } else { do for [e = -6:6] { do for [m in "1 2 5"] { '. \
+	'} } else { do for [e = -6:6] { do for [m in span < 4 ? "1 1.2 1.5 2 3 5 7" : "1 2 5"] { '. \
 	'set ytics add (sprintf("%g", m * 10.**e) m * 10.**e) } } }'
 
 # A figure of panels has its legend in a plot of its own that is as large as the

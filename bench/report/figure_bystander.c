@@ -54,20 +54,31 @@ static double at_least(const struct hist *hist, uint64_t value)
 	return (double)(hist->n - below) / hist->n;
 }
 
-/* Steps first, then markers at the percentiles and the longest, of that weight. */
-static int put_marks(struct drawing *d, size_t panel, size_t row, const struct hist *hist)
+/* A step goes down once its delays have been passed: both of its corners. */
+static int put_steps(struct drawing *d, size_t panel, size_t row, const struct hist *hist)
 {
 	uint64_t left = hist->n;
 	int ret = 0;
 
 	for (unsigned int b = 0; b < HIST_BUCKETS && !ret; b++) {
-		if (hist->count[b] && hist_low(b))
-			ret = marks_point(&d->marks, panel, row, hist_low(b),
-					  (double)left / hist->n, 0);
+		double low = hist_low(b), before = left;
+
 		left -= hist->count[b];
+		if (!hist->count[b] || !low)
+			continue;
+		ret = marks_point(&d->marks, panel, row, low, before / hist->n, 0);
+		if (!ret && left)
+			ret = marks_point(&d->marks, panel, row, low,
+					  (double)left / hist->n, 0);
 	}
-	if (!ret && hist->max)
-		ret = marks_point(&d->marks, panel, row, hist->max, 1. / hist->n, 0);
+	return ret;
+}
+
+/* Markers at the percentiles and at the longest, with the percentile as weight. */
+static int put_markers(struct drawing *d, size_t panel, size_t row, const struct hist *hist)
+{
+	int ret = 0;
+
 	for (size_t i = 0; i < RANKS && !ret; i++) {
 		uint64_t value = hist_percentile(hist, ranks[i].percent);
 
@@ -76,7 +87,8 @@ static int put_marks(struct drawing *d, size_t panel, size_t row, const struct h
 					  at_least(hist, value), ranks[i].percent);
 	}
 	if (!ret && hist->max)
-		ret = marks_point(&d->marks, panel, row, hist->max, 1. / hist->n, 100);
+		ret = marks_point(&d->marks, panel, row, hist_low(hist_bucket(hist->max)),
+				  at_least(hist, hist->max), 100);
 	return ret;
 }
 
@@ -107,7 +119,8 @@ static int put_cell(const struct picture *p, struct drawing *d, size_t i, size_t
 	if (!panel || row < 0)
 		return -E2BIG;
 	ret = put_table(d, panel, cell->axes.strategy, hist);
-	return ret ? ret : put_marks(d, panel - d->sheet.panel, row, hist);
+	ret = ret ?: put_steps(d, panel - d->sheet.panel, row, hist);
+	return ret ?: put_markers(d, panel - d->sheet.panel, row, hist);
 }
 
 static int fill_bystander(const struct picture *p, struct drawing *d)

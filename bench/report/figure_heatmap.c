@@ -185,8 +185,13 @@ static void print_map(FILE *out, const struct drawing *d, size_t panel, double m
 	for (size_t b = 0; b < BINS; b++)
 		edge[b] = low * exp(step * b);
 	fprintf(out, "\n%s\n", d->sheet.panel[panel].title);
-	for (size_t b = lround(log(high / low) / step); b-- > 0;)
-		fprintf(out, "  %7s |%.*s\n", short_number(edge[b], number), COLUMNS, line[b]);
+	for (size_t b = lround(log(high / low) / step); b-- > 0;) {
+		int width = COLUMNS;
+
+		while (width && line[b][width - 1] == ' ')
+			width--;
+		fprintf(out, "  %7s |%.*s\n", short_number(edge[b], number), width, line[b]);
+	}
 }
 
 static void text_heatmap(FILE *out, const struct drawing *d)

@@ -158,14 +158,14 @@ static int put_table(struct drawing *d, const struct step *step, size_t n, size_
 	for (size_t k = 0; k < parts && !ret && boots <= SHEET_COLUMNS; k++) {
 		size_t first = n * k / parts, end = n * (k + 1) / parts;
 
-		if (boots > 1)
-			snprintf(name, sizeof(name), "boot %" PRIu32, step->boot);
-		else
-			snprintf(name, sizeof(name), "from %" PRIu32, step[first].seq);
+		snprintf(name, sizeof(name), "%" PRIu32,
+			 boots > 1 ? step->boot : step[first].seq);
 		ret = sheet_put(&d->sheet, panel, row_names[TIMED], name,
 				steps_median(step + first, end - first, false, 1)) ?:
 		      sheet_put(&d->sheet, panel, row_names[WARMUP], name,
 				steps_median(step + first, end - first, true, 1));
+		if (!ret)
+			panel->x[panel->columns - 1] = step[first].x;
 	}
 	return ret;
 }
@@ -219,7 +219,8 @@ static int fill_order(const struct picture *p, struct drawing *d)
 	int ret = gather(p, &w);
 
 	if (!ret) {
-		panel = sheet_panel(&d->sheet, "", "order in which samples were taken",
+		panel = sheet_panel(&d->sheet, "", boot_count(&w) > 1 ?
+				    "boot (samples in the order taken)" : "seq",
 				    "total / median of its cell");
 		for (size_t r = 0; r <= BOOT; r++)
 			sheet_row(&d->sheet, row_names[r]);

@@ -8,6 +8,8 @@
 
 #include "picture.h"
 
+#define SAME_SHARE	5	/* points of per cent: hardly seen on a bar */
+
 /* From below. */
 enum phase { FAULT_WAIT, LOCK_WAIT, WALK, REWALK, REST, PHASES };
 
@@ -89,9 +91,23 @@ static bool phases_of(const struct cell_data *cell, double *phase)
 	return rest >= 0;
 }
 
+/* "256Ki": in full, long ranges are too wide to stand side by side. */
+static void name_pages(char *name, size_t size, uint64_t pages)
+{
+	static const char *const suffix[] = { "", "Ki", "Mi" };
+	size_t i = 0;
+
+	for (; i < 2 && pages >= 1024 && pages % 1024 == 0; i++)
+		pages /= 1024;
+	snprintf(name, size, "%" PRIu64 "%s", pages, suffix[i]);
+}
+
 static double pages_rank(const char *column)
 {
-	return strtod(column, NULL);
+	char *suffix;
+	double pages = strtod(column, &suffix);
+
+	return *suffix == 'K' ? pages * 1024 : *suffix == 'M' ? pages * 1048576 : pages;
 }
 
 static struct panel *panel_of(struct sheet *s, const struct picture *p,
@@ -111,16 +127,62 @@ static int put_cell(const struct picture *p, struct drawing *d,
 {
 	struct panel *panel = panel_of(&d->sheet, p, cell->axes.strategy);
 	double phase[PHASES];
-	char pages[24];
+	char pages[32];
 
 	if (!panel)
 		return -E2BIG;
-	snprintf(pages, sizeof(pages), "%" PRIu64, cell->axes.pages);
+	name_pages(pages, sizeof(pages), cell->axes.pages);
 	phases_of(cell, phase);
 	for (int k = 0; k < PHASES; k++)
 		if (sheet_put(&d->sheet, panel, phase_names[k], pages, phase[k]))
 			return -E2BIG;
 	return 0;
+}
+
+static double share(const struct panel *p, size_t row, size_t column)
+{
+	double sum = 0;
+
+	for (size_t r = 0; r < PHASES; r++)
+		sum += isnan(p->value[r][column]) ? 0 : p->value[r][column];
+	return isnan(p->value[row][column]) ? 0 : 100 * p->value[row][column] / sum;
+}
+
+static bool alike(const struct panel *a, const struct panel *b)
+{
+	if (a->columns != b->columns)
+		return false;
+	for (size_t c = 0; c < a->columns; c++) {
+		if (strcmp(a->column[c], b->column[c]))
+			return false;
+		for (size_t r = 0; r < PHASES; r++)
+			if (!(fabs(share(a, r, c) - share(b, r, c)) <= SAME_SHARE))
+				return false;
+	}
+	return true;
+}
+
+/* Panels that show the same become one; it keeps the numbers of the first. */
+static bool merge_panels(struct sheet *s)
+{
+	size_t kept = 0, count = s->panels, j;
+
+	for (size_t i = 0; i < count; i++) {
+		for (j = 0; j < kept && !alike(&s->panel[j], &s->panel[i]); j++)
+			;
+		if (j == kept) {
+			if (kept != i)
+				s->panel[kept] = s->panel[i];
+			kept++;
+		} else {
+			size_t n = strlen(s->panel[j].title);
+
+			snprintf(s->panel[j].title + n, sizeof(s->panel[j].title) - n,
+				 ", %.90s", s->panel[i].title);
+		}
+	}
+	s->panels = kept;
+	return kept < count;
 }
 
 static int fill_phases(const struct picture *p, struct drawing *d)
@@ -143,8 +205,11 @@ static int fill_phases(const struct picture *p, struct drawing *d)
 	for (size_t i = 0; i < d->sheet.panels; i++)
 		panel_sort(&d->sheet.panel[i], pages_rank);
 	drawing_entries(d);
-	drawing_note(d, "Each bar is one counting sample, that of the median total; above it "
-		     "its %s per page, which counting makes up to 3 %% dearer. Walking again "
+	if (merge_panels(&d->sheet))
+		drawing_note(d, "Strategies whose shares are within %d points of the first one "
+			     "named share its panel.", SAME_SHARE);
+	drawing_note(d, "Each bar is one counting sample, that of the median total, in the "
+		     "legend's order from below; above it its %s per page, which counting makes up to 3 %% dearer. Walking again "
 		     "is the walk's share of PTE visits beyond one a page: no more than it "
 		     "is, since each pass also costs something of its own. In "
 		     "handle_mm_fault() the call also waits for the responder.",

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "picture.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "boots.h"
+#include "bootstrap.h"
 #include "stats.h"
 
 const struct cell_data *picture_cell(const struct picture *p, size_t i)
@@ -47,20 +47,17 @@ size_t picture_values(const struct picture *p, const char *axis)
 
 int picture_interval(const struct cell_data *cell, double *lo, double *hi)
 {
+	struct interval interval;
 	struct boots boots;
-	size_t first, last;
+	int ret = boots_of(cell->times, cell->n_times, &boots);
 
-	*lo = NAN;
-	*hi = NAN;
-	if (boots_of(cell->times, cell->n_times, &boots))
-		return -ENOMEM;
-	if (!stats_median_ci(boots.count, &first, &last)) {
-		median_of(boots.median, boots.count);	/* which sorts them */
-		*lo = boots.median[first] / cell->axes.pages;
-		*hi = boots.median[last] / cell->axes.pages;
-	}
+	if (ret)
+		return ret;
+	ret = bootstrap_median(boots.median, boots.count, &interval);
+	*lo = interval.lo / cell->axes.pages;
+	*hi = interval.hi / cell->axes.pages;
 	boots_free(&boots);
-	return 0;
+	return ret;
 }
 
 static size_t boot_count(const struct cell_data *cell)
@@ -128,15 +125,17 @@ void drawing_samples(const struct picture *p, struct drawing *d)
 			     span(few, many, samples, sizeof(samples)),
 			     span(least, boots, starts, sizeof(starts)),
 			     boots == 1 ? "" : "s");
-	if (strcmp(p->data->info.unit, "insn") && boots < CI_MIN_N)
-		drawing_note(d, "No intervals: one at level 0.95 needs %d boots.", CI_MIN_N);
+	if (strcmp(p->data->info.unit, "insn") && boots < BOOTS_MIN)
+		drawing_note(d, "No intervals: one at level 0.95 needs %d boots.", BOOTS_MIN);
 }
 
 void drawing_intervals(const struct picture *p, struct drawing *d, const char *what)
 {
 	drawing_samples(p, d);
-	if (picture_boots(p) >= CI_MIN_N)
-		drawing_note(d, "%s: interval of the median over boots at level 0.95.", what);
+	if (picture_boots(p) >= BOOTS_MIN)
+		drawing_note(d, "%s: interval of the median over boots at level 0.95. That two "
+			     "overlap does not make them equal: strategies are judged boot by "
+			     "boot.", what);
 }
 
 void drawing_entries(struct drawing *d)

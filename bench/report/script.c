@@ -261,9 +261,11 @@ void script_legend(FILE *out, const struct drawing *d, bool letters)
 {
 	size_t count = d->sheet.panels ? d->sheet.rows : d->entries;
 
-	for (size_t i = 0; letters && i < count; i++)	/* gnuplot's point type 1 is A */
-		print_wrapped(out, 'A' + i % LETTERS, d->sheet.panels ?
-			      d->sheet.row[i] : d->label[d->order[i]]);
+	for (size_t i = 0; letters && i < count; i++)
+		if (!d->sheet.panels)	/* gnuplot's point type 1 is A */
+			print_wrapped(out, 'A' + i % LETTERS, d->label[d->order[i]]);
+		else if (sheet_has_row(&d->sheet, i))
+			print_wrapped(out, sheet_letter(&d->sheet, i), d->sheet.row[i]);
 	if (*d->caption)
 		fputc('\n', out);
 	print_wrapped(out, ' ', d->caption);

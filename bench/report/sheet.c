@@ -225,6 +225,14 @@ static bool has_row(const struct panel *p, size_t r)
 	return false;
 }
 
+bool sheet_has_row(const struct sheet *s, size_t row)
+{
+	for (size_t i = 0; i < s->panels; i++)
+		if (has_row(&s->panel[i], row))
+			return true;
+	return false;
+}
+
 /* 6 digits, as in summary.tsv. */
 static void put_value(FILE *out, double value)
 {
@@ -315,6 +323,15 @@ static int row_width(const struct sheet *s)
 	return width;
 }
 
+char sheet_letter(const struct sheet *s, size_t row)
+{
+	size_t before = 0;
+
+	for (size_t r = 0; r < row; r++)
+		before += sheet_has_row(s, r);
+	return 'A' + before % 26;
+}
+
 /* A line for each column, a letter for each row. */
 static void print_turned(FILE *out, const struct sheet *s, const struct panel *p)
 {
@@ -324,7 +341,7 @@ static void print_turned(FILE *out, const struct sheet *s, const struct panel *p
 	fprintf(out, "  %*s", width, "");
 	for (size_t r = 0; r < s->rows; r++)
 		if (has_row(p, r))
-			fprintf(out, "  %6c", (int)('A' + r % 26));
+			fprintf(out, "  %6c", sheet_letter(s, r));
 	for (size_t c = 0; c < p->columns; c++) {
 		fprintf(out, "\n  %-*s", width, p->column[c]);
 		for (size_t r = 0; r < s->rows; r++)

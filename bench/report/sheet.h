@@ -90,6 +90,12 @@ void sheet_sort_rows(struct sheet *s);
 size_t sheet_limits(const struct sheet *s, const struct panel *p, double *low,
 		    double *high);
 
+/** sheet_has_row() - is any value of the row known? */
+bool sheet_has_row(const struct sheet *s, size_t row);
+
+/** sheet_letter() - the letter of a row in tables: those without a value have none. */
+char sheet_letter(const struct sheet *s, size_t row);
+
 /** sheet_write() - a block of lines for each panel, for gnuplot. */
 void sheet_write(FILE *out, const struct sheet *s);
 

@@ -5,6 +5,14 @@
 
 #include "dataset.h"
 
+#define VERDICT_LEVEL		0.05	/* of p after Holm: one table in twenty */
+/*
+ * Two builds or two boots differ by this much for reasons that nobody changed (where
+ * code and data happen to lie), so no smaller difference is ever called one. It is also
+ * half of the interval that the sampling plan aims at.
+ */
+#define VERDICT_RESOLUTION	0.005
+
 enum verdict {
 	VERDICT_FASTER, VERDICT_SLOWER, VERDICT_EQUIVALENT, VERDICT_INCONCLUSIVE,
 	VERDICT_EXACT,	/* deterministic clock: the ratio is exact, there is no p */
@@ -13,18 +21,26 @@ enum verdict {
 
 /**
  * struct contrast - one cell against its baseline
- * @base, @other: the cells; of one run or of two
+ * @base, @other: the cells; of one run or of two. Of the two the one that does not
+ *		exist is NULL, and the verdict VERDICT_NONE
  * @unit:	of @base_median and @other_median, per call: "insn" or "ns"
  * @boots:	boots that have both (one run), or the fewer of the two (two runs)
  * @n_base, @n_other: timed samples
- * @base_median, @other_median: over boots, of the medians of each
- * @ratio:	other / base; below 1 is faster
+ * @base_median, @other_median: the median over boots of the median of each boot
+ * @ratio:	other / base; below 1 is faster. Of one run: the median over boots of
+ *		each boot's ratio of medians, in which what a boot does to both cancels;
+ *		it need not be @other_median / @base_median to the last digit. Of two
+ *		runs, and with one boot, it is
  * @lo, @hi:	of the ratio at level 0.95; NAN when there are too few boots
- * @p_sign, @p_rank: two-sided, exact; NAN likewise
+ * @p_sign, @p_rank: two-sided, exact; NAN likewise. Of one run over the log ratios of
+ *		its boots: sign test and Wilcoxon's signed-rank test. Of two runs,
+ *		whose boots are no pairs: @p_rank is Wilcoxon's rank-sum test over the
+ *		medians of the boots, and @p_sign NAN
  * @p:		@p_rank after Holm over the table
  * @margin:	ratios within 1 / (1 + margin) .. 1 + margin are no difference on
  *		this machine; NAN when the run has no A/A pair to tell
- * @why:	VERDICT_NONE, or what is missing for more: "need >= 6 boots ..."
+ * @why:	VERDICT_NONE, VERDICT_EXACT and VERDICT_INCONCLUSIVE: the reason, or
+ *		what is missing for more: "need >= 6 boots ..."
  */
 struct contrast {
 	const struct cell_data *base, *other;
@@ -40,7 +56,7 @@ struct contrast {
 
 /**
  * struct contrasts - those of one table, which share Holm's correction
- * @margin, @margin_from: the A/A margin and, in words, where it is from
+ * @margin, @margin_from: the largest A/A margin and, in words, where it is from
  * @geomean:	of the ratios of the @matched cells that have both sides; NAN if none
  */
 struct contrasts {
@@ -57,16 +73,41 @@ const char *verdict_name(enum verdict verdict);
 char verdict_mark(enum verdict verdict);
 
 /**
+ * verdict_judge() - fill p, verdict and why of each contrast of a table
+ *
+ * Wants everything else filled, in contrasts->c with their margins. The rule, on the
+ * wall clock, with m the margin or VERDICT_RESOLUTION where no A/A pair tells:
+ *   faster, slower	p after Holm < VERDICT_LEVEL and ratio beyond 1 / (1 + m) .. 1 + m
+ *   equivalent		not so, there is a margin, and lo and hi are both within it
+ *   inconclusive	neither
+ * Holm bounds the chance that any row of a table without differences is called one, and
+ * the margin keeps out what is a difference of the machine and not of the code. So a
+ * verdict says that there is a difference, and that it is larger than the margin as far
+ * as the estimate goes; how much larger is for @lo and @hi to say.
+ *
+ * On the insn clock every contrast is VERDICT_EXACT. Also fills geomean and matched.
+ * Return: 0 or -ENOMEM.
+ */
+int verdict_judge(struct contrasts *contrasts);
+
+/**
  * contrasts_of_strategies() - every cell of a run against the cell that differs from
  *	it in strategy alone and has the strategy @baseline
  * @takes:	leave out cells for which it is false; NULL takes all
+ *
+ * In the order of summary_order(). The cells of the baseline itself are none of them.
  * Return: 0 or -ENOMEM. contrasts_free() what was made.
  */
 int contrasts_of_strategies(const struct dataset *data, const char *baseline,
 			    bool (*takes)(const struct cell_data *cell),
 			    struct contrasts *out);
 
-/** contrasts_of_runs() - each cell of @base against the one with its axes in @other. */
+/**
+ * contrasts_of_runs() - each cell of @base against the one with its axes in @other
+ *
+ * In the order of summary_order() of @base. The runs must have one unit. Return: 0 or
+ * -ENOMEM. contrasts_free() what was made.
+ */
 int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
 		      struct contrasts *out);
 void contrasts_free(struct contrasts *contrasts);

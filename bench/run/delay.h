@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "prng.h"
+#include "../common/prng.h"
 
 /**
  * duration_parse() - "10ns", "100us", "1ms", "2s"; "0" needs no unit

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "backing.h"
-#include "prng.h"
+#include "../common/prng.h"
 
 void pattern_fill(void *page, uint64_t seed)
 {

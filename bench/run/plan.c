@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "prng.h"
+#include "../common/prng.h"
 
 /*
  * Instructions, to be calibrated from `null` and from slopes over pages. Only

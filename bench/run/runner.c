@@ -14,7 +14,7 @@
 #include "done.h"
 #include "kmsg.h"
 #include "plan.h"
-#include "prng.h"
+#include "../common/prng.h"
 #include "progress.h"
 
 #define NO_BLOCK	UINT32_MAX

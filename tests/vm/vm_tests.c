@@ -22,7 +22,7 @@
 #include <cmocka.h>
 
 #include "../../bench/run/device.h"
-#include "../../bench/run/prng.h"
+#include "../../bench/common/prng.h"
 #include "vm_tests.h"
 
 #define BASE	((unsigned char *)(128UL << 30))

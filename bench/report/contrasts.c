@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Which cells are compared with which. */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "contrast.h"
+#include "index.h"
+#include "margin.h"
+#include "summary.h"
+
+/* Margins, then verdicts. */
+static int finish(struct contrasts *out, const struct dataset *base,
+		  const struct dataset *other)
+{
+	struct margins margins = { 0 };
+	int ret = 0;
+
+	out->margin = NAN;
+	if (!strcmp(base->info.unit, "insn")) {
+		snprintf(out->margin_from, sizeof(out->margin_from),
+			 "deterministic clock: nothing to measure it by");
+		return verdict_judge(out);
+	}
+	ret = margins_add(&margins, base);
+	if (!ret && other != base)
+		ret = margins_add(&margins, other);
+	for (size_t i = 0; !ret && i < out->count; i++) {
+		struct contrast *c = &out->c[i];
+
+		if (c->base && c->other)
+			c->margin = margin_of(&margins, c->base, c->other);
+	}
+	out->margin = margin_largest(&margins, out->margin_from, sizeof(out->margin_from));
+	margins_free(&margins);
+	return ret ?: verdict_judge(out);
+}
+
+/* The contrasts in the order of the table of @data, each made by @fill. */
+struct making {
+	const struct dataset *data, *other;
+	const char *baseline;
+	bool (*takes)(const struct cell_data *cell);
+	struct index index;
+	int (*fill)(const struct making *m, const struct cell_data *cell,
+		    struct contrast *c);
+};
+
+static bool taken(const struct making *m, const struct cell_data *cell)
+{
+	if (m->baseline && !strcmp(cell->axes.strategy, m->baseline))
+		return false;
+	return !m->takes || m->takes(cell);
+}
+
+static int make(const struct making *m, struct contrasts *out)
+{
+	size_t count, *order = summary_order(m->data, &count);
+	int ret = 0;
+
+	out->c = calloc(count + 1, sizeof(*out->c));
+	if (!order || !out->c)
+		ret = -ENOMEM;
+	for (size_t i = 0; !ret && i < count; i++) {
+		const struct cell_data *cell = &m->data->cells[order[i]];
+
+		if (taken(m, cell))
+			ret = m->fill(m, cell, &out->c[out->count++]);
+	}
+	free(order);
+	return ret;
+}
+
+static int against_strategy(const struct making *m, const struct cell_data *cell,
+			    struct contrast *c)
+{
+	struct axes axes = cell->axes;
+
+	snprintf(axes.strategy, sizeof(axes.strategy), "%s", m->baseline);
+	return contrast_pair(index_find(&m->index, m->data, &axes), cell,
+			     m->data->info.unit, c);
+}
+
+static int against_run(const struct making *m, const struct cell_data *cell,
+		       struct contrast *c)
+{
+	return contrast_runs(cell, index_find(&m->index, m->other, &cell->axes),
+			     m->data->info.unit, c);
+}
+
+static int make_all(struct making *m, struct contrasts *out)
+{
+	int ret;
+
+	memset(out, 0, sizeof(*out));
+	ret = index_make(&m->index, m->other, NULL);
+	if (!ret)
+		ret = make(m, out);
+	index_free(&m->index);
+	if (!ret)
+		ret = finish(out, m->data, m->other);
+	if (ret)
+		contrasts_free(out);
+	return ret;
+}
+
+int contrasts_of_strategies(const struct dataset *data, const char *baseline,
+			    bool (*takes)(const struct cell_data *cell),
+			    struct contrasts *out)
+{
+	struct making m = {
+		.data = data, .other = data, .baseline = baseline, .takes = takes,
+		.fill = against_strategy,
+	};
+
+	return make_all(&m, out);
+}
+
+int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
+		      struct contrasts *out)
+{
+	struct making m = { .data = base, .other = other, .fill = against_run };
+
+	return make_all(&m, out);
+}
+
+void contrasts_free(struct contrasts *contrasts)
+{
+	free(contrasts->c);
+	memset(contrasts, 0, sizeof(*contrasts));
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "margin.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "array.h"
+#include "boots.h"
+#include "contrast.h"
+#include "index.h"
+
+static void drop_label(struct axes *axes)
+{
+	char *label = strchr(axes->strategy, '@');
+
+	if (label)
+		*label = '\0';
+}
+
+bool strategy_is_labelled(const struct axes *axes)
+{
+	return strchr(axes->strategy, '@') != NULL;
+}
+
+bool strategy_same(const struct axes *a, const struct axes *b)
+{
+	size_t n = strcspn(a->strategy, "@");
+
+	return n == strcspn(b->strategy, "@") && !strncmp(a->strategy, b->strategy, n);
+}
+
+/* Alike in all axes but the strategy, which comes first. */
+static bool same_place(const struct axes *a, const struct axes *b)
+{
+	for (size_t i = 1; i < axes_count; i++) {
+		const char *x = (const char *)a + axes_table[i].offset;
+		const char *y = (const char *)b + axes_table[i].offset;
+
+		if (axes_table[i].kind == AXIS_NAME ? strcmp(x, y) :
+		    memcmp(x, y, sizeof(uint64_t)))
+			return false;
+	}
+	return true;
+}
+
+static int add_pair(struct margins *m, const struct dataset *data,
+		    const struct cell_data *base, const struct cell_data *other)
+{
+	struct contrast c;
+	int ret = contrast_pair(base, other, data->info.unit, &c);
+
+	m->labelled++;
+	if (ret || isnan(c.lo))
+		return ret;
+	if (array_grow(&m->pairs, m->count, sizeof(*m->pairs)))
+		return -ENOMEM;
+	m->pairs[m->count++] = (struct aa_pair){ base, other, fmax(c.hi, 1 / c.lo) - 1 };
+	return 0;
+}
+
+int margins_add(struct margins *m, const struct dataset *data)
+{
+	const struct index_entry *first, *entry;
+	struct index index;
+	int ret = index_make(&index, data, drop_label);
+
+	first = index.entries;
+	for (size_t i = 1; !ret && i < index.count; i++) {
+		entry = &index.entries[i];
+		if (strcmp(entry->key, first->key))
+			first = entry;
+		else
+			ret = add_pair(m, data, &data->cells[first->cell],
+				       &data->cells[entry->cell]);
+	}
+	index_free(&index);
+	return ret;
+}
+
+void margins_free(struct margins *m)
+{
+	free(m->pairs);
+	memset(m, 0, sizeof(*m));
+}
+
+double margin_of(const struct margins *m, const struct cell_data *base,
+		 const struct cell_data *other)
+{
+	double here = NAN, anywhere = NAN;
+
+	for (size_t i = 0; i < m->count; i++) {
+		const struct aa_pair *pair = &m->pairs[i];
+
+		if ((pair->base == base && pair->other == other) ||
+		    (pair->base == other && pair->other == base))
+			continue;
+		anywhere = fmax(anywhere, pair->bound);
+		if (same_place(&pair->base->axes, &other->axes))
+			here = fmax(here, pair->bound);
+	}
+	if (isnan(anywhere))
+		return NAN;
+	return fmax(isnan(here) ? anywhere : here, VERDICT_RESOLUTION);
+}
+
+double margin_largest(const struct margins *m, char *from, size_t size)
+{
+	const struct aa_pair *worst = NULL;
+
+	for (size_t i = 0; i < m->count; i++)
+		if (!worst || m->pairs[i].bound > worst->bound)
+			worst = &m->pairs[i];
+	if (!worst && m->labelled)
+		snprintf(from, size, "no A/A pair with %d boots or more", BOOTS_MIN);
+	else if (!worst)
+		snprintf(from, size, "no A/A pair: name a strategy twice in the matrix, as "
+			 "unlocked and unlocked@b");
+	else if (worst->bound < VERDICT_RESOLUTION)
+		snprintf(from, size, "the resolution: the intervals of all %zu A/A pairs "
+			 "are within it", m->count);
+	else
+		snprintf(from, size, "the widest interval of %zu A/A pairs: %.32s "
+			 "against %.32s at %" PRIu64 " pages", m->count,
+			 worst->other->axes.strategy, worst->base->axes.strategy,
+			 worst->base->axes.pages);
+	return worst ? fmax(worst->bound, VERDICT_RESOLUTION) : NAN;
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ranktests.h"
+
+#include <errno.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort.h>
+#include <math.h>
+#include <stdlib.h>
+
+double sign_test(const double *values, size_t n)
+{
+	unsigned int above = 0, below = 0, fewer;
+	double p;
+
+	for (size_t i = 0; i < n; i++) {
+		above += values[i] > 0;
+		below += values[i] < 0;
+	}
+	if (!(above + below))
+		return 1;
+	fewer = above < below ? above : below;
+	p = 2 * gsl_cdf_binomial_P(fewer, 0.5, above + below);
+	return p < 1 ? p : 1;
+}
+
+/*
+ * Twice the rank, from 1, of each value: whole numbers, since equal values share the
+ * mean of their ranks, and that is a whole or a half.
+ */
+static int double_ranks(const double *values, size_t n, size_t *ranks)
+{
+	size_t *order = calloc(n + 1, sizeof(*order)), end;
+
+	if (!order)
+		return -ENOMEM;
+	gsl_sort_index(order, values, 1, n);
+	for (size_t i = 0; i < n; i = end) {
+		for (end = i; end < n && values[order[end]] == values[order[i]]; end++)
+			;
+		for (size_t k = i; k < end; k++)
+			ranks[order[k]] = i + 1 + end;
+	}
+	free(order);
+	return 0;
+}
+
+/* Chance that a sum is at least as far from the middle (@total / 2) as @sum is. */
+static double two_sided(const double *chance, size_t total, double middle, size_t sum)
+{
+	double far = fabs(sum - middle), p = 0;
+
+	for (size_t s = 0; s <= total; s++)
+		if (fabs(s - middle) >= far)
+			p += chance[s];
+	return p < 1 ? p : 1;
+}
+
+/* chance[s]: that the ranks whose sign falls positive add up to s. */
+static void count_signs(const size_t *ranks, size_t n, double *chance)
+{
+	size_t reach = 0;
+
+	chance[0] = 1;
+	for (size_t i = 0; i < n; i++) {
+		reach += ranks[i];
+		for (size_t s = reach + 1; s-- > 0;)
+			chance[s] = (chance[s] +
+				     (s >= ranks[i] ? chance[s - ranks[i]] : 0)) / 2;
+	}
+}
+
+static int signed_ranks(const double *values, size_t n, size_t *ranks, double *sizes,
+			double *p)
+{
+	size_t sum = 0, total = 0, kept = 0;
+	double *chance;
+
+	for (size_t i = 0; i < n; i++)
+		sizes[i] = fabs(values[i]);
+	if (double_ranks(sizes, n, ranks))
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		if (sizes[i] == 0)
+			continue;
+		sum += values[i] > 0 ? ranks[i] : 0;
+		total += ranks[i];
+		ranks[kept++] = ranks[i];
+	}
+	chance = calloc(total + 1, sizeof(*chance));
+	if (!chance)
+		return -ENOMEM;
+	count_signs(ranks, kept, chance);
+	*p = two_sided(chance, total, total / 2.0, sum);
+	free(chance);
+	return 0;
+}
+
+int signed_rank_test(const double *values, size_t n, double *p)
+{
+	size_t *ranks = calloc(n + 1, sizeof(*ranks));
+	double *sizes = calloc(n + 1, sizeof(*sizes));
+	int ret = -ENOMEM;
+
+	if (ranks && sizes)
+		ret = signed_ranks(values, n, ranks, sizes, p);
+	free(ranks);
+	free(sizes);
+	return ret;
+}
+
+/*
+ * chance[k * width + s]: that a choice has k of the ranks so far, with sum s. Value i
+ * of N is taken by a choice that has k - 1 of the first i with the chance that
+ * remains: it is a walk over all subsets of n, each as likely as the next.
+ */
+static void count_choices(const size_t *ranks, size_t all, size_t n, size_t width,
+			  double *chance)
+{
+	chance[0] = 1;
+	for (size_t i = 0; i < all; i++) {
+		size_t most = i < n ? i : n;
+
+		for (size_t k = most + 1; k-- > 0;) {
+			double *here = chance + k * width;
+			double take = (double)(n - k) / (double)(all - i);
+
+			if (n - k > all - i)	/* cannot be reached: too few are left */
+				continue;
+			for (size_t s = 0; s < width; s++) {
+				if (here[s] == 0)
+					continue;
+				if (k < n && s + ranks[i] < width)
+					here[width + s + ranks[i]] += here[s] * take;
+				here[s] *= 1 - take;
+			}
+		}
+	}
+}
+
+static int sum_of_ranks(const double *both, size_t all, size_t n, size_t *ranks, double *p)
+{
+	size_t sum = 0, total = all * (all + 1);	/* of doubled ranks */
+	double *chance;
+
+	if (double_ranks(both, all, ranks))
+		return -ENOMEM;
+	for (size_t i = all - n; i < all; i++)
+		sum += ranks[i];
+	chance = calloc((n + 1) * (total + 1), sizeof(*chance));
+	if (!chance)
+		return -ENOMEM;
+	count_choices(ranks, all, n, total + 1, chance);
+	*p = two_sided(chance + n * (total + 1), total, (double)n * (all + 1), sum);
+	free(chance);
+	return 0;
+}
+
+int rank_sum_test(const double *x, size_t n_x, const double *y, size_t n_y, double *p)
+{
+	size_t all = n_x + n_y, *ranks = calloc(all + 1, sizeof(*ranks));
+	double *both = calloc(all + 1, sizeof(*both));
+	int ret = -ENOMEM;
+
+	*p = 1;
+	for (size_t i = 0; both && i < all; i++)
+		both[i] = i < n_x ? x[i] : y[i - n_x];
+	if (ranks && both)
+		ret = n_x && n_y ? sum_of_ranks(both, all, n_y, ranks, p) : 0;
+	free(ranks);
+	free(both);
+	return ret;
+}
+
+int holm(double *p, size_t n)
+{
+	size_t *order = calloc(n + 1, sizeof(*order)), known = 0;
+	double *values = calloc(n + 1, sizeof(*values)), least = 0;
+	size_t *where = calloc(n + 1, sizeof(*where));
+	int ret = order && values && where ? 0 : -ENOMEM;
+
+	for (size_t i = 0; !ret && i < n; i++) {
+		if (isnan(p[i]))
+			continue;
+		where[known] = i;
+		values[known++] = p[i];
+	}
+	if (!ret)
+		gsl_sort_index(order, values, 1, known);
+	for (size_t i = 0; !ret && i < known; i++) {
+		double corrected = fmin(1, values[order[i]] * (double)(known - i));
+
+		least = fmax(least, corrected);
+		p[where[order[i]]] = least;
+	}
+	free(order);
+	free(values);
+	free(where);
+	return ret;
+}

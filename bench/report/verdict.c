@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verdict.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boots.h"
+#include "ranktests.h"
+
+static const struct {
+	const char *name;
+	char mark;
+} verdicts[] = {
+	[VERDICT_FASTER] = { "faster", '-' },
+	[VERDICT_SLOWER] = { "slower", '+' },
+	[VERDICT_EQUIVALENT] = { "equivalent", '=' },
+	[VERDICT_INCONCLUSIVE] = { "inconclusive", '?' },
+	[VERDICT_EXACT] = { "exact", '!' },
+	[VERDICT_NONE] = { "none", 'x' },
+};
+
+const char *verdict_name(enum verdict verdict)
+{
+	return verdicts[verdict].name;
+}
+
+char verdict_mark(enum verdict verdict)
+{
+	return verdicts[verdict].mark;
+}
+
+/* The smallest p that the boots of a contrast allow: all of them on one side. */
+static double least_p(const struct contrast *c, size_t boots)
+{
+	if (isnan(c->p_sign))	/* rank-sum: 2 / choose(2 boots, boots) */
+		return 2 * exp(2 * lgamma(boots + 1.0) - lgamma(2.0 * boots + 1));
+	return pow(0.5, boots - 1.0);
+}
+
+static void explain(struct contrast *c, size_t rows)
+{
+	size_t need = c->boots;
+	double m = isnan(c->margin) ? VERDICT_RESOLUTION : c->margin;
+
+	if (c->boots < BOOTS_MIN) {
+		snprintf(c->why, sizeof(c->why), "need >= %d boots for a confidence "
+			 "interval at level 0.95; there are %zu", BOOTS_MIN, c->boots);
+	} else if (rows * least_p(c, need) >= VERDICT_LEVEL) {
+		while (rows * least_p(c, need) >= VERDICT_LEVEL)
+			need++;
+		snprintf(c->why, sizeof(c->why), "with %zu boots no p can be below %g "
+			 "among %zu rows: need >= %zu boots, or fewer rows", c->boots,
+			 VERDICT_LEVEL, rows, need);
+	} else if (c->p < VERDICT_LEVEL) {
+		snprintf(c->why, sizeof(c->why), "a difference (p %.2g), but not beyond "
+			 "the %s of %.2g %%", c->p, isnan(c->margin) ? "resolution" :
+			 "A/A margin", 100 * m);
+	} else if (isnan(c->margin)) {
+		snprintf(c->why, sizeof(c->why), "no difference shown (p %.2g), and no "
+			 "A/A pair to tell what is equivalent", c->p);
+	} else {
+		snprintf(c->why, sizeof(c->why), "no difference shown (p %.2g), and the "
+			 "interval reaches beyond the A/A margin of %.2g %%", c->p,
+			 100 * m);
+	}
+}
+
+/* The rule: see verdict_judge() in the header. */
+static void judge(struct contrast *c, size_t rows)
+{
+	double most = 1 + (isnan(c->margin) ? VERDICT_RESOLUTION : c->margin);
+
+	if (c->p < VERDICT_LEVEL && c->ratio > most)
+		c->verdict = VERDICT_SLOWER;
+	else if (c->p < VERDICT_LEVEL && c->ratio < 1 / most)
+		c->verdict = VERDICT_FASTER;
+	else if (!isnan(c->margin) && c->hi <= most && c->lo >= 1 / most)
+		c->verdict = VERDICT_EQUIVALENT;
+	else
+		c->verdict = VERDICT_INCONCLUSIVE;
+	if (c->verdict == VERDICT_INCONCLUSIVE)
+		explain(c, rows);
+}
+
+static void put_geomean(struct contrasts *all)
+{
+	double sum = 0;
+
+	all->matched = 0;
+	for (size_t i = 0; i < all->count; i++) {
+		if (isnan(all->c[i].ratio))
+			continue;
+		sum += log(all->c[i].ratio);
+		all->matched++;
+	}
+	all->geomean = all->matched ? exp(sum / (double)all->matched) : NAN;
+}
+
+int verdict_judge(struct contrasts *all)
+{
+	double *p = calloc(all->count + 1, sizeof(*p));
+	size_t rows = 0;
+	int ret = -ENOMEM;
+
+	for (size_t i = 0; p && i < all->count; i++) {
+		p[i] = all->c[i].p_rank;
+		rows += !isnan(p[i]);
+	}
+	if (p)
+		ret = holm(p, all->count);
+	for (size_t i = 0; !ret && i < all->count; i++) {
+		struct contrast *c = &all->c[i];
+
+		c->p = p[i];
+		if (c->verdict == VERDICT_NONE)
+			continue;
+		if (strcmp(c->unit, "insn")) {
+			judge(c, rows);
+			continue;
+		}
+		c->verdict = VERDICT_EXACT;
+		snprintf(c->why, sizeof(c->why), "deterministic clock: the same build "
+			 "gives the same count again, so there is no chance to reckon with");
+	}
+	free(p);
+	put_geomean(all);
+	return ret;
+}
