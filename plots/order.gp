@@ -27,7 +27,7 @@ set xlabel xname[1]
 set ylabel yname[1]
 # Columns are boots where there are some, and stand where they begin.
 set xtics nomirror
-if (columns[1] > 1 && xname[1] ne 'seq') {
+if (columns[1] > 1 && xname[1] ne 'order in the boot (seq)') {
 	set xtics () scale 0 font small
 	if (columns[1] > 30) { set xtics rotate by 90 right }
 	eval 'set xtics add ('.xtics[1].')'
@@ -45,7 +45,7 @@ plot data index 0 using (at(3)):(y_low):(0):(y_high - y_low) with vectors nohead
 	data index 0 using (at(2)):3:($5 - $1):(0) with vectors nohead lw 3.2 lc rgb '#000000'
 unset label
 eval legend
-# Of the rows whose entries there are; warmups may be none.
+entry = curves > 2 ? 'keyentry with @warm title name[2], ' : ''
 plot 2 notitle, keyentry with points pt 7 ps 0.8 lc rgb '#56B4E9' title name[1], \
-	keyentry with @warm title name[2], keyentry with @middle title name[3]
+	@entry keyentry with @middle title name[3]
 unset multiplot

@@ -100,6 +100,7 @@ static int put_margin(const struct picture *p, struct drawing *d)
 		return 0;
 	}
 	drawing_note(d, "Margin %.2f %%: %s.", 100 * margin, from);
+	d->entries = MARGIN + 1;
 	return marks_add(&d->marks, &(struct mark){
 		0, MARGIN, -0.5, 1 / (1 + margin), d->sheet.panel[0].columns - 0.5,
 		1 + margin, margin,
@@ -110,7 +111,7 @@ static int fill_aa(const struct picture *p, struct drawing *d)
 {
 	int ret = 0;
 
-	sheet_panel(&d->sheet, "", "strategy@label and pages", "ratio of the same strategy");
+	sheet_panel(&d->sheet, "", "strategy@label and pages", "ratio to the same strategy");
 	for (size_t r = 0; r <= MARGIN; r++)
 		sheet_row(&d->sheet, row_names[r]);
 	for (size_t i = 0; i < p->count && !ret; i++)
@@ -120,7 +121,7 @@ static int fill_aa(const struct picture *p, struct drawing *d)
 	if (!d->marks.count)
 		return -ENODATA;
 	drawing_entries(d);
-	d->entries = MARGIN + 1;
+	d->entries = MARGIN;	/* until there is one */
 	drawing_note(d, "Each is the same code under two names, as the matrix has them: what "
 		     "differs from 1 is noise of the machine and the method. A point is the "
 		     "ratio of the medians of one boot.");

@@ -220,7 +220,8 @@ static int fill_order(const struct picture *p, struct drawing *d)
 
 	if (!ret) {
 		panel = sheet_panel(&d->sheet, "", boot_count(&w) > 1 ?
-				    "boot (samples in the order taken)" : "seq",
+				    "boot (samples in the order taken)" :
+				    "order in the boot (seq)",
 				    "total / median of its cell");
 		for (size_t r = 0; r <= BOOT; r++)
 			sheet_row(&d->sheet, row_names[r]);
