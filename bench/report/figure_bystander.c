@@ -123,15 +123,23 @@ static int put_cell(const struct picture *p, struct drawing *d, size_t i, size_t
 	return ret ?: put_markers(d, panel - d->sheet.panel, row, hist);
 }
 
-static int fill_bystander(const struct picture *p, struct drawing *d)
+/* Both kinds at a load side by side; levels of load by what they do. */
+static int put_cells(const struct picture *p, struct drawing *d)
 {
 	int ret = 0;
 
-	if (!p->count)
-		return -ENODATA;
-	for (size_t k = 0; k < KINDS; k++)
-		for (size_t i = 0; i < p->count && !ret; i++)
-			ret = put_cell(p, d, i, k);
+	for (int rank = 0; rank <= LOAD_LEVELS; rank++)
+		for (size_t i = 0; i < p->count; i++)
+			for (size_t k = 0; k < KINDS && !ret; k++)
+				if (picture_load_rank(picture_cell(p, i)->axes.load) == rank)
+					ret = put_cell(p, d, i, k);
+	return ret;
+}
+
+static int fill_bystander(const struct picture *p, struct drawing *d)
+{
+	int ret = p->count ? put_cells(p, d) : -ENODATA;
+
 	if (ret)
 		return ret;
 	drawing_entries(d);

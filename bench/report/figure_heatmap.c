@@ -57,7 +57,7 @@ static void set_columns(struct map *map, const struct cell_data *cell)
 		map->boots += n == 1;
 		longest = n > longest ? n : longest;
 	}
-	map->each = map->boots < COLUMNS ? COLUMNS / map->boots : 1;
+	map->each = map->boots && map->boots < COLUMNS ? COLUMNS / map->boots : 1;
 	map->each = map->each < longest ? map->each : longest;
 	map->columns = map->boots < COLUMNS ? map->boots * map->each : COLUMNS;
 }

@@ -13,6 +13,7 @@
 #define POINTS_MAX	20000	/* more make a picture of many MB, and a solid area */
 #define SEGMENTS	40	/* whose medians are drawn, over all boots */
 #define SEGMENT_MIN	5	/* samples of which a median says something */
+#define LEAST		10	/* timed samples without which there is no order to see */
 #define PARTS		10	/* of a boot, for the text */
 
 enum order_row { TIMED, WARMUP, MEDIAN, BOOT };
@@ -75,7 +76,7 @@ static int gather(const struct picture *p, struct walk *w)
 		ret = add_steps(w, cell->times, cell->n_times, s.median, false) ?:
 		      add_steps(w, cell->warmups, cell->n_warmups, s.median, true);
 	}
-	if (ret || !w->count)
+	if (ret || w->timed < LEAST)
 		return ret ? ret : -ENODATA;
 	qsort(w->step, w->count, sizeof(*w->step), by_order);
 	for (size_t i = 0; i < w->count; i++) {
@@ -247,6 +248,6 @@ const struct figure figure_order = {
 	.name = "order", .file = "order", .template = "order",
 	.help = "each sample against its cell's median in run order, to show drift",
 	.title = "Samples in the order they were taken",
-	.needs = "a cell with two timed samples",
+	.needs = "10 timed samples, in cells with two or more",
 	.fill = fill_order, .write = write_order,
 };

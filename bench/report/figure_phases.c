@@ -209,11 +209,11 @@ static int fill_phases(const struct picture *p, struct drawing *d)
 		drawing_note(d, "Strategies whose shares are within %d points of the first one "
 			     "named share its panel.", SAME_SHARE);
 	drawing_note(d, "Each bar is one counting sample, that of the median total, in the "
-		     "legend's order from below; above it its %s per page, which counting makes up to 3 %% dearer. Walking again "
-		     "is the walk's share of PTE visits beyond one a page: no more than it "
-		     "is, since each pass also costs something of its own. In "
-		     "handle_mm_fault() the call also waits for the responder.",
-		     picture_unit(p));
+		     "legend's order from below; above it its %s per page, which counting "
+		     "makes up to 3 %% dearer. Walking again is the walk's share of PTE visits "
+		     "beyond one a page: no more than it is, since each pass also costs "
+		     "something of its own. In handle_mm_fault() the call also waits for the "
+		     "responder.", picture_unit(p));
 	if (odd)
 		drawing_note(d, "Left out: %zu cells whose phases are longer than the call.",
 			     odd);

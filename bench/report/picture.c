@@ -60,6 +60,16 @@ int picture_interval(const struct cell_data *cell, double *lo, double *hi)
 	return ret;
 }
 
+double picture_load_rank(const char *load)
+{
+	static const char *const levels[LOAD_LEVELS] = { "none", "light", "medium", "heavy" };
+	size_t i = 0;
+
+	while (i < LOAD_LEVELS && strcmp(load, levels[i]))
+		i++;
+	return i;
+}
+
 static size_t boot_count(const struct cell_data *cell)
 {
 	size_t boots = 0;

@@ -98,6 +98,10 @@ int picture_interval(const struct cell_data *cell, double *lo, double *hi);
 /** picture_values() - how many values the cells have on an axis. */
 size_t picture_values(const struct picture *p, const char *axis);
 
+/** picture_load_rank() - of a level of load, by what it does; of others LOAD_LEVELS. */
+#define LOAD_LEVELS	4
+double picture_load_rank(const char *load);
+
 /** picture_boots() - the most boots that a cell has timed samples of. */
 size_t picture_boots(const struct picture *p);
 
