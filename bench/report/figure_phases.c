@@ -212,8 +212,9 @@ static int fill_phases(const struct picture *p, struct drawing *d)
 		     "legend's order from below; above it its %s per page, which counting "
 		     "makes up to 3 %% dearer. Walking again is the walk's share of PTE visits "
 		     "beyond one a page: no more than it is, since each pass also costs "
-		     "something of its own. In handle_mm_fault() the call also waits for the "
-		     "responder.", picture_unit(p));
+		     "something of its own.", picture_unit(p));
+	if (picture_cell(p, 0)->axes.uffd != UFFD_NONE)
+		drawing_note(d, "In handle_mm_fault() the call also waits for the responder.");
 	if (odd)
 		drawing_note(d, "Left out: %zu cells whose phases are longer than the call.",
 			     odd);
