@@ -2,7 +2,8 @@
 # A strategy against itself: the ratio in each boot, pair by pair.
 #
 # In: what style.gp takes, data (a block: x, row, y, boot, x and y where it ends; rows
-# are medians with y and y_to their interval, boots, the margin), mark_* (limits), xtics, name (of the rows), caption.
+# are medians with y and y_to their interval, boots, the margin), mark_* (limits),
+# xtics, name (of the rows), caption.
 
 plot_height = 300.
 turned = (wide[1] + 1) * columns[1] > 88

@@ -9,7 +9,8 @@
 #
 # In: kind (svg, png or txt), out (the file), curves (entries of the legend),
 # heads (lines of the title), notes (lines of the caption), emulated, intervals (are
-# there any); of figures with panels also panels, and of each its heading, xname, yname, xtics, ytics, ....
+# there any); of figures with panels also panels, and of each its heading, xname, yname,
+# xtics, ytics, ....
 
 text = kind eq 'txt'
 

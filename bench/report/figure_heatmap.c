@@ -180,7 +180,8 @@ static void print_map(FILE *out, const struct drawing *d, size_t panel, double m
 		if (m->panel != panel)
 			continue;
 		b = lround(log(m->y / low) / step);
-		line[b][(size_t)m->x] = shades[(size_t)((m->weight - 1) * 8.99 / most)];
+		line[b][(size_t)m->x] = most > 1 ?
+			shades[(size_t)((m->weight - 1) * 8 / (most - 1))] : '#';
 	}
 	for (size_t b = 0; b < BINS; b++)
 		edge[b] = low * exp(step * b);
