@@ -145,6 +145,16 @@ static int add_timed(struct timed **array, size_t *n, const struct timed *timed)
 	return 0;
 }
 
+static int add_counts(struct cell_data *cell, const struct counts *counts, uint64_t total)
+{
+	if (array_grow(&cell->counts, cell->n_counts, sizeof(*cell->counts)) ||
+	    array_grow(&cell->count_totals, cell->n_counts, sizeof(*cell->count_totals)))
+		return -ENOMEM;
+	cell->count_totals[cell->n_counts] = total;
+	cell->counts[cell->n_counts++] = *counts;
+	return 0;
+}
+
 static int give(struct loading *l, const struct pending *s)
 {
 	struct cell_data *cell = &l->data->cells[s->cell];
@@ -152,13 +162,10 @@ static int give(struct loading *l, const struct pending *s)
 	if (s->mode == MODE_TIME)
 		return add_timed(&cell->times, &cell->n_times, &s->timed);
 	if (s->mode == MODE_WARMUP)
-		return add_timed(&cell->startups, &cell->n_startups, &s->timed);
-	if (s->mode == MODE_COUNT) {
-		if (array_grow(&cell->counts, cell->n_counts, sizeof(*cell->counts)))
-			return -ENOMEM;
-		cell->counts[cell->n_counts++] = l->counts[s->counts];
-	}
-	return 0;
+		return add_timed(&cell->startups, &cell->n_startups, &s->timed) ?:
+		       add_timed(&cell->warmups, &cell->n_warmups, &s->timed);
+	return s->mode == MODE_COUNT ? add_counts(cell, &l->counts[s->counts],
+						  s->timed.total) : 0;
 }
 
 static int compare_timed(const void *a, const void *b)
@@ -196,6 +203,9 @@ static int put_in_order(struct cell_data *cell)
 		qsort(cell->startups, cell->n_startups, sizeof(*cell->startups),
 		      compare_timed);
 	keep_startups(cell);
+	if (cell->n_warmups)
+		qsort(cell->warmups, cell->n_warmups, sizeof(*cell->warmups),
+		      compare_timed);
 	if (!cell->n_times)
 		return 0;
 	if (!in_order(cell->times, cell->n_times))
@@ -302,7 +312,9 @@ void dataset_free(struct dataset *data)
 		free(data->cells[i].times);
 		free(data->cells[i].totals);
 		free(data->cells[i].startups);
+		free(data->cells[i].warmups);
 		free(data->cells[i].counts);
+		free(data->cells[i].count_totals);
 		observations_free(&data->cells[i].seen);
 	}
 	free(data->cells);

@@ -25,7 +25,9 @@ struct timed {
  *		whose total is not known are left out
  * @totals:	their totals, ascending: @n_times of them
  * @startups:	the first call of the cell in each boot, when it was a warmup
+ * @warmups:	all warmups, in the order of @times
  * @counts:	the counting samples
+ * @count_totals: the time of each of them, which is no result; NOT_KNOWN if so
  * @seen:	what was observed beside the samples, in boots that closed it `ok`
  *
  * Samples of a boot that did not close the cell are not among them.
@@ -41,7 +43,10 @@ struct cell_data {
 	size_t n_times;
 	struct timed *startups;
 	size_t n_startups;
+	struct timed *warmups;
+	size_t n_warmups;
 	struct counts *counts;
+	uint64_t *count_totals;
 	size_t n_counts;
 	struct observations seen;
 };
