@@ -46,12 +46,19 @@ struct cell_data {
 	struct observations seen;
 };
 
+/* A cell that a boot closed. */
+struct closure {
+	uint32_t cell, boot;
+	enum cell_status status;
+};
+
 /**
  * struct dataset - a run
  * @folder:	where it was read from
  * @cells:	by the cell's index in the plan
  * @count:	highest index + 1; cells that are in the plan beyond it, or were
  *		never closed, are missing
+ * @closures:	by cell, then by boot: @n_closures
  * @orphans:	samples that no closure covers
  * @stray_observations: records of counters.jsonl that no closure covers
  * @cut_off:	the last line of samples.jsonl was not finished
@@ -62,6 +69,8 @@ struct dataset {
 	struct run_info info;
 	struct cell_data *cells;
 	size_t count;
+	struct closure *closures;
+	size_t n_closures;
 	size_t orphans, stray_observations;
 	int cut_off, observed_cut_off;
 };
@@ -74,6 +83,10 @@ struct dataset {
 int dataset_load(const char *folder, struct dataset *data, char *why,
 		 size_t why_size);
 void dataset_free(struct dataset *data);
+
+/** dataset_closure() - how @boot closed @cell; NULL when it did not. */
+const struct closure *dataset_closure(const struct dataset *data, uint32_t cell,
+				      uint32_t boot);
 
 /** dataset_missing() - cells of the plan that were never finished. */
 size_t dataset_missing(const struct dataset *data);

@@ -19,22 +19,6 @@
 
 #define SCHEMA_EXPORT	"hmmbench.export/1"
 
-static json_t *axes_object(const struct axes *axes)
-{
-	json_t *o = json_object();
-	char value[AXIS_TEXT_MAX];
-
-	for (size_t i = 0; i < axes_count; i++) {
-		const struct axis *axis = &axes_table[i];
-
-		axis_format(axis, axes, value, sizeof(value));
-		json_object_set_new(o, axis->name, axis->kind == AXIS_NUMBER ?
-				    json_integer(strtoll(value, NULL, 10)) :
-				    json_string(value));
-	}
-	return o;
-}
-
 static json_t *times_array(const struct cell_data *cell)
 {
 	json_t *array = json_array();
@@ -86,7 +70,7 @@ static json_t *cell_object(const struct dataset *data, size_t index)
 	char key[AXES_KEY_MAX];
 	json_t *o = json_pack("{sI ss so ss ss si si}", "cell", (json_int_t)index,
 			      "key", axes_key(&cell->axes, key, sizeof(key)),
-			      "axes", axes_object(&cell->axes),
+			      "axes", record_axes(&cell->axes),
 			      "status", cell_status_name(cell->status),
 			      "reason", cell->reason, "err", cell->err,
 			      "boots", cell->closed);
