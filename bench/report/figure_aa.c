@@ -89,7 +89,7 @@ static int put_margin(const struct picture *p, struct drawing *d)
 	struct margins margins = { 0 };
 	char from[160];
 	double margin;
-	int ret = margins_add(&margins, p->data);
+	int ret = margins_add(&margins, p->data, false);
 
 	margin = margin_largest(&margins, from, sizeof(from));
 	margins_free(&margins);
