@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Grouped bars: a group for each column, a bar for each row.
+# Groups of points: a group for each column, a point for each row. Points and not bars,
+# since on a logarithmic axis the length of a bar means nothing.
 #
 # In: what style.gp takes, data (a block for each panel: a block of lines for each
 # row), name (of the rows), caption.
@@ -10,10 +11,14 @@ load style
 set datafile missing '-'
 each = 0.84 / rows
 middle(r) = (r - (rows - 1) / 2.) * each
-# The number stands above its bar while there is room for it to be read.
-bars = rows * columns[1]
-lying = bars <= 14
+# The number stands above its point, and lies while there is room for it to.
+places = rows * columns[1]
+lying = places <= 14
 align = lying ? 'center' : 'left'
+# A macro, which is put in when the loop below is read.
+bars = intervals ? 'for [r = 0:rows - 1] data index i - 1 using '. \
+	'(at(r) + middle(r)):3:7:8 with yerrorbars ls 1 + r % styles '. \
+	'dt 1 pt 0 ps 1.2, ' : ''
 set multiplot
 set xtics noenhanced
 set label 1 caption at screen 0.03,note_middle left font small
@@ -34,20 +39,25 @@ do for [i = 1:panels] {
 	set ytics ()
 	eval 'set xtics add ('.xtics[i].')'
 	eval 'set ytics add ('.ytics[i].')'
+	unset arrow
+	do for [g = 1:columns[i] - 1] {
+		set arrow from xlow[i] + g - 0.5,graph 0 to xlow[i] + g - 0.5,graph 1 \
+			nohead back lc rgb '#dddddd' lw 0.8
+	}
 	unset key
-	plot for [r = 0:rows - 1] data index i - 1 using \
-			(at(r) + middle(r)):3:(at(r) + middle(r) - each * 0.45): \
-			(at(r) + middle(r) + each * 0.45):(ylow[i] / 1.3):3 \
-			with boxxyerror lc rgb colour(r) lw 1 fs pattern fill(r) notitle, \
+	plot @bars for [r = 0:rows - 1] data index i - 1 using (at(r) + middle(r)):3 \
+			with points ls 1 + r % styles notitle, \
 		for [r = 0:rows - 1] data index i - 1 using \
-			(at(r) + middle(r)):3:(valid(3) ? strcol(6) : '') with labels \
+			(at(r) + middle(r)):(intervals && valid(8) ? $8 : $3): \
+			(valid(3) ? strcol(6) : '') with labels \
 			font small rotate by (lying ? 0 : 90) \
-			offset (lying ? 0 : 0.1),(lying ? 0.6 : 0.5) \
+			offset (lying ? 0 : 0.1),(lying ? 0.8 : 0.7) \
 			@align notitle
 	unset label
 }
+unset arrow
 eval legend
-plot 2 notitle, for [r = 0:rows - 1] keyentry with boxes lc rgb colour(r) \
-	fs pattern fill(r) title name[r + 1]
+plot 2 notitle, for [r = 0:rows - 1] keyentry with points ls 1 + r % styles \
+	title name[r + 1]
 unset multiplot
 set xtics noenhanced

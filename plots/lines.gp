@@ -19,6 +19,10 @@ set datafile missing '-'
 # Over names, lines that lie on each other stand a little aside.
 aside = 0.2 / (rows + 6)
 beside(r, i) = numeric[i] ? 0 : (r - (rows - 1) / 2.) * aside
+# A macro, which is put in when the loop below is read.
+bars = intervals ? 'for [r = 0:rows - 1] data index i - 1 using '. \
+	'(at(r) + beside(r, i)):3:7:8 with yerrorbars ls 1 + r % styles '. \
+	'dt 1 pt 0 ps 1.2, ' : ''
 set multiplot
 if (turned) {
 	set xtics noenhanced rotate by 30 right font small
@@ -49,7 +53,7 @@ do for [i = 1:panels] {
 	eval 'set xtics add ('.xtics[i].')'
 	eval 'set ytics add ('.ytics[i].')'
 	unset key
-	plot for [r = 0:rows - 1] data index i - 1 using \
+	plot @bars for [r = 0:rows - 1] data index i - 1 using \
 			(at(r) <= lined[i] ? at(r) + beside(r, i) : NaN):3 \
 			with linespoints ls 1 + r % styles, \
 		for [r = 0:rows - 1] data index i - 1 using \

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Cost per page over the page count, a line for each group of strategies.
 #
-# In: data (blocks of pages and cost, each under its label), order (the blocks
-# as they lie at the right edge, from above), style, title, machine, axes, caption, unit.
+# In: data (blocks of pages, cost and its interval, each under its label), order (the
+# blocks as they lie at the right edge, from above), style, title, machine, axes,
+# caption, unit.
 
 load style
 set datafile columnheaders
+set datafile missing '-'
 do for [i = 0:curves - 1] {
-	stats data index i using 1:2 nooutput name 'S'
-	low = i && low < S_min_y ? low : S_min_y
+	stats data index i using 1:(valid(3) ? $3 : $2) nooutput name 'L'
+	stats data index i using 1:(valid(4) ? $4 : $2) nooutput name 'S'
+	low = i && low < L_min_y ? low : L_min_y
 	high = i && high > S_max_y ? high : S_max_y
 	first = i && first < S_min_x ? first : S_min_x
 	last = i && last > S_max_x ? last : S_max_x
@@ -43,6 +46,10 @@ do for [e = -1:12] {
 
 # Where lines lie on each other, the second pass shows their markers in turn.
 place(k) = int(word(order, k + 1))
+# A macro, which is put in when the block below is read.
+band = intervals ? 'for [k = 0:curves - 1] data index place(k) using 1:3:4 '. \
+	'with filledcurves fs transparent solid 0.2 noborder lc rgb colour(k) '. \
+	'notitle, ' : ''
 if (text) {
 	# The program adds legend and caption below: a key of gnuplot's is cut
 	# off at the edge.
@@ -62,7 +69,7 @@ if (text) {
 		left top Left reverse maxcols 1 samplen 5 height 0 width 0
 	set label 1 caption at screen 0.03,note_middle \
 		left font small
-	plot for [k = 0:curves - 1] data index place(k) using 1:2 \
+	plot @band for [k = 0:curves - 1] data index place(k) using 1:2 \
 			with linespoints ls 1 + k % styles title columnheader(1), \
 		for [k = 0:curves - 1] data index place(k) using 1:2 \
 			every curves::k with points ls 1 + k % styles notitle

@@ -8,8 +8,9 @@
 # first sixteen fills share both colour and pattern.
 #
 # In: kind (svg, png or txt), out (the file), curves (entries of the legend),
-# heads (lines of the title), notes (lines of the caption); of figures with panels
-# also panels, and of each its heading, xname, yname, xtics, ytics, ....
+# heads (lines of the title), notes (lines of the caption), emulated, intervals (are
+# there any); of figures with panels also panels, and of each its heading, xname, yname,
+# xtics, ytics, ....
 
 text = kind eq 'txt'
 
@@ -64,7 +65,16 @@ key_top = 1 - (top + down * panel_height) / height
 note_middle = (note_row * (notes - 0.5) + 10) / height
 # Where a value stands if it is of row r of a panel.
 at(r) = column(2) == r ? column(1) : NaN
-head = '{/:Bold '.title."}\n{/*0.85 ".machine."}\n{/*0.85 ".axes.'}'
+head = '{/:Bold '.title."}\n{/".(emulated ? ':Bold' : '').'*0.85 '.machine. \
+	"}\n{/*0.85 ".axes.'}'
+# Numbers of a ratio's axis, which is logarithmic: as fine as its @span from 1 asks for.
+ratio_step(span) = span < 1.03 ? 0.01 : span < 1.12 ? 0.02 : span < 1.3 ? 0.05 : \
+	span < 1.6 ? 0.1 : 0.25
+ratio_tics = 'set ytics (); '. \
+	'if (span < 2) { do for [k = -40:40] { if (1 + k * ratio_step(span) > 0) { '. \
+	'set ytics add (sprintf("%.2f", 1 + k * ratio_step(span)) 1 + k * ratio_step(span)) }'. \
+	'} } else { do for [e = -6:6] { do for [m in span < 4 ? "1 1.2 1.5 2 3 5 7" : "1 2 5"] { '. \
+	'set ytics add (sprintf("%g", m * 10.**e) m * 10.**e) } } }'
 
 # A figure of panels has its legend in a plot of its own that is as large as the
 # picture: in a panel it would be broken into as many columns as fit beside it.

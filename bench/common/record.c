@@ -73,7 +73,7 @@ static json_t *sample_to_json(const struct sample *s)
 	return o;
 }
 
-static json_t *axes_to_json(const struct axes *axes)
+json_t *record_axes(const struct axes *axes)
 {
 	json_t *o = json_object();
 	char value[AXIS_TEXT_MAX];
@@ -118,7 +118,7 @@ int record_write_cell(FILE *out, const struct cell_record *c)
 	return record_write_line(out, json_pack("{ss sI sI so ss si ss}",
 		"schema", SCHEMA_CELL, "cell", (json_int_t)c->cell,
 		"boot", (json_int_t)c->boot,
-		"axes", axes_to_json(&c->axes),
+		"axes", record_axes(&c->axes),
 		"status", status_names[c->status], "err", c->err,
 		"reason", c->reason));
 }

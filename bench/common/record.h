@@ -131,6 +131,9 @@ int record_write_line(FILE *out, struct json_t *o);
 /** record_known() - a number, or null for NOT_KNOWN. */
 struct json_t *record_known(uint64_t value);
 
+/** record_axes() - the axes as a record has them. */
+struct json_t *record_axes(const struct axes *axes);
+
 enum record_kind { RECORD_SAMPLE, RECORD_CELL, RECORD_BOOT };
 
 /**

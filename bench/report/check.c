@@ -27,8 +27,7 @@ double check_limit(const char *text)
 }
 
 /* @why: what cannot be told; untouched otherwise. */
-static enum finding judge(const struct contrast *c, const struct dataset *now,
-			  double limit, const char **why)
+static enum finding judge(const struct contrast *c, double limit, const char **why)
 {
 	if (c->base->status == CELL_SKIPPED || c->base->status == CELL_UNSUPPORTED)
 		return FOUND_NOTHING;
@@ -38,9 +37,6 @@ static enum finding judge(const struct contrast *c, const struct dataset *now,
 	if (c->verdict == VERDICT_EXACT)
 		return c->ratio > 1 + limit ? FOUND_SLOWER : FOUND_FINE;
 	if (c->boots < BOOTS_MIN)
-		return FOUND_UNKNOWN;
-	*why = "the wall clock of an emulator tells nothing: run it on KVM or metal";
-	if (dataset_emulated(now))
 		return FOUND_UNKNOWN;
 	if (c->hi <= 1 + limit)
 		return FOUND_FINE;
@@ -74,7 +70,8 @@ static void print_text(FILE *out, const struct contrast *c, enum finding found,
 {
 	fprintf(out, "%s: %s: ", names[found], key);
 	if (!isnan(c->ratio))
-		fprintf(out, "ratio %.4f", c->ratio);
+		fprintf(out, c->verdict == VERDICT_EXACT ? "ratio %.8f" : "ratio %.4f",
+			c->ratio);
 	if (!isnan(c->lo))
 		fprintf(out, ", interval %.4f to %.4f", c->lo, c->hi);
 	if (!isnan(c->p))
@@ -86,10 +83,10 @@ static void print_text(FILE *out, const struct contrast *c, enum finding found,
 
 static void print_end(FILE *out, const size_t *count, double limit)
 {
-	fprintf(out, "%zu cells slower by more than %g %%, %zu cannot be told, %zu fine",
-		count[FOUND_SLOWER], 100 * limit, count[FOUND_UNKNOWN], count[FOUND_FINE]);
+	fprintf(out, "slower by more than %g %%: %zu cells; cannot tell: %zu; fine: %zu",
+		100 * limit, count[FOUND_SLOWER], count[FOUND_UNKNOWN], count[FOUND_FINE]);
 	if (count[FOUND_NOTHING])
-		fprintf(out, "; %zu not compared, which the base skips or cannot do",
+		fprintf(out, "; not compared, as the base skips or cannot do them: %zu",
 			count[FOUND_NOTHING]);
 	fputc('\n', out);
 }
@@ -100,8 +97,15 @@ int check_runs(FILE *out, const struct dataset *base, const struct dataset *now,
 	size_t count[FINDINGS] = { 0 };
 	char key[AXES_KEY_MAX];
 	struct contrasts all;
-	int ret = contrasts_of_runs(base, now, &all);
+	int ret;
 
+	if (dataset_emulated(base) || dataset_emulated(now)) {
+		fprintf(out, "cannot tell: %s: wall times of an emulator are no evidence; "
+			"measure on KVM or metal, or on the insn clock\n",
+			(dataset_emulated(base) ? base : now)->folder);
+		return EXIT_UNKNOWN;
+	}
+	ret = contrasts_of_runs(base, now, &all);
 	if (ret)
 		return ret;
 	if (tsv)
@@ -109,8 +113,7 @@ int check_runs(FILE *out, const struct dataset *base, const struct dataset *now,
 	for (size_t i = 0; i < all.count; i++) {
 		const struct contrast *c = &all.c[i];
 		const char *why = "";
-		enum finding found = judge(c, dataset_emulated(base) ? base : now, limit,
-					   &why);
+		enum finding found = judge(c, limit, &why);
 
 		count[found]++;
 		if (found == FOUND_SLOWER || found == FOUND_UNKNOWN)

@@ -161,12 +161,11 @@ const struct contrast *compare_find(const struct compare *compare, size_t row,
 
 char *compare_row_name(const struct compare *compare, size_t row, char *buf, size_t size)
 {
-	char *slash;
+	char key[AXES_KEY_MAX], *slash;
 
-	axes_key(&compare->rows[row]->axes, buf, size);
-	slash = strchr(buf, '/');
-	if (compare->by_strategy && slash)
-		memmove(buf, slash + 1, strlen(slash));
+	axes_key(&compare->rows[row]->axes, key, sizeof(key));
+	slash = strchr(key, '/');
+	snprintf(buf, size, "%s", compare->by_strategy && slash ? slash + 1 : key);
 	return buf;
 }
 

@@ -22,10 +22,17 @@ static char *at(const struct grid *g, size_t row, size_t column)
 	return g->field[row * g->columns + column];
 }
 
+/* As in summary.tsv. */
+static const char *real_format(double value)
+{
+	return value >= 1e6 ? "%.0f" : "%.6g";
+}
+
 static int put_cell(char *field, const struct cell_data *cell, const char *unit)
 {
 	struct center center;
-	int ret;
+	double cost;
+	int ret, n;
 
 	snprintf(field, FIELD_MAX, "-");
 	if (!cell)
@@ -36,12 +43,14 @@ static int put_cell(char *field, const struct cell_data *cell, const char *unit)
 		return 0;
 	}
 	ret = center_of(cell->times, cell->n_times, unit, &center);
-	if (!ret && isnan(center.lo))
-		snprintf(field, FIELD_MAX, "%.6g", center.median / cell->axes.pages);
-	else if (!ret)
-		snprintf(field, FIELD_MAX, "%.6g +-%.1f %%",
-			 center.median / cell->axes.pages, 100 * center_half(&center));
-	return ret;
+	if (ret)
+		return ret;
+	cost = center.median / (double)cell->axes.pages;
+	n = snprintf(field, FIELD_MAX, real_format(cost), cost);
+	if (!isnan(center.lo))
+		snprintf(field + n, FIELD_MAX - (size_t)n, " +-%.1f %%",
+			 100 * center_half(&center));
+	return 0;
 }
 
 static void put_change(char *field, const struct contrast *c)
@@ -246,10 +255,11 @@ int compare_print(FILE *out, const struct compare *compare, int markdown)
 
 static void put_real(FILE *out, double value)
 {
+	fputc('\t', out);
 	if (isnan(value))
-		fputs("\t-", out);
+		fputc('-', out);
 	else
-		fprintf(out, "\t%.6g", value);
+		fprintf(out, real_format(value), value);
 }
 
 int compare_write_tsv(FILE *out, const struct compare *compare)

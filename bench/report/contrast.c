@@ -77,7 +77,7 @@ static int infer_apart(struct contrast *c, const struct boots *base,
 static int infer(struct contrast *c, const struct boots *base, const struct boots *other,
 		 double *ratios)
 {
-	struct interval interval;
+	struct interval interval = { NAN, NAN };
 	int ret;
 
 	if (c->boots < BOOTS_MIN || !strcmp(c->unit, "insn"))

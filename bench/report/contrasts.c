@@ -12,7 +12,7 @@
 
 /* Margins, then verdicts. */
 static int finish(struct contrasts *out, const struct dataset *base,
-		  const struct dataset *other)
+		  const struct dataset *other, bool runs)
 {
 	struct margins margins = { 0 };
 	int ret = 0;
@@ -23,9 +23,9 @@ static int finish(struct contrasts *out, const struct dataset *base,
 			 "deterministic clock: nothing to measure it by");
 		return verdict_judge(out);
 	}
-	ret = margins_add(&margins, base);
-	if (!ret && other != base)
-		ret = margins_add(&margins, other);
+	ret = margins_add(&margins, base, runs);
+	if (!ret && runs)
+		ret = margins_add(&margins, other, true);
 	for (size_t i = 0; !ret && i < out->count; i++) {
 		struct contrast *c = &out->c[i];
 
@@ -99,7 +99,7 @@ static int make_all(struct making *m, struct contrasts *out)
 		ret = make(m, out);
 	index_free(&m->index);
 	if (!ret)
-		ret = finish(out, m->data, m->other);
+		ret = finish(out, m->data, m->other, !m->baseline);
 	if (ret)
 		contrasts_free(out);
 	return ret;

@@ -13,6 +13,7 @@
  * @label:	the strategies that it stands for, "ebusy, unlocked"
  * @strategy:	the first of them
  * @pages, @cost: @count points, by rising pages
+ * @lo, @hi:	interval of each cost; NAN when there is none
  * @apart:	how far the furthest of them is from the first, of its cost
  * @apart_strategy: that one
  * @apart_pages: where that is
@@ -21,7 +22,7 @@ struct curve {
 	char label[512];
 	char strategy[AXIS_TEXT_MAX];
 	uint64_t pages[CURVE_POINTS];
-	double cost[CURVE_POINTS];
+	double cost[CURVE_POINTS], lo[CURVE_POINTS], hi[CURVE_POINTS];
 	size_t count;
 	double apart;
 	char apart_strategy[AXIS_TEXT_MAX];

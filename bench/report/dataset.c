@@ -18,18 +18,12 @@ struct pending {
 	size_t counts;		/* index, of a counting sample */
 };
 
-struct closure {
-	uint32_t cell, boot;
-	enum cell_status status;
-};
-
 /* Arrays that grow while the file is read. */
 struct loading {
 	struct dataset *data;
 	struct pending *samples;
 	struct counts *counts;
-	struct closure *closures;
-	size_t n_samples, n_counts, n_closures;
+	size_t n_samples, n_counts;
 };
 
 static int add_sample(struct loading *l, const struct sample *s)
@@ -88,18 +82,18 @@ static int contradicts(const struct dataset *data, const struct cell_record *r)
 
 static int add_cell(struct loading *l, const struct cell_record *r)
 {
+	struct dataset *data = l->data;
 	struct cell_data *cell;
 
-	if (r->cell >= l->data->info.cells)
+	if (r->cell >= data->info.cells)
 		return -ERANGE;
-	if (contradicts(l->data, r))
+	if (contradicts(data, r))
 		return -EEXIST;
-	if (make_room(l->data, r->cell) ||
-	    array_grow(&l->closures, l->n_closures, sizeof(*l->closures)))
+	if (make_room(data, r->cell) ||
+	    array_grow(&data->closures, data->n_closures, sizeof(*data->closures)))
 		return -ENOMEM;
-	l->closures[l->n_closures++] = (struct closure){ r->cell, r->boot,
-							       r->status };
-	cell = &l->data->cells[r->cell];
+	data->closures[data->n_closures++] = (struct closure){ r->cell, r->boot, r->status };
+	cell = &data->cells[r->cell];
 	if (!cell->closed++ || badness(r->status) > badness(cell->status)) {
 		cell->status = r->status;
 		cell->err = r->err;
@@ -171,6 +165,16 @@ static int add_timed(struct timed **array, size_t *n, const struct timed *timed)
 	return 0;
 }
 
+static int add_counts(struct cell_data *cell, const struct counts *counts, uint64_t total)
+{
+	if (array_grow(&cell->counts, cell->n_counts, sizeof(*cell->counts)) ||
+	    array_grow(&cell->count_totals, cell->n_counts, sizeof(*cell->count_totals)))
+		return -ENOMEM;
+	cell->count_totals[cell->n_counts] = total;
+	cell->counts[cell->n_counts++] = *counts;
+	return 0;
+}
+
 static int give(struct loading *l, const struct pending *s)
 {
 	struct cell_data *cell = &l->data->cells[s->cell];
@@ -178,13 +182,10 @@ static int give(struct loading *l, const struct pending *s)
 	if (s->mode == MODE_TIME)
 		return add_timed(&cell->times, &cell->n_times, &s->timed);
 	if (s->mode == MODE_WARMUP)
-		return add_timed(&cell->startups, &cell->n_startups, &s->timed);
-	if (s->mode == MODE_COUNT) {
-		if (array_grow(&cell->counts, cell->n_counts, sizeof(*cell->counts)))
-			return -ENOMEM;
-		cell->counts[cell->n_counts++] = l->counts[s->counts];
-	}
-	return 0;
+		return add_timed(&cell->startups, &cell->n_startups, &s->timed) ?:
+		       add_timed(&cell->warmups, &cell->n_warmups, &s->timed);
+	return s->mode == MODE_COUNT ? add_counts(cell, &l->counts[s->counts],
+						  s->timed.total) : 0;
 }
 
 static int compare_timed(const void *a, const void *b)
@@ -222,6 +223,9 @@ static int put_in_order(struct cell_data *cell)
 		qsort(cell->startups, cell->n_startups, sizeof(*cell->startups),
 		      compare_timed);
 	keep_startups(cell);
+	if (cell->n_warmups)
+		qsort(cell->warmups, cell->n_warmups, sizeof(*cell->warmups),
+		      compare_timed);
 	if (!cell->n_times)
 		return 0;
 	if (!in_order(cell->times, cell->n_times))
@@ -235,32 +239,32 @@ static int put_in_order(struct cell_data *cell)
 	return 0;
 }
 
-/* How a boot closed a cell, or NULL; closures are sorted. */
-static const struct closure *closure_of(const struct loading *l, uint32_t cell,
-					uint32_t boot)
+const struct closure *dataset_closure(const struct dataset *data, uint32_t cell,
+				      uint32_t boot)
 {
 	struct closure key = { .cell = cell, .boot = boot };
 
-	return l->n_closures ? bsearch(&key, l->closures, l->n_closures, sizeof(key),
-				       compare_closures) : NULL;
+	return data->n_closures ? bsearch(&key, data->closures, data->n_closures,
+					  sizeof(key), compare_closures) : NULL;
 }
 
 /* Give each sample to its cell if the same boot closed that cell. */
 static int distribute(struct loading *l)
 {
+	struct dataset *data = l->data;
 	int ret = 0;
 
-	if (l->n_closures)
-		qsort(l->closures, l->n_closures, sizeof(*l->closures),
+	if (data->n_closures)
+		qsort(data->closures, data->n_closures, sizeof(*data->closures),
 		      compare_closures);
 	for (size_t i = 0; i < l->n_samples && !ret; i++) {
-		if (closure_of(l, l->samples[i].cell, l->samples[i].timed.boot))
+		if (dataset_closure(data, l->samples[i].cell, l->samples[i].timed.boot))
 			ret = give(l, &l->samples[i]);
 		else
-			l->data->orphans++;
+			data->orphans++;
 	}
-	for (size_t i = 0; i < l->data->count && !ret; i++)
-		ret = put_in_order(&l->data->cells[i]);
+	for (size_t i = 0; i < data->count && !ret; i++)
+		ret = put_in_order(&data->cells[i]);
 	return ret;
 }
 
@@ -280,7 +284,7 @@ static int take_observed_line(void *arg, const char *line, unsigned long number,
 	       o.kind == OBSERVED_LOAD ? o.load.cell : o.bystander.cell;
 	boot = o.kind == OBSERVED_COUNTER ? o.counter.boot :
 	       o.kind == OBSERVED_LOAD ? o.load.boot : o.bystander.boot;
-	closure = closure_of(l, cell, boot);
+	closure = dataset_closure(l->data, cell, boot);
 	if (!closure)
 		l->data->stray_observations++;
 	else if (closure->status == CELL_OK)
@@ -317,7 +321,6 @@ int dataset_load(const char *folder, struct dataset *data, char *why,
 	}
 	free(l.samples);
 	free(l.counts);
-	free(l.closures);
 	if (ret)
 		dataset_free(data);
 	return ret;
@@ -329,11 +332,14 @@ void dataset_free(struct dataset *data)
 		free(data->cells[i].times);
 		free(data->cells[i].totals);
 		free(data->cells[i].startups);
+		free(data->cells[i].warmups);
 		free(data->cells[i].counts);
+		free(data->cells[i].count_totals);
 		observations_free(&data->cells[i].seen);
 	}
 	free(data->cells);
 	free(data->boots);
+	free(data->closures);
 	run_info_free(&data->info);
 }
 

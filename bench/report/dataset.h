@@ -25,7 +25,9 @@ struct timed {
  *		whose total is not known are left out
  * @totals:	their totals, ascending: @n_times of them
  * @startups:	the first call of the cell in each boot, when it was a warmup
+ * @warmups:	all warmups, in the order of @times
  * @counts:	the counting samples
+ * @count_totals: the time of each of them, which is no result; NOT_KNOWN if so
  * @seen:	what was observed beside the samples, in boots that closed it `ok`
  *
  * Samples of a boot that did not close the cell are not among them.
@@ -41,9 +43,18 @@ struct cell_data {
 	size_t n_times;
 	struct timed *startups;
 	size_t n_startups;
+	struct timed *warmups;
+	size_t n_warmups;
 	struct counts *counts;
+	uint64_t *count_totals;
 	size_t n_counts;
 	struct observations seen;
+};
+
+/* A cell that a boot closed. */
+struct closure {
+	uint32_t cell, boot;
+	enum cell_status status;
 };
 
 /**
@@ -52,6 +63,7 @@ struct cell_data {
  * @cells:	by the cell's index in the plan
  * @count:	highest index + 1; cells that are in the plan beyond it, or were
  *		never closed, are missing
+ * @closures:	by cell, then by boot: @n_closures
  * @orphans:	samples that no closure covers
  * @stray_observations: records of counters.jsonl that no closure covers
  * @boots:	the records that ended them, by boot: @n_boots; a boot whose guest died, or
@@ -64,6 +76,8 @@ struct dataset {
 	struct run_info info;
 	struct cell_data *cells;
 	size_t count;
+	struct closure *closures;
+	size_t n_closures;
 	size_t orphans, stray_observations;
 	struct boot_record *boots;
 	size_t n_boots;
@@ -78,6 +92,10 @@ struct dataset {
 int dataset_load(const char *folder, struct dataset *data, char *why,
 		 size_t why_size);
 void dataset_free(struct dataset *data);
+
+/** dataset_closure() - how @boot closed @cell; NULL when it did not. */
+const struct closure *dataset_closure(const struct dataset *data, uint32_t cell,
+				      uint32_t boot);
 
 /** dataset_missing() - cells of the plan that were never finished. */
 size_t dataset_missing(const struct dataset *data);

@@ -4,11 +4,9 @@
 #include <errno.h>
 #include <math.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "boots.h"
-#include "bootstrap.h"
+#include "center.h"
 #include "evidence_grid.h"
 #include "plain.h"
 
@@ -17,18 +15,19 @@ const char *evidence_unit(const struct evidence *e)
 	return e->data->info.unit;
 }
 
+const char *evidence_clock(const struct evidence *e)
+{
+	return !strcmp(e->data->info.unit, "insn") ? "insn (insn clock)" : "ns (wall clock)";
+}
+
 void evidence_refuse(struct evidence *e, const char *fmt, ...)
 {
-	char *text = NULL;
 	va_list args;
 
-	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		text = NULL;
-	va_end(args);
 	e->refused++;
-	plain_paragraph(e->out, "NO TABLE: ", 10, "%s", text ? text : "out of memory");
-	free(text);
+	va_start(args, fmt);
+	plain_vparagraph(e->out, "NO TABLE: ", 10, fmt, args);
+	va_end(args);
 }
 
 int evidence_times_refused(struct evidence *e)
@@ -46,10 +45,22 @@ int evidence_usable(const struct cell_data *cell)
 	return cell->closed && cell->status == CELL_OK && cell->n_times;
 }
 
-int evidence_bad(const struct cell_data *cell)
+int evidence_refused_for(struct evidence *e, bool (*takes)(const struct cell_data *cell))
 {
-	return cell->closed &&
-	       (cell->status == CELL_INVALID || cell->status == CELL_FAILED);
+	char key[AXES_KEY_MAX];
+
+	for (size_t i = 0; i < e->data->count; i++) {
+		const struct cell_data *cell = &e->data->cells[i];
+
+		if (!cell->closed || !takes(cell) ||
+		    (cell->status != CELL_INVALID && cell->status != CELL_FAILED))
+			continue;
+		evidence_refuse(e, "cell %s is %s: %s. Mend that, and measure it again.",
+				axes_key(&cell->axes, key, sizeof(key)),
+				cell_status_name(cell->status), cell->reason);
+		return 1;
+	}
+	return 0;
 }
 
 bool evidence_main(const struct cell_data *cell)
@@ -61,27 +72,18 @@ bool evidence_main(const struct cell_data *cell)
 }
 
 double evidence_per_page(const struct dataset *data, const struct cell_data *cell,
-			 double *width, size_t *n_boots)
+			 double *width, size_t *boots)
 {
-	struct interval interval = { NAN, NAN };
-	struct boots boots;
-	double *logs, center;
+	struct center center;
 
 	*width = NAN;
-	*n_boots = 0;
-	if (boots_of(cell->times, cell->n_times, &boots))
+	*boots = 0;
+	if (center_of(cell->times, cell->n_times, data->info.unit, &center))
 		return NAN;
-	center = boots_center(&boots);
-	*n_boots = boots.count;
-	logs = calloc(boots.count + 1, sizeof(*logs));
-	if (logs && strcmp(data->info.unit, "insn")) {
-		boots_log(&boots, logs);
-		if (!bootstrap_median(logs, boots.count, &interval))
-			*width = (exp(interval.hi) - exp(interval.lo)) / 2 / center;
-	}
-	free(logs);
-	boots_free(&boots);
-	return center / cell->axes.pages;
+	*boots = center.boots;
+	if (center.boots > 1)	/* an interval within one boot knows of no other */
+		*width = center_half(&center);
+	return center.median / cell->axes.pages;
 }
 
 static void label_pages(const struct axes *axes, char *buf, size_t size)
@@ -201,7 +203,8 @@ int evidence_tables(struct evidence *e)
 
 	if (ret)
 		return ret;
-	evidence_plot(e);
+	if (!e->refused)	/* it draws the table above */
+		evidence_plot(e);
 	evidence_mechanism(e);
 	for (size_t i = 1; i < KINDS && !ret; i++)
 		ret = grid_print(e, &kinds[i], NULL);

@@ -59,22 +59,27 @@ int evidence_times_refused(struct evidence *e);
 /** evidence_usable() - a cell with figures, that passed. */
 int evidence_usable(const struct cell_data *cell);
 
-/** evidence_bad() - a cell that is invalid or failed: its table is refused. */
-int evidence_bad(const struct cell_data *cell);
+/**
+ * evidence_refused_for() - is one of the cells that @takes takes invalid, or did it fail?
+ *	Says so, and names the first.
+ */
+int evidence_refused_for(struct evidence *e, bool (*takes)(const struct cell_data *cell));
 
 /** evidence_main() - is a cell at the default of every axis but strategy and pages? */
 bool evidence_main(const struct cell_data *cell);
 
 /**
  * evidence_per_page() - median over boots of the medians of each, per page
- * @width:	half of its interval at level 0.95 as a share; NAN when there is none
+ * @width:	the wider half of its interval at level 0.95 over boots, as a share; NAN
+ *		when there is none
  * @boots:	over how many
  * Return: NAN when out of memory.
  */
 double evidence_per_page(const struct dataset *data, const struct cell_data *cell,
 			 double *width, size_t *boots);
 
-/** evidence_unit() - "insn" or "ns". */
+/** evidence_unit() - "insn" or "ns"; evidence_clock() - with its clock. */
 const char *evidence_unit(const struct evidence *e);
+const char *evidence_clock(const struct evidence *e);
 
 #endif

@@ -64,7 +64,7 @@ static void say_marks(struct evidence *e)
 	plain_paragraph(e->out, "Marks:    ", 10, "%c faster, %c slower, %c equivalent, %c "
 			"inconclusive, with p < %.2f after Holm over the table; . not "
 			"measured, - alone: nothing to compare with. "
-			"+-: half of the interval at level 0.95, over boots. n=60/12: 60 timed "
+			"+-: the wider half of the interval at level 0.95, over boots. n=60/12: 60 timed "
 			"samples in 12 boots for each cell in the row.",
 			verdict_mark(VERDICT_FASTER), verdict_mark(VERDICT_SLOWER),
 			verdict_mark(VERDICT_EQUIVALENT), verdict_mark(VERDICT_INCONCLUSIVE),
@@ -98,12 +98,13 @@ static void say_spread(struct evidence *e)
 
 	for (size_t i = 0; i < e->data->count; i++) {
 		const struct cell_data *cell = &e->data->cells[i];
+		size_t middle = cell->n_times / 2;
 		double spread;
 
 		if (!evidence_usable(cell) || !evidence_main(cell) || cell->n_times < 2)
 			continue;
 		spread = (double)(cell->totals[cell->n_times - 1] - cell->totals[0]) /
-			 cell->totals[cell->n_times / 2];
+			 (double)cell->totals[middle];
 		if (worst && spread <= most)
 			continue;
 		most = spread;

@@ -62,7 +62,8 @@ static const struct contrast *contrast_of(const struct grid *g,
 /* "-12.3%-", or with an interval "-12.3+-0.4%-"; room for 13 at most. */
 static void put_change(char *buf, size_t size, const struct contrast *c)
 {
-	double change = 100 * (c->ratio - 1), half = 50 * (c->hi - c->lo);
+	double change = 100 * (c->ratio - 1);
+	double half = 100 * fmax(c->hi - c->ratio, c->ratio - c->lo);
 	int digits = fabs(change) < 99.95;
 
 	if (fabs(change) < 0.05)
@@ -249,29 +250,24 @@ static int collect(struct grid *g)
 	return 0;
 }
 
-/* A table with a cell that failed its check is no evidence. Names the first. */
+/* The table's contrasts and no others: they share Holm's correction. */
+static const struct grid_kind *table;	/* for callbacks, which get a cell alone */
+
+static bool in_table(const struct cell_data *cell)
+{
+	return table->takes(cell) && shown(table, cell);
+}
+
+/* A table with a cell that failed its check is no evidence. */
 static int refused(struct grid *g)
 {
 	const char *why = g->kind->unfit ? g->kind->unfit(g->e->data) : NULL;
-	char key[AXES_KEY_MAX];
 
 	if (why) {
 		evidence_refuse(g->e, "%s", why);
 		return 1;
 	}
-	if (evidence_times_refused(g->e))
-		return 1;
-	for (size_t i = 0; i < g->count; i++) {
-		const struct cell_data *cell = &g->e->data->cells[g->order[i]];
-
-		if (!evidence_bad(cell))
-			continue;
-		evidence_refuse(g->e, "cell %s is %s: %s. Mend that, and measure it again.",
-				axes_key(&cell->axes, key, sizeof(key)),
-				cell_status_name(cell->status), cell->reason);
-		return 1;
-	}
-	return 0;
+	return evidence_times_refused(g->e) || evidence_refused_for(g->e, in_table);
 }
 
 /* Losses stand where gains do: how many of each, and the worst by name. */
@@ -313,22 +309,11 @@ static void print_balance(const struct grid *g)
 				100 * (worst->ratio - 1), verdict_name(worst->verdict));
 }
 
-/* The table's contrasts and no others: they share Holm's correction. */
-static bool (*table_takes)(const struct cell_data *cell);
-static const struct grid_kind *table_kind;
-
-static bool in_table(const struct cell_data *cell)
-{
-	return table_takes(cell) && shown(table_kind, cell);
-}
-
 static int contrast_all(struct grid *g)
 {
 	size_t kept = 0;
 	int ret;
 
-	table_takes = g->kind->takes;
-	table_kind = g->kind;
 	if (!g->against)
 		return contrasts_of_strategies(g->e->data, g->kind->baseline, in_table,
 					       &g->contrasts);
@@ -347,6 +332,7 @@ static int print(struct grid *g)
 	char intro[512];
 	int ret = collect(g);
 
+	table = g->kind;
 	if (ret || !g->count)
 		return ret;
 	plain_heading(g->e->out, g->kind->title);
@@ -356,7 +342,7 @@ static int print(struct grid *g)
 	ret = contrast_all(g);
 	if (ret)
 		return ret;
-	snprintf(intro, sizeof(intro), g->kind->intro, evidence_unit(g->e));
+	snprintf(intro, sizeof(intro), g->kind->intro, evidence_clock(g->e));
 	plain_paragraph(g->e->out, "", 0, "%s Cells: %s.", intro, g->kind->key);
 	print_blocks(g);
 	print_balance(g);

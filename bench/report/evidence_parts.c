@@ -12,24 +12,6 @@
 #define PLOT_WIDTH	58
 #define PLOT_ROWS	3	/* fewer page counts show no slope */
 
-/* The first bad cell that @takes takes, told in place of a table. */
-static int refused_for_bad(struct evidence *e, bool (*takes)(const struct cell_data *cell))
-{
-	char key[AXES_KEY_MAX];
-
-	for (size_t i = 0; i < e->data->count; i++) {
-		const struct cell_data *cell = &e->data->cells[i];
-
-		if (!evidence_bad(cell) || !takes(cell))
-			continue;
-		evidence_refuse(e, "cell %s is %s: %s. Mend that, and measure it again.",
-				axes_key(&cell->axes, key, sizeof(key)),
-				cell_status_name(cell->status), cell->reason);
-		return 1;
-	}
-	return 0;
-}
-
 static bool counted(const struct cell_data *cell)
 {
 	return evidence_main(cell) && cell->closed && cell->status == CELL_OK &&
@@ -87,7 +69,7 @@ void evidence_mechanism(struct evidence *e)
 		return;
 	plain_heading(e->out, "Mechanism");
 	e->tables++;
-	if (refused_for_bad(e, evidence_main))
+	if (evidence_refused_for(e, evidence_main))
 		return;
 	plain_paragraph(e->out, "", 0, "Events per page at %" PRIu64 " pages, from n calls that "
 			"were counted and not timed. Cells: STRATEGY/%" PRIu64 ".", pages, pages);
@@ -150,13 +132,13 @@ void evidence_bystanders(struct evidence *e)
 		if (!found++) {
 			plain_heading(e->out, "Bystanders");
 			e->tables++;
-			if (refused_for_bad(e, has_bystanders) || evidence_times_refused(e))
+			if (evidence_refused_for(e, has_bystanders) || evidence_times_refused(e))
 				break;
 			plain_paragraph(e->out, "", 0, "How long a thread waited that did a "
 					"small thing of its own during the timed calls: lock, an "
 					"mmap and munmap; fault, of a private page. In %s, n "
 					"delays, over all boots. Cells: the line above each "
-					"group.", evidence_unit(e));
+					"group.", evidence_clock(e));
 			fprintf(e->out, "\n  %-14s%-8s%12s%12s%12s%12s\n", "", "", "n", "p50",
 				"p99", "max");
 		}
@@ -249,11 +231,8 @@ void evidence_plot(struct evidence *e)
 	struct plot p;
 
 	measure(e, &p);
-	if (p.rows < PLOT_ROWS || p.low >= p.high || dataset_emulated(e->data))
+	if (p.rows < PLOT_ROWS || p.low >= p.high)
 		return;
-	for (size_t i = 0; i < e->data->count; i++)
-		if (evidence_bad(&e->data->cells[i]) && evidence_main(&e->data->cells[i]))
-			return;		/* the table above says why */
 	plain_number(p.low, low, sizeof(low));
 	plain_number(p.high, high, sizeof(high));
 	fprintf(e->out, "\n%9s |%s%*s\n", "pages", low, PLOT_WIDTH - (int)strlen(low), high);

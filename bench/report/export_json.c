@@ -9,29 +9,15 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "center.h"
 #include "stats.h"
 #include "summary.h"
 
 #define SCHEMA_EXPORT	"hmmbench.export/1"
-
-static json_t *axes_object(const struct axes *axes)
-{
-	json_t *o = json_object();
-	char value[AXIS_TEXT_MAX];
-
-	for (size_t i = 0; i < axes_count; i++) {
-		const struct axis *axis = &axes_table[i];
-
-		axis_format(axis, axes, value, sizeof(value));
-		json_object_set_new(o, axis->name, axis->kind == AXIS_NUMBER ?
-				    json_integer(strtoll(value, NULL, 10)) :
-				    json_string(value));
-	}
-	return o;
-}
 
 static json_t *times_array(const struct cell_data *cell)
 {
@@ -47,27 +33,35 @@ static json_t *times_array(const struct cell_data *cell)
 	return array;
 }
 
+static json_t *known_real(double value)
+{
+	return isnan(value) ? json_null() : json_real(value);
+}
+
 /* Statistics only of a cell that passed: what did not is never averaged. */
-static void set_stats(json_t *o, const struct cell_data *cell)
+static int set_stats(json_t *o, const struct cell_data *cell, const char *unit)
 {
 	int known = cell->status == CELL_OK && cell->n_times;
-	struct stats s = { .ci_lo = NOT_KNOWN, .ci_hi = NOT_KNOWN, .p50 = NOT_KNOWN,
-			   .p99 = NOT_KNOWN, .max = NOT_KNOWN };
+	struct stats s = { .p50 = NOT_KNOWN, .p99 = NOT_KNOWN, .max = NOT_KNOWN };
+	struct center center = { 0, NAN, NAN, NAN };
 
-	if (known)
+	if (known) {
+		if (center_of(cell->times, cell->n_times, unit, &center))
+			return -ENOMEM;
 		stats_of(cell->totals, cell->n_times, &s);
+	}
 	json_object_set_new(o, "n", json_integer(cell->n_times));
-	json_object_set_new(o, "median", known ? json_real(s.median) : json_null());
-	json_object_set_new(o, "per_page", known ? json_real(s.median / cell->axes.pages) :
-						   json_null());
-	json_object_set_new(o, "ci_lo", record_known(s.ci_lo));
-	json_object_set_new(o, "ci_hi", record_known(s.ci_hi));
+	json_object_set_new(o, "median", known_real(center.median));
+	json_object_set_new(o, "per_page", known_real(center.median / cell->axes.pages));
+	json_object_set_new(o, "ci_lo", known_real(center.lo));
+	json_object_set_new(o, "ci_hi", known_real(center.hi));
 	json_object_set_new(o, "p50", record_known(s.p50));
 	json_object_set_new(o, "p99", record_known(s.p99));
 	json_object_set_new(o, "max", record_known(s.max));
 	for (size_t i = 0; i < count_fields_count; i++)
 		json_object_set_new(o, count_fields[i].name, record_known(known ?
 			summary_count(cell, count_fields[i].name) : NOT_KNOWN));
+	return 0;
 }
 
 static json_t *cell_object(const struct dataset *data, size_t index)
@@ -76,12 +70,15 @@ static json_t *cell_object(const struct dataset *data, size_t index)
 	char key[AXES_KEY_MAX];
 	json_t *o = json_pack("{sI ss so ss ss si si}", "cell", (json_int_t)index,
 			      "key", axes_key(&cell->axes, key, sizeof(key)),
-			      "axes", axes_object(&cell->axes),
+			      "axes", record_axes(&cell->axes),
 			      "status", cell_status_name(cell->status),
 			      "reason", cell->reason, "err", cell->err,
 			      "boots", cell->closed);
 
-	set_stats(o, cell);
+	if (o && set_stats(o, cell, data->info.unit)) {
+		json_decref(o);
+		return NULL;
+	}
 	json_object_set_new(o, "times", times_array(cell));
 	return o;
 }
@@ -92,17 +89,19 @@ static int write_json(FILE *out, const struct dataset *data, char *why, size_t w
 	json_t *root, *cells = json_array(), *run;
 	char path[PATH_MAX];
 	json_error_t error;
-	int ret;
+	int ret = 0;
 
 	snprintf(path, sizeof(path), "%s/run.json", data->folder);
 	run = json_load_file(path, 0, &error);
 	for (size_t i = 0; order && i < count; i++)
-		json_array_append_new(cells, cell_object(data, order[i]));
+		ret |= json_array_append_new(cells, cell_object(data, order[i]));
 	free(order);
 	root = json_pack("{ss ss sb so so}", "schema", SCHEMA_EXPORT, "unit", data->info.unit,
 			 "emulated", dataset_emulated(data), "run", run, "cells", cells);
-	ret = order && root ? json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) :
-			      -1;
+	if (!order || !root || ret)
+		ret = -1;
+	else
+		ret = json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
 	json_decref(root);
 	fputc('\n', out);
 	if (!ret)

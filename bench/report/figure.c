@@ -17,7 +17,8 @@
 
 static const struct figure *const figures[] = {
 	&figure_pages, &figure_numa, &figure_nodes, &figure_contention,
-	&figure_drivers, &figure_responder, &figure_counters,
+	&figure_bystander, &figure_drivers, &figure_responder, &figure_counters,
+	&figure_phases, &figure_heatmap, &figure_order, &figure_aa,
 };
 #define FIGURES	(sizeof(figures) / sizeof(*figures))
 
@@ -39,10 +40,10 @@ void figure_list(FILE *out)
 
 static bool on_figure(const struct figure *f, const struct axis *axis)
 {
-	for (size_t i = 0; f->axes[i]; i++)
+	for (size_t i = 0; f->axes && f->axes[i]; i++)
 		if (!strcmp(f->axes[i], axis->name))
 			return true;
-	return false;
+	return !f->axes;
 }
 
 static int write_text(const struct figure *f, const struct picture *p,
@@ -159,7 +160,7 @@ static int draw_picture(const struct figure *f, const struct picture *p)
 	for (size_t k = 0; k <= KINDS; k++)
 		if (settle(base, k < KINDS ? kinds[k] : "dat", drawn))
 			status = EXIT_UNKNOWN;
-	free(d);
+	drawing_free(d);
 	return status;
 }
 
@@ -234,7 +235,7 @@ static bool worth_drawing(const struct figure *f, const struct picture *p)
 	struct drawing *d = calloc(1, sizeof(*d));
 	bool worth = !d || f->fill(p, d) != -ENODATA;
 
-	free(d);
+	drawing_free(d);
 	return worth;
 }
 

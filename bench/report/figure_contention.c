@@ -5,29 +5,12 @@
 
 #include "picture.h"
 
-static const char *const levels[] = { "none", "light", "medium", "heavy" };
-#define LEVELS	(sizeof(levels) / sizeof(*levels))
-
-static size_t level_of(const char *load)
-{
-	size_t i = 0;
-
-	while (i < LEVELS && strcmp(load, levels[i]))
-		i++;
-	return i;
-}
-
-static double load_rank(const char *load)
-{
-	return level_of(load);
-}
-
 /* Levels first, by what they do; what is no level is on no scale with them. */
 static void order_loads(struct panel *panel)
 {
-	panel_sort(panel, load_rank);
+	panel_sort(panel, picture_load_rank);
 	for (size_t c = 0; c < panel->columns; c++)
-		panel->loose += level_of(panel->column[c]) == LEVELS;
+		panel->loose += picture_load_rank(panel->column[c]) == LOAD_LEVELS;
 }
 
 static int fill_delays(const struct picture *p, struct drawing *d)
@@ -117,15 +100,16 @@ static int fill_contention(const struct picture *p, struct drawing *d)
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 
-		if (sheet_put(&d->sheet, panel, cell->axes.strategy, cell->axes.load,
-			      picture_cost(cell)))
-			return -E2BIG;
+		ret = drawing_put_cost(d, panel, cell->axes.strategy, cell->axes.load, cell);
+		if (ret)
+			return ret;
 	}
 	order_loads(panel);
 	ret = fill_delays(p, d);
 	if (ret)
 		return ret;
 	drawing_lines(d);
+	drawing_intervals(p, d, "Bars");
 	return note_loads(p, d, panel);
 }
 

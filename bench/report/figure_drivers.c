@@ -5,7 +5,7 @@
 
 #include "picture.h"
 
-#define BARS_MAX	48	/* of a panel: more are too thin to tell their patterns */
+#define PLACES_MAX	48	/* of a panel: more are too close for their numbers */
 
 static double profile_rank(const char *profile)
 {
@@ -28,7 +28,7 @@ static bool with_profile(const struct picture *p, const char *strategy)
 static int spread(struct sheet *s)
 {
 	struct panel *all = &s->panel[0];
-	size_t each = BARS_MAX / s->rows ? BARS_MAX / s->rows : 1, columns = all->columns;
+	size_t each = PLACES_MAX / s->rows ? PLACES_MAX / s->rows : 1, columns = all->columns;
 	size_t panels = (columns + each - 1) / each;
 
 	each = (columns + panels - 1) / panels;
@@ -36,8 +36,9 @@ static int spread(struct sheet *s)
 		if (c % each == 0 && !sheet_panel(s, "", all->x_label, all->y_label))
 			return -E2BIG;
 		for (size_t r = 0; r < s->rows; r++)
-			sheet_put(s, &s->panel[s->panels - 1], s->row[r], all->column[c],
-				  all->value[r][c]);
+			sheet_put_interval(s, &s->panel[s->panels - 1], s->row[r],
+					   all->column[c], all->value[r][c],
+					   all->lo[r][c], all->hi[r][c]);
 	}
 	all->columns = each;
 	return 0;
@@ -59,9 +60,9 @@ static int fill_drivers(const struct picture *p, struct drawing *d)
 			left_out++;
 			continue;
 		}
-		if (sheet_put(&d->sheet, panel, a->strategy, a->profile,
-			      picture_cost(picture_cell(p, i))))
-			return -E2BIG;
+		ret = drawing_put_cost(d, panel, a->strategy, a->profile, picture_cell(p, i));
+		if (ret)
+			return ret;
 	}
 	if (!panel->columns)
 		return -ENODATA;
@@ -70,8 +71,8 @@ static int fill_drivers(const struct picture *p, struct drawing *d)
 	if (ret)
 		return ret;
 	drawing_entries(d);
-	drawing_note(d, "The axis is logarithmic and does not begin at 0. In each group the bars "
-		     "stand as in the legend.");
+	drawing_note(d, "In each group the strategies stand as in the legend.");
+	drawing_intervals(p, d, "Bars");
 	if (left_out)
 		drawing_note(d, "Strategies that no profile was measured with are not drawn.");
 	return 0;

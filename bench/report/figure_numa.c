@@ -62,6 +62,7 @@ static int fill_named(const struct picture *p, struct drawing *d)
 			return -E2BIG;
 	}
 	drawing_note(d, "Darker is dearer, on a logarithmic scale; - has no result.");
+	drawing_samples(p, d);
 	note_emulation(p, d);
 	return 0;
 }
@@ -141,6 +142,7 @@ static int fill_nodes(const struct picture *p, struct drawing *d)
 		     one_row ? "" : "/the responder",
 		     same.memory_source ? " and its source" : "/its source",
 		     same.responder_memory ? ", where the responder is too" : "");
+	drawing_samples(p, d);
 	note_emulation(p, d);
 	return 0;
 }

@@ -32,6 +32,9 @@ static int gather(const struct picture *p, struct drawing *d)
 
 		if (!c || c->count == CURVE_POINTS)
 			return -E2BIG;
+		if (picture_interval(cell, &c->lo[c->count], &c->hi[c->count]))
+			return -ENOMEM;
+		d->sheet.intervals |= !isnan(c->lo[c->count]);
 		c->pages[c->count] = cell->axes.pages;
 		c->cost[c->count++] = picture_cost(cell);
 	}
@@ -99,20 +102,31 @@ static int fill_pages(const struct picture *p, struct drawing *d)
 		d->order[i] = i;
 	}
 	qsort_r(d->order, d->entries, sizeof(*d->order), compare_ends, d->curves);
+	drawing_intervals(p, d, "Bands");
 	write_caption(d);
 	return 0;
 }
 
+static void write_point(FILE *out, const struct curve *c, size_t k)
+{
+	fprintf(out, "%" PRIu64 " %.6g ", c->pages[k], c->cost[k]);
+	if (isnan(c->lo[k]))
+		fputs("- -\n", out);
+	else
+		fprintf(out, "%.6g %.6g\n", c->lo[k], c->hi[k]);
+}
+
 static void write_pages(FILE *out, const struct picture *p, const struct drawing *d)
 {
-	fprintf(out, "# pages, %s per page; a block for each group of strategies\n",
+	fprintf(out, "# pages, %s per page, its interval at level 0.95; a block for each "
+		"group of strategies\n",
 		p->data->info.unit);
 	for (size_t i = 0; i < d->entries; i++) {
 		const struct curve *c = &d->curves[i];
 
 		fprintf(out, "%s\"%s\"\n", i ? "\n\n" : "", c->label);
 		for (size_t k = 0; k < c->count; k++)
-			fprintf(out, "%" PRIu64 " %.6g\n", c->pages[k], c->cost[k]);
+			write_point(out, c, k);
 	}
 }
 

@@ -87,6 +87,7 @@ static int add_panel(const struct picture *p, struct drawing *d,
 	struct panel *panel = begin_panel(p, d, axes, along);
 	const struct axis *axis = axis_find(along);
 	char value[AXIS_TEXT_MAX];
+	int ret = 0;
 
 	if (!panel)
 		return -E2BIG;
@@ -94,11 +95,12 @@ static int add_panel(const struct picture *p, struct drawing *d,
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 
-		if (alike(&cell->axes, axes, along) && has_line(p, &cell->axes, along) &&
-		    sheet_put(&d->sheet, panel, cell->axes.strategy,
-			      axis_format(axis, &cell->axes, value, sizeof(value)),
-			      picture_cost(cell)))
-			return -E2BIG;
+		if (alike(&cell->axes, axes, along) && has_line(p, &cell->axes, along))
+			ret = drawing_put_cost(d, panel, cell->axes.strategy,
+					       axis_format(axis, &cell->axes, value,
+							   sizeof(value)), cell);
+		if (ret)
+			return ret;
 	}
 	if (rank)
 		panel_sort(panel, rank);
@@ -182,6 +184,7 @@ static int fill_responder(const struct picture *p, struct drawing *d)
 		return -ENODATA;
 	drawing_lines(d);
 	drawing_note(d, "Strategies with one value only are not drawn.");
+	drawing_intervals(p, d, "Bars");
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "../common/err.h"
 #include "arguments.h"
 #include "dataset.h"
+#include "drivers.h"
 #include "figure.h"
 #include "summary.h"
 #include "version.h"
@@ -125,9 +126,34 @@ static int command_figure(void *arguments)
 	return status;
 }
 
+static int command_drivers(void *arguments)
+{
+	struct arguments *a = arguments;
+	int format = table_format(a->format ? a->format : "text");
+	struct dataset data;
+	int ret;
+
+	if (a->n_words != 1)
+		err_exit(EXIT_USAGE, "drivers wants one run folder");
+	if (format < 0)
+		err_exit(EXIT_USAGE, "--format %s: wants text, tsv or md", a->format);
+	arguments_load(a->words[0], &data);
+	ret = drivers_print(stdout, &data, format);
+	if (ret == -ENODATA)
+		err_exit(EXIT_UNKNOWN, "%s: no cell that passed follows a driver's profile; "
+			 "run bench/matrices/drivers.yaml", data.folder);
+	if (ret || fflush(stdout))
+		err_exit(EXIT_UNKNOWN, "cannot write the table: %s",
+			 strerror(ret ? -ret : errno));
+	dataset_free(&data);
+	return EXIT_FINE;
+}
+
 static struct command commands[] = {
 	{ "summary", "DIR", "Print the table of a run and write DIR/summary.tsv.",
 	  summary_options, command_summary },
+	{ "drivers", "DIR", "Print what each driver's way of calling costs.",
+	  summary_options, command_drivers },
 	{ "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.",
 	  no_options, command_figure },
 	{ "compare", "DIR [DIR...]", "Runs, or the strategies of one, side by side.",
@@ -161,13 +187,15 @@ static void list_figures(FILE *out)
 /* The list of figures is the table's, so the help of the command is made here. */
 static void complete_help(void)
 {
-	struct command *figure = &commands[1];
+	struct command *figure = commands;
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
 	if (!out)
 		return;
+	while (strcmp(figure->name, "figure"))
+		figure++;
 	fprintf(out, "%s\v", figure->doc);
 	list_figures(out);
 	if (!fclose(out))

@@ -46,11 +46,11 @@ static bool same_place(const struct axes *a, const struct axes *b)
 	return true;
 }
 
-static int add_pair(struct margins *m, const struct dataset *data,
+static int add_pair(struct margins *m, const struct dataset *data, bool apart,
 		    const struct cell_data *base, const struct cell_data *other)
 {
 	struct contrast c;
-	int ret = contrast_pair(base, other, data->info.unit, &c);
+	int ret = (apart ? contrast_runs : contrast_pair)(base, other, data->info.unit, &c);
 
 	m->labelled++;
 	if (ret || isnan(c.lo))
@@ -61,7 +61,7 @@ static int add_pair(struct margins *m, const struct dataset *data,
 	return 0;
 }
 
-int margins_add(struct margins *m, const struct dataset *data)
+int margins_add(struct margins *m, const struct dataset *data, bool apart)
 {
 	const struct index_entry *first, *entry;
 	struct index index;
@@ -73,7 +73,7 @@ int margins_add(struct margins *m, const struct dataset *data)
 		if (strcmp(entry->key, first->key))
 			first = entry;
 		else
-			ret = add_pair(m, data, &data->cells[first->cell],
+			ret = add_pair(m, data, apart, &data->cells[first->cell],
 				       &data->cells[entry->cell]);
 	}
 	index_free(&index);

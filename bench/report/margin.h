@@ -28,11 +28,12 @@ struct margins {
 /**
  * margins_add() - the A/A pairs of a run: each cell whose strategy has a label against
  *	the one of the same strategy that comes first in the matrix
+ * @apart: for cells of two runs: boots do not cancel, so they must not here
  *
  * Only pairs with an interval count: BOOTS_MIN boots on the wall clock.
  * Return: 0 or -ENOMEM. margins_free() what was made.
  */
-int margins_add(struct margins *margins, const struct dataset *data);
+int margins_add(struct margins *margins, const struct dataset *data, bool apart);
 void margins_free(struct margins *margins);
 
 /**

@@ -8,6 +8,7 @@
 
 #include "curves.h"
 #include "dataset.h"
+#include "marks.h"
 #include "sheet.h"
 
 #define ENTRIES_MAX	32	/* of a legend */
@@ -36,6 +37,7 @@ struct picture {
  * @caption:	what the picture does not show, and what it merges
  * @curves:	lines over the page count, for a template that takes them
  * @sheet:	panels of values, for one that takes those
+ * @marks:	what is drawn in the panels in place of their values, which are the text
  */
 struct drawing {
 	char label[ENTRIES_MAX][LABEL_MAX];
@@ -44,6 +46,7 @@ struct drawing {
 	char caption[1536];
 	struct curve curves[ENTRIES_MAX];
 	struct sheet sheet;
+	struct marks marks;
 };
 
 /**
@@ -53,10 +56,12 @@ struct drawing {
  * @template:	of plots/, without ".gp"
  * @help:	one line
  * @needs:	the cells without which there is nothing to draw
- * @axes:	names of the axes that it shows, ended by NULL
+ * @axes:	names of the axes that it shows, ended by NULL; NULL when its one
+ *		picture has all cells
  * @takes:	is a cell for it? NULL when all are
  * @fill:	Return: 0, -ENODATA when there is nothing to see in @p, -E2BIG
  * @write:	the data file, from what @fill left in @d
+ * @text:	the panels as text; NULL for tables
  */
 struct figure {
 	const char *name, *file, *template;
@@ -65,10 +70,12 @@ struct figure {
 	bool (*takes)(const struct cell_data *cell);
 	int (*fill)(const struct picture *p, struct drawing *d);
 	void (*write)(FILE *out, const struct picture *p, const struct drawing *d);
+	void (*text)(FILE *out, const struct drawing *d);
 };
 
 extern const struct figure figure_pages, figure_numa, figure_nodes,
-	figure_contention, figure_drivers, figure_responder, figure_counters;
+	figure_contention, figure_bystander, figure_drivers, figure_responder,
+	figure_counters, figure_phases, figure_heatmap, figure_order, figure_aa;
 
 /** picture_cell() - the @i-th cell. */
 const struct cell_data *picture_cell(const struct picture *p, size_t i);
@@ -79,12 +86,34 @@ const char *picture_unit(const struct picture *p);
 /** picture_cost() - median time per page of a cell, in the run's unit. */
 double picture_cost(const struct cell_data *cell);
 
+/**
+ * picture_interval() - of picture_cost() at level 0.95, over the medians of boots
+ * @lo, @hi: NAN where there are too few boots
+ *
+ * Samples of one boot share its luck: an interval over them would be too narrow.
+ * Return: 0 or -ENOMEM.
+ */
+int picture_interval(const struct cell_data *cell, double *lo, double *hi);
+
 /** picture_values() - how many values the cells have on an axis. */
 size_t picture_values(const struct picture *p, const char *axis);
+
+/** picture_load_rank() - of a level of load, by what it does; of others LOAD_LEVELS. */
+#define LOAD_LEVELS	4
+double picture_load_rank(const char *load);
+
+/** picture_boots() - the most boots that a cell has timed samples of. */
+size_t picture_boots(const struct picture *p);
 
 /** drawing_note() - add a sentence to the caption; what does not fit ends in "...". */
 void drawing_note(struct drawing *d, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/** drawing_samples() - say of how many samples and boots the medians drawn are. */
+void drawing_samples(const struct picture *p, struct drawing *d);
+
+/** drawing_intervals() - that, and that @what ("Bars") shows the intervals. */
+void drawing_intervals(const struct picture *p, struct drawing *d, const char *what);
 
 /**
  * drawing_lines() - make lines of the sheet's rows: those on each other one, in the
@@ -97,5 +126,15 @@ void drawing_entries(struct drawing *d);
 
 /** picture_write_sheet() - the write operation of figures that fill a sheet. */
 void picture_write_sheet(FILE *out, const struct picture *p, const struct drawing *d);
+
+/**
+ * drawing_put_cost() - set picture_cost() of a cell, with its interval, in a panel
+ * Return: 0, -E2BIG or -ENOMEM.
+ */
+int drawing_put_cost(struct drawing *d, struct panel *panel, const char *row,
+		     const char *column, const struct cell_data *cell);
+
+/** drawing_free() - what @fill allocated, and @d. */
+void drawing_free(struct drawing *d);
 
 #endif

@@ -63,46 +63,50 @@ static void put_word(struct lines *l, const char *word, size_t length)
 	l->fresh = 0;
 }
 
-static void put_words(struct lines *l, const char *text)
+__attribute__((format(printf, 2, 0)))
+static void put_words(struct lines *l, const char *fmt, va_list args)
 {
-	while (*text) {
-		size_t length = strcspn(text, " \n");
+	char *text = NULL;
+
+	if (vasprintf(&text, fmt, args) < 0)
+		text = NULL;
+	for (const char *at = text ? text : "(out of memory)"; *at;) {
+		size_t length = strcspn(at, " \n");
 
 		if (length)
-			put_word(l, text, length);
-		text += length + (text[length] != 0);
+			put_word(l, at, length);
+		at += length + (at[length] != 0);
 	}
 	fputc('\n', l->out);
+	free(text);
+}
+
+void plain_vparagraph(FILE *out, const char *first, int indent, const char *fmt, va_list args)
+{
+	struct lines l = { out, "", indent, PLAIN_WIDTH, strlen(first), 1 };
+
+	fputs(first, out);
+	put_words(&l, fmt, args);
 }
 
 void plain_paragraph(FILE *out, const char *first, int indent, const char *fmt, ...)
 {
-	struct lines l = { out, "", indent, PLAIN_WIDTH, strlen(first), 1 };
-	char *text = NULL;
 	va_list args;
 
 	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		text = NULL;
+	plain_vparagraph(out, first, indent, fmt, args);
 	va_end(args);
-	fputs(first, out);
-	put_words(&l, text ? text : "(out of memory)");
-	free(text);
 }
 
 void plain_command(FILE *out, const char *fmt, ...)
 {
 	struct lines l = { out, " \\", 2 * COMMAND_INDENT, PLAIN_WIDTH - 2, COMMAND_INDENT, 1 };
-	char *text = NULL;
 	va_list args;
 
-	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		text = NULL;
-	va_end(args);
 	fprintf(out, "%*s", COMMAND_INDENT, "");
-	put_words(&l, text ? text : "(out of memory)");
-	free(text);
+	va_start(args, fmt);
+	put_words(&l, fmt, args);
+	va_end(args);
 }
 
 char *plain_number(double value, char *buf, size_t size)

@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_PLAIN_H
 #define HMMBENCH_PLAIN_H
 
+#include <stdarg.h>
 #include <stdio.h>
 
 #define PLAIN_WIDTH	72
@@ -18,6 +19,10 @@ void plain_heading(FILE *out, const char *title);
  */
 void plain_paragraph(FILE *out, const char *first, int indent, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/** plain_vparagraph() - likewise. */
+void plain_vparagraph(FILE *out, const char *first, int indent, const char *fmt, va_list args)
+	__attribute__((format(printf, 4, 0)));
 
 /** plain_command() - a command, indented; broken lines end in a backslash. */
 void plain_command(FILE *out, const char *fmt, ...)

@@ -80,7 +80,8 @@ static void machine_line(const struct picture *p, char *text, size_t size)
 	snprintf(text, size, "Linux %s, %s", info->kernel ? info->kernel : "-",
 		 !strcmp(info->unit, "insn") ?
 		 "insn clock: guest instructions of the whole machine" :
-		 dataset_emulated(p->data) ? "wall clock, EMULATED" : "wall clock");
+		 dataset_emulated(p->data) ? "wall clock, EMULATED: no evidence" :
+		 "wall clock");
 }
 
 /* At least a factor of 3, so that a small difference never looks like a large one. */
@@ -93,7 +94,7 @@ static void put_range(FILE *out, double low, double high)
 }
 
 /* A panel may span much less than a power of ten, or many. */
-static void put_cost_tics(FILE *out, double low, double high)
+static void put_tics(FILE *out, const char *name, double low, double high)
 {
 	static const double few[] = { 1 }, some[] = { 1, 2, 5 };
 	static const double many[] = { 1, 1.5, 2, 3, 4, 5, 7 };
@@ -102,8 +103,8 @@ static void put_cost_tics(FILE *out, double low, double high)
 	char text[SHORT_MAX];
 	int n = 0;
 
-	fputs("ytics[panel] = '", out);
-	for (int e = -4; e <= 15; e++)
+	fprintf(out, "%s = '", name);
+	for (int e = -7; e <= 15; e++)
 		for (size_t i = 0; i < steps; i++) {
 			double value = step[i] * pow(10, e);
 
@@ -171,7 +172,21 @@ static void put_panel(FILE *out, const struct sheet *s, size_t i, int enhanced)
 		p->x[p->columns - 1 - p->loose] : p->x[0] - 1);
 	fprintf(out, "least[panel] = %.6g\nmost[panel] = %.6g\n", low, high);
 	put_range(out, low, high);
-	put_cost_tics(out, low, high);
+	put_tics(out, "ytics[panel]", low, high);
+}
+
+/* Marks have one scale in all panels; tics are for a logarithmic one. */
+static void put_marks(FILE *out, const struct marks *marks)
+{
+	struct marks_limits l = marks_limits(marks);
+
+	if (!marks->count)
+		return;
+	fprintf(out, "mark_x_low = %.8g\nmark_x_high = %.8g\n", l.x_low, l.x_high);
+	fprintf(out, "mark_y_low = %.8g\nmark_y_high = %.8g\n", l.y_low, l.y_high);
+	fprintf(out, "mark_most = %g\n", l.weight_high);
+	put_tics(out, "mark_x_tics", l.x_low, l.x_high);
+	put_tics(out, "mark_y_tics", l.y_low, l.y_high);
 }
 
 static void put_sheet(FILE *out, const struct sheet *s, int enhanced)
@@ -214,6 +229,8 @@ void script_write(FILE *out, const struct figure *f, const struct picture *p,
 	fprintf(out, "heads = %d\n", 2 + put_lines(out, "axes = ", p->axes,
 						   enhanced ? AXES_WIDTH : TEXT_WIDTH,
 						   enhanced));
+	fprintf(out, "emulated = %d\n", dataset_emulated(p->data));
+	fprintf(out, "intervals = %d\n", d->sheet.intervals);
 	fprintf(out, "notes = %d\n", put_lines(out, "caption = ", d->caption,
 					       CAPTION_WIDTH, enhanced));
 	fprintf(out, "curves = %zu\norder = '", d->entries);
@@ -221,6 +238,7 @@ void script_write(FILE *out, const struct figure *f, const struct picture *p,
 		fprintf(out, " %zu", d->order[i]);
 	fputs("'\n", out);
 	put_sheet(out, &d->sheet, enhanced);
+	put_marks(out, &d->marks);
 	snprintf(text, sizeof(text), "%s/style.gp", plots_folder());
 	put_line(out, "style = ", text, 0);
 	snprintf(text, sizeof(text), "%s/%s.gp", plots_folder(), f->template);
@@ -243,9 +261,11 @@ void script_legend(FILE *out, const struct drawing *d, bool letters)
 {
 	size_t count = d->sheet.panels ? d->sheet.rows : d->entries;
 
-	for (size_t i = 0; letters && i < count; i++)	/* gnuplot's point type 1 is A */
-		print_wrapped(out, 'A' + i % LETTERS, d->sheet.panels ?
-			      d->sheet.row[i] : d->label[d->order[i]]);
+	for (size_t i = 0; letters && i < count; i++)
+		if (!d->sheet.panels)	/* gnuplot's point type 1 is A */
+			print_wrapped(out, 'A' + i % LETTERS, d->label[d->order[i]]);
+		else if (sheet_has_row(&d->sheet, i))
+			print_wrapped(out, sheet_letter(&d->sheet, i), d->sheet.row[i]);
 	if (*d->caption)
 		fputc('\n', out);
 	print_wrapped(out, ' ', d->caption);
@@ -265,13 +285,16 @@ void script_text(FILE *out, const struct figure *f, const struct picture *p,
 		 const struct drawing *d)
 {
 	char text[512];
-	bool letters;
+	bool letters = false;
 
 	machine_line(p, text, sizeof(text));
 	print_lines(out, f->title);
 	print_lines(out, text);
 	print_lines(out, p->axes);
-	letters = sheet_print(out, &d->sheet, TEXT_WIDTH);
+	if (f->text)
+		f->text(out, d);
+	else
+		letters = sheet_print(out, &d->sheet, TEXT_WIDTH);
 	if (letters)
 		fputc('\n', out);
 	script_legend(out, d, letters);

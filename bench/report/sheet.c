@@ -19,7 +19,7 @@ struct panel *sheet_panel(struct sheet *s, const char *title, const char *x_labe
 	snprintf(p->y_label, sizeof(p->y_label), "%s", y_label);
 	for (size_t r = 0; r < SHEET_ROWS; r++)
 		for (size_t c = 0; c < SHEET_COLUMNS; c++)
-			p->value[r][c] = NAN;
+			p->value[r][c] = p->lo[r][c] = p->hi[r][c] = NAN;
 	return p;
 }
 
@@ -52,15 +52,32 @@ int panel_column(struct panel *p, const char *name)
 	return c;
 }
 
-int sheet_put(struct sheet *s, struct panel *p, const char *row, const char *column,
-	      double value)
+int sheet_put_interval(struct sheet *s, struct panel *p, const char *row,
+		       const char *column, double value, double lo, double hi)
 {
 	int r = sheet_row(s, row), c = panel_column(p, column);
 
 	if (r < 0 || c < 0)
 		return -E2BIG;
 	p->value[r][c] = value;
+	p->lo[r][c] = lo;
+	p->hi[r][c] = hi;
+	s->intervals |= !isnan(lo);
 	return 0;
+}
+
+int sheet_put(struct sheet *s, struct panel *p, const char *row, const char *column,
+	      double value)
+{
+	return sheet_put_interval(s, p, row, column, value, NAN, NAN);
+}
+
+static void swap_values(double *a, double *b)
+{
+	double value = *a;
+
+	*a = *b;
+	*b = value;
 }
 
 static void swap_columns(struct panel *p, size_t a, size_t b)
@@ -71,17 +88,12 @@ static void swap_columns(struct panel *p, size_t a, size_t b)
 	memcpy(p->column[a], p->column[b], sizeof(name));
 	memcpy(p->column[b], name, sizeof(name));
 	for (size_t r = 0; r < SHEET_ROWS; r++) {
-		double value = p->value[r][a];
-
-		p->value[r][a] = p->value[r][b];
-		p->value[r][b] = value;
+		swap_values(&p->value[r][a], &p->value[r][b]);
+		swap_values(&p->lo[r][a], &p->lo[r][b]);
+		swap_values(&p->hi[r][a], &p->hi[r][b]);
 	}
-	if (p->numeric) {
-		double x = p->x[a];
-
-		p->x[a] = p->x[b];
-		p->x[b] = x;
-	}
+	if (p->numeric)
+		swap_values(&p->x[a], &p->x[b]);
 }
 
 void panel_sort(struct panel *p, double (*rank)(const char *column))
@@ -108,9 +120,13 @@ static bool near(const struct sheet *s, size_t a, size_t b, double tolerance)
 static void copy_row(struct sheet *s, size_t to, size_t from)
 {
 	memmove(s->row[to], s->row[from], SHEET_LABEL);
-	for (size_t i = 0; i < s->panels; i++)
-		memmove(s->panel[i].value[to], s->panel[i].value[from],
-			sizeof(s->panel[i].value[to]));
+	for (size_t i = 0; i < s->panels; i++) {
+		struct panel *p = &s->panel[i];
+
+		memmove(p->value[to], p->value[from], sizeof(p->value[to]));
+		memmove(p->lo[to], p->lo[from], sizeof(p->lo[to]));
+		memmove(p->hi[to], p->hi[from], sizeof(p->hi[to]));
+	}
 }
 
 bool sheet_merge(struct sheet *s, double tolerance)
@@ -175,10 +191,10 @@ size_t sheet_limits(const struct sheet *s, const struct panel *p, double *low,
 				double value = q->value[r][c];
 
 				zeros += value == 0;
-				if (value > 0) {
-					*low = fmin(*low, value);
-					*high = fmax(*high, value);
-				}
+				if (!(value > 0))
+					continue;
+				*low = fmin(*low, fmin(value, q->lo[r][c]));
+				*high = fmax(*high, fmax(value, q->hi[r][c]));
 			}
 		}
 	}
@@ -209,6 +225,14 @@ static bool has_row(const struct panel *p, size_t r)
 	return false;
 }
 
+bool sheet_has_row(const struct sheet *s, size_t row)
+{
+	for (size_t i = 0; i < s->panels; i++)
+		if (has_row(&s->panel[i], row))
+			return true;
+	return false;
+}
+
 /* 6 digits, as in summary.tsv. */
 static void put_value(FILE *out, double value)
 {
@@ -234,6 +258,10 @@ static void write_row(FILE *out, const struct sheet *s, const struct panel *p,
 			put_value(out, isnan(value) ? NAN : base[c]);
 			base[c] += isnan(value) ? 0 : value;
 		}
+		if (s->intervals) {
+			put_value(out, p->lo[r][c]);
+			put_value(out, p->hi[r][c]);
+		}
 		fputc('\n', out);
 	}
 	fputc('\n', out);
@@ -258,8 +286,9 @@ static void write_sums(FILE *out, const struct sheet *s, const struct panel *p,
 
 void sheet_write(FILE *out, const struct sheet *s)
 {
-	fprintf(out, "# x, row, value, column, name of the row, value in short%s\n",
-		s->stacked ? ", where it begins" : "");
+	fprintf(out, "# x, row, value, column, name of the row, value in short%s%s\n",
+		s->stacked ? ", where it begins" : "",
+		s->intervals ? ", its interval at level 0.95" : "");
 	for (size_t i = 0; i < s->panels; i++) {
 		const struct panel *p = &s->panel[i];
 		double base[SHEET_COLUMNS] = { 0 };
@@ -294,6 +323,15 @@ static int row_width(const struct sheet *s)
 	return width;
 }
 
+char sheet_letter(const struct sheet *s, size_t row)
+{
+	size_t before = 0;
+
+	for (size_t r = 0; r < row; r++)
+		before += sheet_has_row(s, r);
+	return 'A' + before % 26;
+}
+
 /* A line for each column, a letter for each row. */
 static void print_turned(FILE *out, const struct sheet *s, const struct panel *p)
 {
@@ -303,7 +341,7 @@ static void print_turned(FILE *out, const struct sheet *s, const struct panel *p
 	fprintf(out, "  %*s", width, "");
 	for (size_t r = 0; r < s->rows; r++)
 		if (has_row(p, r))
-			fprintf(out, "  %6c", (int)('A' + r % 26));
+			fprintf(out, "  %6c", sheet_letter(s, r));
 	for (size_t c = 0; c < p->columns; c++) {
 		fprintf(out, "\n  %-*s", width, p->column[c]);
 		for (size_t r = 0; r < s->rows; r++)

@@ -20,6 +20,7 @@
  * @loose:	how many of the last columns are apart: no line leads there
  * @x:		where each column stands
  * @value:	[row][column]; NAN when not known
+ * @lo, @hi:	interval of @value; NAN when there is none
  */
 struct panel {
 	char title[128];
@@ -29,14 +30,16 @@ struct panel {
 	double x[SHEET_COLUMNS];
 	size_t columns, loose;
 	double value[SHEET_ROWS][SHEET_COLUMNS];
+	double lo[SHEET_ROWS][SHEET_COLUMNS], hi[SHEET_ROWS][SHEET_COLUMNS];
 };
 
 /**
  * struct sheet - panels
  * @stacked:	rows stand on each other: the data say where each begins
+ * @intervals:	some value has one: the data have them all
  */
 struct sheet {
-	bool stacked;
+	bool stacked, intervals;
 	char row[SHEET_ROWS][SHEET_LABEL];
 	size_t rows;
 	struct panel panel[SHEET_PANELS];
@@ -57,6 +60,13 @@ int panel_column(struct panel *p, const char *name);
 /** sheet_put() - set one value. Return: 0 or -E2BIG. */
 int sheet_put(struct sheet *s, struct panel *p, const char *row, const char *column,
 	      double value);
+
+/**
+ * sheet_put_interval() - set one value with its interval, of which NAN is none
+ * Return: 0 or -E2BIG.
+ */
+int sheet_put_interval(struct sheet *s, struct panel *p, const char *row,
+		       const char *column, double value, double lo, double hi);
 
 /** panel_sort() - columns by rising @rank, those of one rank as they came. */
 void panel_sort(struct panel *p, double (*rank)(const char *column));
@@ -79,6 +89,12 @@ void sheet_sort_rows(struct sheet *s);
  */
 size_t sheet_limits(const struct sheet *s, const struct panel *p, double *low,
 		    double *high);
+
+/** sheet_has_row() - is any value of the row known? */
+bool sheet_has_row(const struct sheet *s, size_t row);
+
+/** sheet_letter() - the letter of a row in tables: those without a value have none. */
+char sheet_letter(const struct sheet *s, size_t row);
 
 /** sheet_write() - a block of lines for each panel, for gnuplot. */
 void sheet_write(FILE *out, const struct sheet *s);

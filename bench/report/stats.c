@@ -50,6 +50,29 @@ void stats_sort(uint64_t *values, size_t n)
 	qsort(values, n, sizeof(*values), ascending);
 }
 
+static void find_outliers(const uint64_t *sorted, size_t n, struct stats *stats)
+{
+	double low, high, range;
+
+	stats->mild = NOT_KNOWN;
+	stats->severe = NOT_KNOWN;
+	if (n < FENCES_MIN_N)
+		return;
+	stats->mild = 0;
+	stats->severe = 0;
+	low = (double)stats_percentile(sorted, n, 25);
+	high = (double)stats_percentile(sorted, n, 75);
+	range = high - low;
+	for (size_t i = 0; i < n; i++) {
+		double value = (double)sorted[i];
+
+		if (value < low - 3 * range || value > high + 3 * range)
+			stats->severe++;
+		else if (value < low - 1.5 * range || value > high + 1.5 * range)
+			stats->mild++;
+	}
+}
+
 void stats_of(const uint64_t *values, size_t n, struct stats *stats)
 {
 	size_t lo, hi, middle = n / 2;
@@ -62,6 +85,7 @@ void stats_of(const uint64_t *values, size_t n, struct stats *stats)
 	stats->p50 = stats_percentile(values, n, 50);
 	stats->p99 = stats_percentile(values, n, 99);
 	stats->max = values[n - 1];
+	find_outliers(values, n, stats);
 	stats->ci_lo = NOT_KNOWN;
 	stats->ci_hi = NOT_KNOWN;
 	if (!stats_median_ci(n, &lo, &hi)) {

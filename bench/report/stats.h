@@ -5,16 +5,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define FENCES_MIN_N	4	/* fewer samples have no quartiles to speak of */
 #define CI_MIN_N	6	/* fewer samples give no interval at level 0.95 */
 
 /**
  * struct stats - of the timed samples of a cell
  * @ci_lo, @ci_hi: of the median at level 0.95; NOT_KNOWN when n < CI_MIN_N
+ * @mild, @severe: outliers by Tukey's fences: values beyond the quartiles (by nearest
+ *	rank) by more than 1.5, and by more than 3, times the distance between these; no
+ *	value is both. They are labelled and stay among the values. NOT_KNOWN when
+ *	n < FENCES_MIN_N
  */
 struct stats {
 	size_t n;
 	double median;
 	uint64_t ci_lo, ci_hi, p50, p99, max;
+	uint64_t mild, severe;
 };
 
 /** stats_sort() - ascending. */

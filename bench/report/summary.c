@@ -3,12 +3,15 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "boots.h"
+#include "center.h"
 #include "stats.h"
 
-#define COLUMNS_MAX	40
+#define COLUMNS_MAX	48
 #define FIELD_MAX	AXIS_TEXT_MAX
 #define TITLE_WIDTH	80
 #define REASONS_MAX	20	/* cells that are explained one by one */
@@ -18,20 +21,35 @@ struct row {
 	char field[COLUMNS_MAX][FIELD_MAX];
 };
 
+/* A cell has a row of its steady state, and one of its first calls if there are any. */
+enum part { STEADY, STARTUP };
+
+static const char *const part_names[] = { "steady", "startup" };
+
 static const char *const result_columns[] = {
-	"unit", "n", "median", "ci_lo", "ci_hi", "per_page", "p50", "p99", "max",
+	"part", "unit", "boots", "n", "median", "ci_lo", "ci_hi", "per_page", "p50", "p99",
+	"max", "mild", "severe",
 	"passes", "lock_drops", "seq_reads", "faults", "pte_visits",
 	"by_lock_p50", "by_lock_p99", "by_lock_max",
 	"by_fault_p50", "by_fault_p99", "by_fault_max", "status",
 };
 #define RESULT_COLUMNS	(sizeof(result_columns) / sizeof(*result_columns))
-#define FIRST_COUNT	9
-#define FIRST_DELAY	14
+enum result {
+	PART, UNIT, BOOTS, N, MEDIAN, CI_LO, CI_HI, PER_PAGE, P50, P99, MAX, MILD, SEVERE,
+	FIRST_COUNT, FIRST_DELAY = FIRST_COUNT + 5, STATUS = FIRST_DELAY + 6,
+};
 
 /* What the table for people leaves to summary.tsv. */
 static const char *const tsv_only[] = {
 	"unit", "p50", "p99", "max", "by_lock_p50", "by_lock_max", "by_fault_p50",
 	"by_fault_max",
+};
+
+/* Columns that people are not shown where each row is as usual. */
+static const struct {
+	const char *name, *value;
+} usual[] = {
+	{ "part", "steady" }, { "boots", "1" }, { "mild", "0" }, { "severe", "0" },
 };
 
 static size_t column_count(void)
@@ -49,14 +67,18 @@ static int is_text(size_t column)
 {
 	if (column < axes_count)
 		return axes_table[column].kind != AXIS_NUMBER;
-	return !strcmp(column_name(column), "unit") ||
+	return !strcmp(column_name(column), "part") ||
+	       !strcmp(column_name(column), "unit") ||
 	       !strcmp(column_name(column), "status");
 }
 
 /* Six digits are more than any two runs on metal have in common. */
 static void put_real(char *field, double value)
 {
-	snprintf(field, FIELD_MAX, value >= 1e6 ? "%.0f" : "%.6g", value);
+	if (isnan(value))
+		snprintf(field, FIELD_MAX, "-");
+	else
+		snprintf(field, FIELD_MAX, value >= 1e6 ? "%.0f" : "%.6g", value);
 }
 
 static void put_known(char *field, uint64_t value)
@@ -105,43 +127,79 @@ static void put_delays(char (*field)[FIELD_MAX], const struct hist *hist)
 	put_known(field[2], hist->max);
 }
 
-static void fill_results(struct row *row, const struct dataset *data,
-			 const struct cell_data *cell)
+/* @sorted: the totals of @times, ascending. */
+static int put_times(char (*field)[FIELD_MAX], const char *unit, uint64_t pages,
+		     const struct timed *times, const uint64_t *sorted, size_t n)
 {
-	char (*field)[FIELD_MAX] = row->field + axes_count;
+	struct center center;
 	struct stats s;
+	int ret = center_of(times, n, unit, &center);
 
-	for (size_t i = 0; i < RESULT_COLUMNS; i++)
-		snprintf(field[i], FIELD_MAX, "-");
-	snprintf(field[0], FIELD_MAX, "%s", data->info.unit);
-	snprintf(field[1], FIELD_MAX, "%zu", cell->n_times);
-	snprintf(field[RESULT_COLUMNS - 1], FIELD_MAX, "%s",
-		 cell_status_name(cell->status));
-	if (cell->status != CELL_OK)
-		return;
+	if (ret)
+		return ret;
+	stats_of(sorted, n, &s);
+	snprintf(field[BOOTS], FIELD_MAX, "%zu", center.boots);
+	put_real(field[MEDIAN], center.median);
+	put_real(field[CI_LO], center.lo);
+	put_real(field[CI_HI], center.hi);
+	put_real(field[PER_PAGE], center.median / (double)pages);
+	put_known(field[P50], s.p50);
+	put_known(field[P99], s.p99);
+	put_known(field[MAX], s.max);
+	put_known(field[MILD], s.mild);
+	put_known(field[SEVERE], s.severe);
+	return 0;
+}
+
+static int put_startups(char (*field)[FIELD_MAX], const char *unit,
+			const struct cell_data *cell)
+{
+	uint64_t *sorted = calloc(cell->n_startups, sizeof(*sorted));
+	int ret = -ENOMEM;
+
+	for (size_t i = 0; sorted && i < cell->n_startups; i++)
+		sorted[i] = cell->startups[i].total;
+	if (sorted) {
+		stats_sort(sorted, cell->n_startups);
+		ret = put_times(field, unit, cell->axes.pages, cell->startups, sorted,
+				cell->n_startups);
+	}
+	free(sorted);
+	return ret;
+}
+
+/* Observations are of all calls that were watched, and so of the steady state. */
+static void put_observed(char (*field)[FIELD_MAX], const struct cell_data *cell)
+{
 	put_delays(field + FIRST_DELAY, observations_delays(&cell->seen, "lock"));
 	put_delays(field + FIRST_DELAY + 3,
 		   observations_delays(&cell->seen, "fault"));
-	if (!cell->n_times)
-		return;
-	stats_of(cell->totals, cell->n_times, &s);
-	put_real(field[2], s.median);
-	put_known(field[3], s.ci_lo);
-	put_known(field[4], s.ci_hi);
-	put_real(field[5], s.median / cell->axes.pages);
-	put_known(field[6], s.p50);
-	put_known(field[7], s.p99);
-	put_known(field[8], s.max);
-	for (size_t i = FIRST_COUNT; i < FIRST_DELAY; i++)
+	for (size_t i = FIRST_COUNT; cell->n_times && i < FIRST_DELAY; i++)
 		put_known(field[i], summary_count(cell, result_columns[i]));
 }
 
-static void fill_row(struct row *row, const struct dataset *data,
-		     const struct cell_data *cell)
+static int fill_row(struct row *row, const struct dataset *data,
+		    const struct cell_data *cell, enum part part)
 {
+	char (*field)[FIELD_MAX] = row->field + axes_count;
+
 	for (size_t i = 0; i < axes_count; i++)
 		axis_format(&axes_table[i], &cell->axes, row->field[i], FIELD_MAX);
-	fill_results(row, data, cell);
+	for (size_t i = 0; i < RESULT_COLUMNS; i++)
+		snprintf(field[i], FIELD_MAX, "-");
+	snprintf(field[PART], FIELD_MAX, "%s", part_names[part]);
+	snprintf(field[UNIT], FIELD_MAX, "%s", data->info.unit);
+	snprintf(field[BOOTS], FIELD_MAX, "%" PRIu32, cell->closed);
+	snprintf(field[N], FIELD_MAX, "%zu", part == STEADY ? cell->n_times :
+		 cell->n_startups);
+	snprintf(field[STATUS], FIELD_MAX, "%s", cell_status_name(cell->status));
+	if (cell->status != CELL_OK)
+		return 0;
+	if (part == STARTUP)
+		return put_startups(field, data->info.unit, cell);
+	put_observed(field, cell);
+	return cell->n_times ? put_times(field, data->info.unit, cell->axes.pages,
+					 cell->times, cell->totals, cell->n_times) : 0;
 }
 
 /* A cell and its place in the order on each axis. */
@@ -209,14 +267,26 @@ size_t *summary_order(const struct dataset *data, size_t *count)
 	return order;
 }
 
+static int make_rows_of(const struct dataset *data, const struct cell_data *cell,
+			struct row *rows, size_t *count)
+{
+	int ret = fill_row(&rows[(*count)++], data, cell, STEADY);
+
+	if (!ret && cell->n_startups)
+		ret = fill_row(&rows[(*count)++], data, cell, STARTUP);
+	return ret;
+}
+
 static struct row *make_rows(const struct dataset *data, size_t *count)
 {
-	size_t *order = summary_order(data, count);
-	struct row *rows = calloc(*count + 1, sizeof(*rows));
+	size_t cells, *order = summary_order(data, &cells);
+	struct row *rows = calloc(2 * cells + 1, sizeof(*rows));
+	int ret = order && rows ? 0 : -ENOMEM;
 
-	for (size_t i = 0; order && rows && i < *count; i++)
-		fill_row(&rows[i], data, &data->cells[order[i]]);
-	if (!order) {
+	*count = 0;
+	for (size_t i = 0; !ret && i < cells; i++)
+		ret = make_rows_of(data, &data->cells[order[i]], rows, count);
+	if (ret) {
 		free(rows);
 		rows = NULL;
 	}
@@ -251,6 +321,16 @@ static int same_in_all(const struct row *rows, size_t count, size_t column)
 	return count > 0;
 }
 
+static int as_usual(const struct row *rows, size_t count, size_t column,
+		    const char *value)
+{
+	for (size_t r = 0; r < count; r++)
+		if (strcmp(rows[r].field[column], value) &&
+		    strcmp(rows[r].field[column], "-"))
+			return 0;
+	return 1;
+}
+
 /* Axes that differ, and results of which there are some. */
 static int shown(const struct row *rows, size_t count, size_t column)
 {
@@ -261,6 +341,9 @@ static int shown(const struct row *rows, size_t count, size_t column)
 	for (size_t i = 0; i < sizeof(tsv_only) / sizeof(*tsv_only); i++)
 		if (!strcmp(name, tsv_only[i]))
 			return 0;
+	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+		if (!strcmp(name, usual[i].name))
+			return !as_usual(rows, count, column, usual[i].value);
 	return !same_in_all(rows, count, column) ||
 	       strcmp(rows[0].field[column], "-");
 }
@@ -380,16 +463,46 @@ static void print_unused(FILE *out, const struct dataset *data)
 			"not used\n");
 }
 
-static void print_notes(FILE *out, const struct dataset *data)
+/* What the intervals are, and what it takes where there is none. */
+static void print_intervals(FILE *out, const struct row *rows, size_t count)
 {
-	size_t told = 0, untold = 0, few = 0, missing = dataset_missing(data);
+	size_t samples = 0, boots = 0, of_samples = 0, of_boots = 0;
+
+	for (size_t r = 0; r < count; r++) {
+		const char (*field)[FIELD_MAX] = &rows[r].field[axes_count];
+		int one = !strcmp(field[BOOTS], "1") && !strcmp(field[PART], "steady");
+
+		if (!strcmp(field[MEDIAN], "-"))
+			continue;
+		if (strcmp(field[CI_LO], "-"))
+			*(one ? &of_samples : &of_boots) += 1;
+		else
+			*(one ? &samples : &boots) += 1;
+	}
+	if (of_boots)
+		fprintf(out, "ci_lo, ci_hi: of the median at level 0.95, over boots\n");
+	if (of_samples)
+		fprintf(out, "ci_lo, ci_hi%s: of the median at level 0.95, over the samples of "
+			"one boot: another boot may differ by more\n",
+			of_boots ? " where boots is 1" : "");
+	if (samples)
+		fprintf(out, "rows without a confidence interval: %zu; need >= %d samples "
+			"for one at level 0.95, and as many boots for one over boots\n",
+			samples, CI_MIN_N);
+	if (boots)
+		fprintf(out, "rows without a confidence interval: %zu; need >= %d boots "
+			"for one at level 0.95\n", boots, BOOTS_MIN);
+}
+
+static void print_notes(FILE *out, const struct dataset *data, const struct row *rows,
+			size_t count)
+{
+	size_t told = 0, untold = 0, missing = dataset_missing(data);
 	char key[AXES_KEY_MAX];
 
 	for (size_t i = 0; i < data->count; i++) {
 		const struct cell_data *cell = &data->cells[i];
 
-		few += cell->closed && cell->status == CELL_OK &&
-		       cell->n_times < CI_MIN_N;
 		if (!cell->closed || cell->status == CELL_OK)
 			continue;
 		if (told++ < REASONS_MAX)
@@ -408,9 +521,8 @@ static void print_notes(FILE *out, const struct dataset *data)
 	if (!strcmp(data->info.unit, "insn"))
 		fprintf(out, "times are exact counts of a deterministic machine: the "
 			"same build gives them again, so they have no interval\n");
-	else if (few)
-		fprintf(out, "%zu cells have no confidence interval: need >= %d "
-			"samples for one at level 0.95\n", few, CI_MIN_N);
+	else
+		print_intervals(out, rows, count);
 }
 
 int summary_print(FILE *out, const struct dataset *data, int markdown)
@@ -431,7 +543,7 @@ int summary_print(FILE *out, const struct dataset *data, int markdown)
 	for (size_t r = 0; r < count; r++)
 		print_line(out, &rows[r], widths, markdown);
 	fputc('\n', out);
-	print_notes(out, data);
+	print_notes(out, data, rows, count);
 	free(rows);
 	return ferror(out) ? -EIO : 0;
 }

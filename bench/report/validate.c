@@ -90,15 +90,21 @@ static bool in_a_row(const struct findings *f, const struct sample *s, const str
 	       s->round == v->round[MODE_TIME] && s->seq == v->seq + 1;
 }
 
+static int beyond(struct findings *f, const char *file, unsigned long number, uint32_t cell)
+{
+	if (cell < f->info.cells)
+		return 0;
+	findings_add(f, file, number, "cell: %u, but run.json has %" PRIu64, cell,
+		     f->info.cells);
+	return 1;
+}
+
 static int see_sample(struct findings *f, const struct sample *s, unsigned long number)
 {
 	struct visit *v;
 
-	if (s->cell >= f->info.cells) {
-		findings_add(f, samples_file, number, "cell: %u, but run.json has %" PRIu64,
-			     s->cell, f->info.cells);
+	if (beyond(f, samples_file, number, s->cell))
 		return 0;
-	}
 	v = visit_of(f, s->cell, s->boot);
 	if (!v || check_order(f, s, number))
 		return -ENOMEM;
@@ -124,11 +130,8 @@ static int see_cell(struct findings *f, const struct cell_record *c, unsigned lo
 {
 	struct visit *v;
 
-	if (c->cell >= f->info.cells) {
-		findings_add(f, samples_file, number, "cell: %u, but run.json has %" PRIu64,
-			     c->cell, f->info.cells);
+	if (beyond(f, samples_file, number, c->cell))
 		return 0;
-	}
 	v = visit_of(f, c->cell, c->boot);
 	if (!v)
 		return -ENOMEM;
@@ -172,18 +175,18 @@ static int take_samples(void *arg, const char *line, unsigned long number, char 
 	struct findings *f = arg;
 	struct cell_record cell;
 	struct sample sample;
-	int kind = record_read(line, &sample, &cell, why, why_size), ret;
+	int kind = record_read(line, &sample, &cell, why, why_size), ret = 0;
 
 	if (kind < 0) {
 		findings_add(f, samples_file, number, "%s", why);
 		return 0;
 	}
-	if (kind == RECORD_BOOT) {
+	if (kind == RECORD_SAMPLE)
+		ret = see_sample(f, &sample, number);
+	else if (kind == RECORD_CELL)
+		ret = see_cell(f, &cell, number);
+	else
 		see_boot(f, line, number);
-		return 0;
-	}
-	ret = kind == RECORD_SAMPLE ? see_sample(f, &sample, number) :
-				      see_cell(f, &cell, number);
 	if (ret)
 		snprintf(why, why_size, "out of memory");
 	return ret;
@@ -205,10 +208,9 @@ static int take_counters(void *arg, const char *line, unsigned long number, char
 	       o.kind == OBSERVED_LOAD ? o.load.cell : o.bystander.cell;
 	boot = o.kind == OBSERVED_COUNTER ? o.counter.boot :
 	       o.kind == OBSERVED_LOAD ? o.load.boot : o.bystander.boot;
-	if (cell >= f->info.cells)
-		findings_add(f, counters_file, number, "cell: %u, but run.json has %" PRIu64,
-			     cell, f->info.cells);
-	else if (o.kind == OBSERVED_COUNTER && o.counter.run > o.counter.ena)
+	if (beyond(f, counters_file, number, cell))
+		return 0;
+	if (o.kind == OBSERVED_COUNTER && o.counter.run > o.counter.ena)
 		findings_add(f, counters_file, number, "run: %" PRIu64 " ns of the %" PRIu64
 			     " that it was enabled", o.counter.run, o.counter.ena);
 	else if (!findings_visit(f, cell, boot))

@@ -141,8 +141,16 @@ static int open_watch(struct bench *bench)
 
 int bench_watch(struct bench *bench, char *why, size_t why_size)
 {
-	int ret = bench->watch ? 0 : open_watch(bench);
+	int ret;
 
+	if (bench->watch)
+		return 0;
+	/* A tracepoint is switched on when all CPUs have passed by: seconds of load. */
+	if (bench->load)
+		load_pause(bench->load);
+	ret = open_watch(bench);
+	if (bench->load)
+		load_resume(bench->load);
 	if (ret)
 		snprintf(why, why_size, "cannot open counters: %s", strerror(-ret));
 	return ret;
@@ -181,10 +189,10 @@ int bench_begin(struct bench *bench, const struct axes *axes, char *why,
 
 void bench_end(struct bench *bench)
 {
-	if (bench->watch)
-		watch_close(bench->watch);
-	bench->watch = NULL;
 	if (bench->load)
 		load_stop(bench->load);
 	bench->load = NULL;
+	if (bench->watch)
+		watch_close(bench->watch);
+	bench->watch = NULL;
 }

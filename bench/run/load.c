@@ -303,9 +303,12 @@ static void *run_worker(void *arg)
 		if (atomic_load(&load->stop))
 			break;
 		pthread_mutex_lock(&w->gate);
-		work_once(w);
-		w->intended = next_start(w);
-		pthread_cond_signal(&w->caught_up);
+		/* A pause may have put it off. */
+		if (clock_now() >= w->intended) {
+			work_once(w);
+			w->intended = next_start(w);
+			pthread_cond_signal(&w->caught_up);
+		}
 		pthread_mutex_unlock(&w->gate);
 	}
 	return NULL;
@@ -406,6 +409,21 @@ static void unlock_all(struct load *load)
 {
 	for (size_t i = 0; i < load->workers_count; i++)
 		pthread_mutex_unlock(&load->workers[i].gate);
+}
+
+void load_pause(struct load *load)
+{
+	lock_all(load);
+}
+
+void load_resume(struct load *load)
+{
+	uint64_t now = clock_now();
+
+	for (size_t i = 0; i < load->workers_count; i++)
+		if (load->workers[i].intended < now)
+			load->workers[i].intended = now + load->workers[i].part->period;
+	unlock_all(load);
 }
 
 void load_open(struct load *load, const struct range *range,

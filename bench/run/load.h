@@ -62,6 +62,14 @@ int load_start(struct load **load, const struct axes *axes, const int *cpus,
 void load_stop(struct load *load);
 
 /**
+ * load_pause() - nobody begins an operation before load_resume()
+ *
+ * For what takes long between calls; what was to begin meanwhile is dropped.
+ */
+void load_pause(struct load *load);
+void load_resume(struct load *load);
+
+/**
  * load_open() - a call on @range begins: who wants the range may use it
  * load_close() - the call is over: when this returns nobody uses the range
  * @accounts: LOAD_KINDS_MAX of them that the operations between are added to;

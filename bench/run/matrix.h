@@ -26,8 +26,8 @@
  * @warmup:	samples per cell and boot thrown away before the first round
  * @counting:	counting samples per cell and boot, in rounds of their own
  * @watching:	samples per cell and boot with perf counters on, likewise
- * @hang_seconds: longest time, on the host's clock, without a new line from
- *		the guest before it is given up
+ * @hang_seconds: seconds that the guest may compute without a new line before it is
+ *		given up; ten times that may pass while it does nothing
  */
 struct sampling {
 	uint32_t boots, max_boots, rounds, samples, budget, warmup, counting, watching;

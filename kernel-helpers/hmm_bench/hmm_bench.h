@@ -37,6 +37,7 @@ struct hmm_bench_strategy_ops;
  * @restarts:	calls begun again since their result was invalidated
  * @seq_reads:	mmu_interval_read_begin() calls made by the driver
  * @st:		counts, NULL when this call is not counted
+ * @locks:	its use of the mmap lock, NULL when that is not watched
  */
 struct hmm_bench_op {
 	const struct hmm_bench_strategy_ops *ops;
@@ -58,6 +59,7 @@ struct hmm_bench_op {
 	u32 restarts;
 	u64 seq_reads;
 	struct hmm_strategy_stats *st;
+	struct hmm_bench_locks *locks;
 };
 
 /**
@@ -79,7 +81,7 @@ struct hmm_bench_strategy_ops {
 
 /**
  * struct hmm_bench_locks - how one task used the mmap lock of its mm
- * @task:	the task
+ * @task:	the task; NULL while nobody is watched
  * @waiting:	when it asked
  * @held:	when it got it; 0 when it does not hold it
  * @locks:	times it got it
@@ -96,10 +98,10 @@ struct hmm_bench_locks {
 };
 
 /**
- * hmm_bench_locks_watch() - account for the current task's use of its mmap lock
+ * hmm_bench_locks_watch() - get ready to account for a task's use of its mmap lock
  *
  * From the mmap_lock tracepoints, so that HMM's, GUP's and the fault handler's
- * uses are all seen. May sleep.
+ * uses are all seen. Begins when the task is set. May sleep.
  * Return: 0, -EOPNOTSUPP without the tracepoints, or -errno.
  */
 int hmm_bench_locks_watch(struct hmm_bench_locks *locks);

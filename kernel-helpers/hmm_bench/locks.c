@@ -12,7 +12,7 @@ static void start_locking(void *data, struct mm_struct *mm, bool write)
 {
 	struct hmm_bench_locks *locks = data;
 
-	if (current == locks->task && mm == current->mm)
+	if (current == READ_ONCE(locks->task) && mm == current->mm)
 		locks->waiting = ktime_get_ns();
 }
 
@@ -21,7 +21,7 @@ static void acquire_returned(void *data, struct mm_struct *mm, bool write,
 {
 	struct hmm_bench_locks *locks = data;
 
-	if (current != locks->task || mm != current->mm || !success)
+	if (current != READ_ONCE(locks->task) || mm != current->mm || !success)
 		return;
 	/* A downgrade says so again. */
 	if (locks->held)
@@ -38,7 +38,7 @@ static void released(void *data, struct mm_struct *mm, bool write)
 {
 	struct hmm_bench_locks *locks = data;
 
-	if (current != locks->task || mm != current->mm || !locks->held)
+	if (current != READ_ONCE(locks->task) || mm != current->mm || !locks->held)
 		return;
 	locks->hold_ns += ktime_get_ns() - locks->held;
 	locks->held = 0;
@@ -56,7 +56,7 @@ int hmm_bench_locks_watch(struct hmm_bench_locks *locks)
 {
 	int ret;
 
-	*locks = (struct hmm_bench_locks){ .task = current };
+	*locks = (struct hmm_bench_locks){};
 	ret = register_trace_mmap_lock_start_locking(start_locking, locks);
 	if (!ret)
 		ret = register_trace_mmap_lock_acquire_returned(acquire_returned,

@@ -225,36 +225,20 @@ static void timed_run(struct hmm_bench_op *op, struct hmm_bench_call *call)
 {
 	u64 begin;
 
+	if (op->locks)
+		WRITE_ONCE(op->locks->task, current);
 	trace_hmm_bench_call_begin(call->strategy, op->start, call->pages);
 	begin = ktime_get_ns();
 	call->error = -run_pieces(op);
 	call->total_ns = ktime_get_ns() - begin;
 	trace_hmm_bench_call_end(call->error);
+	if (op->locks)
+		WRITE_ONCE(op->locks->task, NULL);
 }
 
 static void traced_drop(unsigned long addr)
 {
 	trace_hmm_bench_drop(addr);
-}
-
-/* The call with its use of the mmap lock watched. */
-static int traced_run(struct hmm_bench_op *op, struct hmm_bench_call *call)
-{
-	struct hmm_bench_locks locks = {};
-	int ret = hmm_bench_locks_watch(&locks);
-
-	if (ret && ret != -EOPNOTSUPP)
-		return ret;
-	if (op->st)
-		op->st->dropped = traced_drop;
-	timed_run(op, call);
-	if (ret)
-		return 0;
-	hmm_bench_locks_unwatch(&locks);
-	call->traced_locks = locks.locks;
-	call->traced_wait_ns = locks.wait_ns;
-	call->traced_hold_ns = locks.hold_ns;
-	return 0;
 }
 
 static int run_op(struct hmm_bench_op *op, struct hmm_bench_call *call)
@@ -271,12 +255,7 @@ static int run_op(struct hmm_bench_op *op, struct hmm_bench_call *call)
 	op->range.default_flags = HMM_PFN_REQ_FAULT |
 				  (op->write ? HMM_PFN_REQ_WRITE : 0);
 
-	if (call->flags & HMM_BENCH_TRACE)
-		ret = traced_run(op, call);
-	else
-		timed_run(op, call);
-	if (ret)
-		goto out;
+	timed_run(op, call);
 	report(op, call);
 
 	if (op->pages)
@@ -286,8 +265,31 @@ static int run_op(struct hmm_bench_op *op, struct hmm_bench_call *call)
 	call->zero_pages = 0;
 	memset(call->node_pages, 0, sizeof(call->node_pages));
 	ret = inspect(op, call);
-out:
 	mmu_interval_notifier_remove(&op->notifier);
+	return ret;
+}
+
+/*
+ * The call with its use of the mmap lock watched. Getting ready takes long: it
+ * is done before the notifier is there to be told of invalidations.
+ */
+static int run_traced(struct hmm_bench_op *op, struct hmm_bench_call *call)
+{
+	struct hmm_bench_locks locks;
+	int ret = hmm_bench_locks_watch(&locks);
+
+	if (ret && ret != -EOPNOTSUPP)
+		return ret;
+	op->locks = ret ? NULL : &locks;
+	if (op->st)
+		op->st->dropped = traced_drop;
+	ret = run_op(op, call);
+	if (!op->locks)
+		return ret;
+	hmm_bench_locks_unwatch(&locks);
+	call->traced_locks = locks.locks;
+	call->traced_wait_ns = locks.wait_ns;
+	call->traced_hold_ns = locks.hold_ns;
 	return ret;
 }
 
@@ -351,7 +353,8 @@ static long ioctl_call(struct mm_struct *mm, void __user *arg)
 		stats.phases = call.flags & HMM_BENCH_PHASES;
 		op->st = &stats;
 	}
-	ret = run_op(op, &call);
+	ret = call.flags & HMM_BENCH_TRACE ? run_traced(op, &call) :
+					     run_op(op, &call);
 	free_op(op);
 	if (!ret && copy_to_user(arg, &call, sizeof(call)))
 		ret = -EFAULT;

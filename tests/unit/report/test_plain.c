@@ -60,6 +60,21 @@ static void test_edges(void **state)
 	assert_string_equal(text, want);
 }
 
+/* A word that would end one column beyond is put into the next line, not broken. */
+static void test_one_beyond(void **state)
+{
+	char word[PLAIN_WIDTH], want[2 * PLAIN_WIDTH];
+	FILE *out = begin();
+
+	(void)state;
+	memset(word, 'x', sizeof(word));
+	word[PLAIN_WIDTH - 2] = 0;
+	plain_paragraph(out, "", 0, "%s yy", word);
+	fclose(out);
+	snprintf(want, sizeof(want), "%s\nyy\n", word);
+	assert_string_equal(text, want);
+}
+
 /* Each width of words at each indent: within the width, and all letters there. */
 static void test_sweep(void **state)
 {
@@ -136,6 +151,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_wrap), cmocka_unit_test(test_edges),
+		cmocka_unit_test(test_one_beyond),
 		cmocka_unit_test(test_sweep), cmocka_unit_test(test_ascii),
 		cmocka_unit_test(test_command), cmocka_unit_test(test_number),
 	};

@@ -71,6 +71,23 @@ static void test_stats(void **state)
 	assert_true(s.median > 1.8e19);
 }
 
+/*
+ * q <- quantile(v, c(.25, .75), type = 1), fences by q and 1.5 or 3 times its range:
+ * 1 is mild (11 - 1.5 * 4 is 5, 11 - 3 * 4 is -1), 40 is severe, 21 is neither.
+ */
+static void test_fences(void **state)
+{
+	static const uint64_t v[] = { 1, 10, 11, 12, 12, 13, 13, 14, 15, 20, 21, 40 };
+	struct stats s;
+
+	(void)state;
+	stats_of(v, 12, &s);
+	assert_int_equal(s.mild, 1);
+	assert_int_equal(s.severe, 1);
+	stats_of(v, 3, &s);
+	assert_true(s.mild == NOT_KNOWN && s.severe == NOT_KNOWN);
+}
+
 static struct curve curve_of(const char *name, double small, double large)
 {
 	struct curve c = { .pages = { 1, 64 }, .cost = { small, large }, .count = 2 };
@@ -101,6 +118,7 @@ int main(void)
 		cmocka_unit_test(test_median_ci),
 		cmocka_unit_test(test_percentile),
 		cmocka_unit_test(test_stats),
+		cmocka_unit_test(test_fences),
 		cmocka_unit_test(test_curves),
 	};
 

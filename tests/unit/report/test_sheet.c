@@ -70,6 +70,48 @@ static void test_sort_columns(void **state)
 	free(s);
 }
 
+/* An interval goes where its value goes, and counts for the axis. */
+static void test_intervals(void **state)
+{
+	struct sheet *s = calloc(1, sizeof(*s));
+	struct panel *p;
+	double low, high;
+
+	(void)state;
+	assert_non_null(s);
+	p = sheet_panel(s, "", "x", "y");
+	sheet_put(s, p, "without", "b", 5);
+	assert_false(s->intervals);
+	sheet_put_interval(s, p, "with", "b", 10, 2, 30);
+	sheet_put_interval(s, p, "with", "a", 11, 9, 12);
+	assert_true(s->intervals);
+	panel_sort(p, by_letter);
+	assert_true(p->value[1][1] == 10 && p->lo[1][1] == 2 && p->hi[1][0] == 12);
+	sheet_limits(s, p, &low, &high);
+	assert_true(low == 2 && high == 30);
+	sheet_sort_rows(s);
+	assert_string_equal(s->row[0], "with");
+	assert_true(p->lo[0][1] == 2 && isnan(p->lo[1][1]));
+	free(s);
+}
+
+/* Letters are of the rows that a table has. */
+static void test_letters(void **state)
+{
+	struct sheet *s = calloc(1, sizeof(*s));
+	struct panel *p;
+
+	(void)state;
+	assert_non_null(s);
+	p = sheet_panel(s, "", "x", "y");
+	sheet_row(s, "only drawn");
+	sheet_put(s, p, "told", "a", 1);
+	assert_false(sheet_has_row(s, 0));
+	assert_true(sheet_has_row(s, 1));
+	assert_int_equal(sheet_letter(s, 1), 'A');
+	free(s);
+}
+
 /* Nothing is dropped in silence when there is no room. */
 static void test_full(void **state)
 {
@@ -108,6 +150,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_sort_columns),
+		cmocka_unit_test(test_intervals),
+		cmocka_unit_test(test_letters),
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_short),
 	};

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "drivers.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "picture.h"
+#include "summary.h"
+
+static bool measured(const struct cell_data *cell)
+{
+	return cell->closed && cell->status == CELL_OK && cell->n_times;
+}
+
+/* Do two cells agree on all axes but strategy and, if @but_profile, profile? */
+static bool alike(const struct axes *a, const struct axes *b, bool but_profile)
+{
+	char x[AXIS_TEXT_MAX], y[AXIS_TEXT_MAX];
+
+	for (size_t i = 0; i < axes_count; i++) {
+		const struct axis *axis = &axes_table[i];
+
+		if (!strcmp(axis->name, "strategy") ||
+		    (but_profile && !strcmp(axis->name, "profile")))
+			continue;
+		if (strcmp(axis_format(axis, a, x, sizeof(x)),
+			   axis_format(axis, b, y, sizeof(y))))
+			return false;
+	}
+	return true;
+}
+
+static uint64_t piece_of(const struct cell_data *cell)
+{
+	uint64_t piece;
+	char end;
+
+	if (!measured(cell) || strcmp(cell->axes.profile, "none") ||
+	    sscanf(cell->axes.strategy, "step:%" SCNu64 "%c", &piece, &end) != 1)
+		return 0;
+	return piece;
+}
+
+/* The neighbour of a piece among those measured, in one direction; NULL at the end. */
+static const struct cell_data *next_piece(const struct dataset *data,
+					  const struct cell_data *like, uint64_t from,
+					  bool up)
+{
+	const struct cell_data *found = NULL;
+
+	for (size_t i = 0; i < data->count; i++) {
+		const struct cell_data *cell = &data->cells[i];
+		uint64_t piece = piece_of(cell);
+
+		if (!piece || !alike(&cell->axes, &like->axes, true) ||
+		    (up ? piece <= from : piece >= from))
+			continue;
+		if (!found || (up ? piece < piece_of(found) : piece > piece_of(found)))
+			found = cell;
+	}
+	return found;
+}
+
+struct piece_choice drivers_piece(const struct dataset *data,
+				  const struct cell_data *like)
+{
+	struct piece_choice c = { 0 };
+	const struct cell_data *next;
+	double limit;
+
+	for (size_t i = 0; i < data->count; i++) {
+		const struct cell_data *cell = &data->cells[i];
+
+		if (piece_of(cell) && alike(&cell->axes, &like->axes, true) &&
+		    (!c.best || picture_cost(cell) < picture_cost(c.best)))
+			c.best = cell;
+	}
+	if (!c.best)
+		return c;
+	limit = picture_cost(c.best) * (1 + PIECE_NEAR);
+	c.piece = c.least = c.most = piece_of(c.best);
+	while ((next = next_piece(data, like, c.least, false)) &&
+	       picture_cost(next) <= limit)
+		c.least = piece_of(next);
+	while ((next = next_piece(data, like, c.most, true)) && picture_cost(next) <= limit)
+		c.most = piece_of(next);
+	return c;
+}
+
+/* Was `unlocked`, which step:K calls, measured as this driver calls? */
+static bool can_step(const struct dataset *data, const struct cell_data *like)
+{
+	for (size_t i = 0; i < data->count; i++) {
+		const struct cell_data *cell = &data->cells[i];
+
+		if (measured(cell) && !strncmp(cell->axes.strategy, "unlocked", 8) &&
+		    alike(&cell->axes, &like->axes, false))
+			return true;
+	}
+	return false;
+}
+
+enum { PROFILE, PAGES, ACCESS, UFFD, FIXED };
+
+static const char *const fixed[FIXED] = {
+	[PROFILE] = "profile", [PAGES] = "pages", [ACCESS] = "access", [UFFD] = "uffd",
+};
+
+/* The strategies that some profile was measured with, as columns. */
+static int head(const struct dataset *data, const size_t *order, size_t count,
+		struct table *t)
+{
+	static const char *const last[] = { "piece", "near", "cost" };
+	int ret = 0;
+
+	for (size_t i = 0; i < FIXED && ret >= 0; i++) {
+		ret = table_column(t, fixed[i]);
+		t->left[i] = i != PAGES;
+	}
+	for (size_t i = 0; i < count && ret >= 0; i++) {
+		const struct cell_data *cell = &data->cells[order[i]];
+
+		if (measured(cell) && strcmp(cell->axes.profile, "none"))
+			ret = table_column(t, cell->axes.strategy);
+	}
+	if (ret >= 0 && t->columns == FIXED)
+		return -ENODATA;
+	for (size_t i = 0; i < 3 && ret >= 0; i++)
+		ret = table_column(t, last[i]);
+	return ret < 0 ? ret : 0;
+}
+
+static int add_row(const struct dataset *data, const struct cell_data *cell,
+		   struct table *t)
+{
+	struct piece_choice choice = { 0 };
+	size_t row = t->rows, last = t->columns - 3;
+	char text[AXIS_TEXT_MAX];
+
+	if (table_row(t))
+		return -ENOMEM;
+	for (size_t i = 0; i < FIXED; i++)
+		table_put(t, row, i, "%s", axis_format(axis_find(fixed[i]), &cell->axes,
+						       text, sizeof(text)));
+	if (can_step(data, cell))
+		choice = drivers_piece(data, cell);
+	if (!choice.best)
+		return 0;
+	table_put(t, row, last, "%" PRIu64, choice.piece);
+	table_put(t, row, last + 1, "%" PRIu64 "..%" PRIu64, choice.least, choice.most);
+	table_put(t, row, last + 2, "%.0f", picture_cost(choice.best));
+	return 0;
+}
+
+/* @first: a cell of each row but the heading. */
+static int add_cell(const struct dataset *data, const struct cell_data *cell,
+		    const struct cell_data **first, struct table *t)
+{
+	size_t row = 1;
+
+	while (row < t->rows && !alike(&first[row]->axes, &cell->axes, false))
+		row++;
+	if (row == t->rows) {
+		if (add_row(data, cell, t))
+			return -ENOMEM;
+		first[row] = cell;
+	}
+	table_put(t, row, table_column(t, cell->axes.strategy), "%.0f",
+		  picture_cost(cell));
+	return 0;
+}
+
+int drivers_table(const struct dataset *data, struct table *t)
+{
+	size_t count, *order = summary_order(data, &count);
+	const struct cell_data **first = calloc(count + 1, sizeof(struct cell_data *));
+	int ret = order && first ? head(data, order, count, t) : -ENOMEM;
+
+	for (size_t i = 0; i < count && !ret; i++) {
+		const struct cell_data *cell = &data->cells[order[i]];
+
+		if (measured(cell) && strcmp(cell->axes.profile, "none"))
+			ret = add_cell(data, cell, first, t);
+	}
+	free(first);
+	free(order);
+	return ret;
+}
+
+int drivers_print(FILE *out, const struct dataset *data, enum table_format format)
+{
+	struct table t = { 0 };
+	int ret = drivers_table(data, &t);
+
+	if (!ret && format != TABLE_TSV)
+		fprintf(out, "%s: Linux %s, median %s per page, %s clock%s\n\n",
+			data->info.matrix ? data->info.matrix : "-",
+			data->info.kernel ? data->info.kernel : "-",
+			!strcmp(data->info.unit, "insn") ? "guest instructions" : "ns",
+			data->info.clock,
+			dataset_emulated(data) ? ", EMULATED: no evidence" : "");
+	if (!ret)
+		table_print(out, &t, format);
+	if (!ret && format != TABLE_TSV)
+		fprintf(out, "\nA number is the cell STRATEGY/PAGES/profile=PROFILE of that "
+			"access and uffd mode.\npiece: K of the step:K/PAGES that costs "
+			"least there, near: those within %.0f %% of it, cost: its own.\n",
+			PIECE_NEAR * 100);
+	table_free(&t);
+	return ret;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A table of texts, printed for people, for tools and for Markdown. */
+#ifndef HMMBENCH_TABLE_H
+#define HMMBENCH_TABLE_H
+
+#include <stdio.h>
+
+#define TABLE_COLUMNS	48
+#define TABLE_FIELD	96
+
+enum table_format { TABLE_TEXT, TABLE_TSV, TABLE_MD };
+
+/**
+ * struct table - rows of @columns fields; the first row is the heading
+ * @left:	columns that are text; numbers stand to the right
+ * @field:	@rows rows; what was never put is "-"
+ */
+struct table {
+	size_t columns, rows;
+	char left[TABLE_COLUMNS];
+	char (*field)[TABLE_COLUMNS][TABLE_FIELD];
+};
+
+/** table_format() - an enum table_format by its name, or -EINVAL. */
+int table_format(const char *name);
+
+/** table_row() - begin another row. Return: 0 or -ENOMEM. */
+int table_row(struct table *t);
+
+/** table_column() - the column of that heading, which is added; -E2BIG when full. */
+int table_column(struct table *t, const char *heading);
+
+/** table_put() - set a field; what is too long is cut. */
+void table_put(struct table *t, size_t row, size_t column, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+void table_print(FILE *out, const struct table *t, enum table_format format);
+void table_free(struct table *t);
+
+#endif
