@@ -21,15 +21,6 @@
  */
 #define HALF_TABLE	(base_page_size() / sizeof(uint64_t) / 2)
 
-size_t base_page_size(void)
-{
-	static size_t size;
-
-	if (!size)
-		size = sysconf(_SC_PAGESIZE);
-	return size;
-}
-
 uint64_t backing_unit(const struct axes *axes)
 {
 	return backing_kind_of(axes)->unit;

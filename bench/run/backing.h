@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "../common/axes.h"
+#include "page.h"
 #include "placement.h"
 
 /**
@@ -38,9 +39,6 @@ struct range_place {
 	int node;
 	const char *scratch;
 };
-
-/** base_page_size() - the base page size in bytes. */
-size_t base_page_size(void);
 
 /** range_size() - bytes. */
 static inline size_t range_size(const struct range *range)

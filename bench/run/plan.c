@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "../common/prng.h"
+#include "profile.h"
+#include "strategy.h"
 
 /*
  * Instructions, to be calibrated from `null` and from slopes over pages. Only
@@ -117,31 +119,42 @@ static void add_rounds(struct plan *plan, const struct matrix *matrix, const str
 	}
 }
 
-/* As many as the costliest cell may have; the others keep step with it. */
-static uint32_t block_rounds(const struct sampling *s, const struct axes **cells, size_t count)
+/*
+ * As many as the costliest cell may have; the others keep step with it. Where it may
+ * not even have one, it has one, and what tells least is left out.
+ */
+static struct sampling block_sampling(const struct sampling *all, const struct axes **cells,
+				      size_t count)
 {
+	struct sampling s = *all;
 	uint64_t most = 1, fit;
 
 	for (size_t i = 0; i < count; i++)
 		if (plan_cost(cells[i]) > most)
 			most = plan_cost(cells[i]);
-	fit = s->budget * 1000000ULL / most / s->samples;
-	if (!s->budget || fit >= s->rounds)
-		return s->rounds;
-	return fit ? fit : 1;
+	fit = s.budget * 1000000ULL / most / s.samples;
+	if (!s.budget || fit >= s.rounds)
+		return s;
+	s.rounds = fit;
+	if (!fit) {
+		s.rounds = 1;
+		s.warmup = 0;
+		s.watching = 0;
+	}
+	return s;
 }
 
 /* Rounds are numbered on through the modes: cell, round and sample name a step. */
 static void add_block(struct plan *plan, const struct matrix *matrix, const struct axes **cells,
 		      size_t count)
 {
-	const struct sampling *s = &matrix->sampling;
-	uint32_t timed = s->warmup + block_rounds(s, cells, count);
+	struct sampling s = block_sampling(&matrix->sampling, cells, count);
+	uint32_t timed = s.warmup + s.rounds;
 
-	add_rounds(plan, matrix, cells, count, MODE_WARMUP, 0, s->warmup);
-	add_rounds(plan, matrix, cells, count, MODE_TIME, s->warmup, timed - s->warmup);
-	add_rounds(plan, matrix, cells, count, MODE_COUNT, timed, s->counting);
-	add_rounds(plan, matrix, cells, count, MODE_WATCH, timed + s->counting, s->watching);
+	add_rounds(plan, matrix, cells, count, MODE_WARMUP, 0, s.warmup);
+	add_rounds(plan, matrix, cells, count, MODE_TIME, s.warmup, s.rounds);
+	add_rounds(plan, matrix, cells, count, MODE_COUNT, timed, s.counting);
+	add_rounds(plan, matrix, cells, count, MODE_WATCH, timed + s.counting, s.watching);
 	if (plan->count)
 		plan->steps[plan->count - 1].last = 1;
 	plan->blocks++;
@@ -186,32 +199,23 @@ void plan_free(struct plan *plan)
 	*plan = (struct plan){ .count = 0 };
 }
 
-/* The strategy without its label: "unlocked@b" is unlocked. */
-static bool has_name(const struct axes *axes, const char *name)
-{
-	size_t len = strcspn(axes->strategy, "@");
-
-	return strlen(name) == len && !strncmp(axes->strategy, name, len);
-}
-
 /*
  * The pages that a walk goes over again after a dropped lock: the range, a
  * piece of it, or none for what resumes where it was.
  */
 static uint64_t walk_again(const struct axes *axes)
 {
-	static const char *const whole[] = {
-		"unlockable", "ebusy", "unlocked", "unlocked-1s", "stale",
-	};
-	uint64_t piece;
+	const struct profile *profile = profile_find(axes->profile);
+	struct strategy_choice choice;
+	uint64_t piece = axes->pages;
+	char why[128];
 
-	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
-		if (has_name(axes, whole[i]))
-			return axes->pages;
-	if (strncmp(axes->strategy, "step:", 5))
+	if (strategy_parse(axes->strategy, &choice, why, sizeof(why)) ||
+	    !choice.strategy->restarts)
 		return 0;
-	piece = strtoull(axes->strategy + 5, NULL, 10);
-	return piece < axes->pages ? piece : axes->pages;
+	if (profile && profile->piece && profile->piece < piece)
+		piece = profile->piece;
+	return choice.chunk && choice.chunk < piece ? choice.chunk : piece;
 }
 
 /*
@@ -224,9 +228,12 @@ uint64_t plan_cost(const struct axes *axes)
 	uint64_t pages = axes->pages, cost = pages * COST_PREPARE;
 	uint64_t missing = pages - pages * axes->populated / 100;
 	uint64_t again = walk_again(axes);
+	struct strategy_choice choice;
 	uint64_t drops, visits;
+	char why[128];
 
-	if (has_name(axes, "null"))
+	if (!strategy_parse(axes->strategy, &choice, why, sizeof(why)) &&
+	    !choice.strategy->fills)
 		return cost;
 	if (axes->uffd == UFFD_NONE)
 		return cost + missing * COST_FAULT + 2 * pages * COST_VISIT;

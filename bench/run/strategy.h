@@ -18,6 +18,7 @@
  *		which looks at the range when @run is done
  * @run:	user space: the timed part; 0 or -errno
  * @takes_chunk: written "name:K"
+ * @restarts:	after a dropped lock it walks what was asked of it from the start
  * @fills:	the range is all there afterwards
  * @returns:	it returns pfns, which are what it is judged by
  * @refused:	errno with which a range under userfaultfd is refused, or 0
@@ -28,6 +29,7 @@ struct strategy {
 	uint32_t id;
 	int (*run)(const struct range *range);
 	bool takes_chunk;
+	bool restarts;
 	bool fills;
 	bool returns;
 	int refused;

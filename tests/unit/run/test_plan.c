@@ -358,6 +358,8 @@ static void budget_limits_rounds(void **state)
 		{ "rounds: 4, counting: 0, budget: 150", 2 },
 		{ "rounds: 4, counting: 0, budget: 1", 1 },
 		{ "rounds: 2, samples: 2, counting: 0, budget: 150", 2 },
+		{ "rounds: 4, warmup: 1, counting: 0, watching: 1, budget: 150", 4 },
+		{ "rounds: 4, warmup: 1, counting: 0, watching: 1, budget: 1", 1 },
 		{ "rounds: 4, samples: 2, counting: 0, budget: 300", 4 },
 	};
 	struct matrix matrix;

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef HMMBENCH_PAGE_H
+#define HMMBENCH_PAGE_H
+
+#include <stddef.h>
+
+/** base_page_size() - the base page size in bytes. */
+size_t base_page_size(void);
+
+#endif
