@@ -68,6 +68,14 @@ static size_t find_base(const struct arguments *a)
 	return 0;
 }
 
+static void all_differ(const struct arguments *a)
+{
+	for (int i = 0; i < a->n_words; i++)
+		for (int k = 0; k < i; k++)
+			if (!strcmp(a->words[i], a->words[k]))
+				err_exit(EXIT_USAGE, "%s: named twice", a->words[i]);
+}
+
 static bool has_strategy(const struct dataset *data, const char *name)
 {
 	for (size_t i = 0; i < data->count; i++)
@@ -110,6 +118,7 @@ int command_compare(void *arguments)
 	if (strategies ? a->n_words != 1 : a->n_words < 2)
 		err_exit(EXIT_USAGE, "compare wants two run folders or more, or one with "
 			 "--by strategy");
+	all_differ(a);
 	for (int i = 0; i < a->n_words; i++)
 		arguments_load(a->words[i], &data[i]);
 	ret = make(a, data, strategies, &compare);
@@ -119,6 +128,8 @@ int command_compare(void *arguments)
 		      compare_write_tsv(stdout, &compare);
 		compare_free(&compare);
 	}
+	if (ret == -E2BIG)
+		err_exit(EXIT_UNKNOWN, "too many columns to print; --format tsv has them all");
 	written(ret, "the table");
 	for (int i = 0; i < a->n_words; i++) {
 		bad |= summary_bad(&data[i]);
@@ -158,7 +169,8 @@ int command_scaling(void *arguments)
 	if (a->n_words != 1)
 		err_exit(EXIT_USAGE, "scaling wants one run folder");
 	arguments_load(a->words[0], &data);
-	written(scaling_print(stdout, &data, format), "the table");
+	written(scaling_print(stdout, &data, (enum table_format)table_format(format)),
+		"the table");
 	dataset_free(&data);
 	return EXIT_FINE;
 }

@@ -59,7 +59,10 @@ char *compare_row_name(const struct compare *compare, size_t row, char *buf, siz
 /** compare_geomean() - of a column's ratios; @matched: how many there are. */
 double compare_geomean(const struct compare *compare, size_t column, size_t *matched);
 
-/** compare_print() - for people, as text or Markdown; 0 or -errno. */
+/**
+ * compare_print() - for people, as text or Markdown
+ * Return: 0 or -errno; -E2BIG with more columns than a struct table has.
+ */
 int compare_print(FILE *out, const struct compare *compare, int markdown);
 
 /** compare_write_tsv() - a line per row and column, with all there is; 0 or -errno. */

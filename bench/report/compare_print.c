@@ -7,20 +7,9 @@
 
 #include "boots.h"
 #include "compare.h"
+#include "table.h"
 
-#define FIELD_MAX	AXES_KEY_MAX
 #define REASONS_MAX	20
-
-/* Fields of the table for people: a name, then one of each column, then its change. */
-struct grid {
-	char (*field)[FIELD_MAX];
-	size_t rows, columns;	/* row 0 is the head */
-};
-
-static char *at(const struct grid *g, size_t row, size_t column)
-{
-	return g->field[row * g->columns + column];
-}
 
 /* As in summary.tsv. */
 static const char *real_format(double value)
@@ -28,111 +17,111 @@ static const char *real_format(double value)
 	return value >= 1e6 ? "%.0f" : "%.6g";
 }
 
-static int put_cell(char *field, const struct cell_data *cell, const char *unit)
+static int put_cell(struct table *t, size_t row, size_t column,
+		    const struct cell_data *cell, const char *unit)
 {
 	struct center center;
+	char text[64];
 	double cost;
-	int ret, n;
+	int ret;
 
-	snprintf(field, FIELD_MAX, "-");
-	if (!cell)
+	if (!cell || (cell->status == CELL_OK && !cell->n_times))
 		return 0;
-	if (cell->status != CELL_OK || !cell->n_times) {
-		snprintf(field, FIELD_MAX, "%s", cell->status == CELL_OK ? "-" :
-			 cell_status_name(cell->status));
+	if (cell->status != CELL_OK) {
+		table_put(t, row, column, "%s", cell_status_name(cell->status));
 		return 0;
 	}
 	ret = center_of(cell->times, cell->n_times, unit, &center);
 	if (ret)
 		return ret;
 	cost = center.median / (double)cell->axes.pages;
-	n = snprintf(field, FIELD_MAX, real_format(cost), cost);
-	if (!isnan(center.lo))
-		snprintf(field + n, FIELD_MAX - (size_t)n, " +-%.1f %%",
-			 100 * center_half(&center));
+	snprintf(text, sizeof(text), real_format(cost), cost);
+	if (isnan(center.lo))
+		table_put(t, row, column, "%s", text);
+	else
+		table_put(t, row, column, "%s +-%.1f %%", text, 100 * center_half(&center));
 	return 0;
 }
 
-static void put_change(char *field, const struct contrast *c)
+static void put_change(struct table *t, size_t row, size_t column,
+		       const struct contrast *c)
 {
 	if (!c || c->verdict == VERDICT_NONE)
-		snprintf(field, FIELD_MAX, "-");
-	else if (c->verdict == VERDICT_EXACT)
-		snprintf(field, FIELD_MAX, "%+.2f %%", 100 * (c->ratio - 1));
+		return;
+	if (c->verdict == VERDICT_EXACT)
+		table_put(t, row, column, "%+.2f %%", 100 * (c->ratio - 1));
 	else
-		snprintf(field, FIELD_MAX, "%+.2f %% %c", 100 * (c->ratio - 1),
-			 verdict_mark(c->verdict));
+		table_put(t, row, column, "%+.2f %% %c", 100 * (c->ratio - 1),
+			  verdict_mark(c->verdict));
 }
 
-static int fill_row(const struct compare *compare, const struct grid *g, size_t row)
+/* A column for the baseline, two for each other: the cost, and its change. */
+static int put_heads(struct table *t, const struct compare *compare)
+{
+	char change[TABLE_FIELD];
+
+	t->left[0] = 1;
+	if (table_column(t, "cell") < 0)
+		return -ENOMEM;
+	for (size_t i = 0; i < compare->n_columns; i++) {
+		int column = table_column(t, compare->columns[i].name);
+
+		if (column >= 0 && i != compare->base) {
+			snprintf(change, sizeof(change), "change of %zu", i);
+			column = table_column(t, change);
+			if (column >= 0)
+				table_put(t, 0, (size_t)column, "change");
+		}
+		if (column < 0)
+			return column;
+	}
+	return 0;
+}
+
+static int put_row(struct table *t, const struct compare *compare, size_t row)
 {
 	const char *unit = compare->columns[compare->base].data->info.unit;
-	size_t field = 1;
-	int ret = 0;
+	size_t column = 1, at = t->rows;
+	char name[AXES_KEY_MAX];
+	int ret = table_row(t);
 
-	compare_row_name(compare, row, at(g, row + 1, 0), FIELD_MAX);
+	if (!ret)
+		table_put(t, at, 0, "%s", compare_row_name(compare, row, name,
+							    sizeof(name)));
 	for (size_t i = 0; !ret && i < compare->n_columns; i++) {
 		const struct contrast *c = compare_find(compare, row, i);
 
 		if (i == compare->base) {
-			ret = put_cell(at(g, row + 1, field++), compare->rows[row], unit);
+			ret = put_cell(t, at, column++, compare->rows[row], unit);
 			continue;
 		}
-		ret = put_cell(at(g, row + 1, field++), c ? c->other : NULL, unit);
-		put_change(at(g, row + 1, field++), c);
+		ret = put_cell(t, at, column++, c ? c->other : NULL, unit);
+		put_change(t, at, column++, c);
 	}
 	return ret;
 }
 
-static void fill_ends(const struct compare *compare, const struct grid *g)
+static int put_geomeans(struct table *t, const struct compare *compare)
 {
-	size_t field = 1, last = g->rows - 1, matched;
+	size_t column = 1, at = t->rows, matched;
+	int ret = table_row(t);
 
-	snprintf(at(g, 0, 0), FIELD_MAX, "cell");
-	snprintf(at(g, last, 0), FIELD_MAX, "geomean");
+	if (ret)
+		return ret;
+	table_put(t, at, 0, "geomean");
 	for (size_t i = 0; i < compare->n_columns; i++) {
-		double geomean;
+		double geomean = compare_geomean(compare, i, &matched);
 
-		snprintf(at(g, 0, field++), FIELD_MAX, "%s", compare->columns[i].name);
-		if (i == compare->base)
+		if (i == compare->base) {
+			table_put(t, at, column++, "%s", "");
 			continue;
-		geomean = compare_geomean(compare, i, &matched);
-		snprintf(at(g, 0, field), FIELD_MAX, "change");
-		snprintf(at(g, last, field - 1), FIELD_MAX, "%zu of %zu cells", matched,
-			 compare->n_rows);
-		if (matched)
-			snprintf(at(g, last, field), FIELD_MAX, "%+.2f %%",
-				 100 * (geomean - 1));
-		else
-			snprintf(at(g, last, field), FIELD_MAX, "-");
-		field++;
-	}
-}
-
-static size_t width_of(const struct grid *g, size_t column)
-{
-	size_t width = 0;
-
-	for (size_t r = 0; r < g->rows; r++)
-		if (strlen(at(g, r, column)) > width)
-			width = strlen(at(g, r, column));
-	return width;
-}
-
-static void print_grid(FILE *out, const struct grid *g, int markdown)
-{
-	for (size_t r = 0; r < g->rows; r++) {
-		for (size_t c = 0; c < g->columns; c++) {
-			int width = (int)width_of(g, c);
-
-			fprintf(out, markdown ? "| %*s " : c ? "  %*s" : "%*s",
-				c ? width : -width, at(g, r, c));
 		}
-		fputs(markdown ? "|\n" : "\n", out);
-		for (size_t c = 0; markdown && !r && c < g->columns; c++)
-			fprintf(out, "%s%s", c ? "|---:" : "|---",
-				c + 1 == g->columns ? "|\n" : "");
+		table_put(t, at, column++, "%zu of %zu cells", matched, compare->n_rows);
+		if (matched)
+			table_put(t, at, column, "%+.2f %%", 100 * (geomean - 1));
+		column++;
 	}
+	return 0;
 }
 
 static const char *marks_meaning[] = {
@@ -233,23 +222,20 @@ static void print_title(FILE *out, const struct compare *compare)
 
 int compare_print(FILE *out, const struct compare *compare, int markdown)
 {
-	struct grid g = { NULL, compare->n_rows + 2, 2 * compare->n_columns };
-	int ret = 0;
+	struct table t = { 0 };
+	int ret = put_heads(&t, compare);
 
-	g.field = calloc(g.rows * g.columns, sizeof(*g.field));
-	if (!g.field)
-		return -ENOMEM;
 	for (size_t i = 0; !ret && i < compare->n_rows; i++)
-		ret = fill_row(compare, &g, i);
+		ret = put_row(&t, compare, i);
+	ret = ret ?: put_geomeans(&t, compare);
 	if (!ret) {
-		fill_ends(compare, &g);
 		print_title(out, compare);
-		print_grid(out, &g, markdown);
+		table_print(out, &t, markdown ? TABLE_MD : TABLE_TEXT);
 		fputc('\n', out);
 		print_marks(out, compare);
 		print_reasons(out, compare);
 	}
-	free(g.field);
+	table_free(&t);
 	return ret ?: ferror(out) ? -EIO : 0;
 }
 

@@ -42,6 +42,12 @@ static void system_free(struct system *s)
 	gsl_multifit_linear_free(s->work);
 }
 
+/* What is rounding is 0: it would differ from one compiler to the next. */
+static double rounded(double value, double scale)
+{
+	return fabs(value) < 1e-9 * scale ? 0 : value;
+}
+
 /* Pages go in as a share of the most: N^2 next to 1 is beyond the digits of a double. */
 static void fit_terms(struct system *s, const double *x, const double *y,
 		      const double *error, size_t n, struct scaling *out)
@@ -60,12 +66,14 @@ static void fit_terms(struct system *s, const double *x, const double *y,
 	gsl_multifit_wlinear(s->terms, s->weights, s->y, s->result, s->covariance, &chi2,
 			     s->work);
 	scale = chi2 / (double)(n - TERMS);
-	out->a = gsl_vector_get(s->result, 0);
-	out->b = gsl_vector_get(s->result, 1) / most;
-	out->c = gsl_vector_get(s->result, 2) / (most * most);
-	out->a_sd = sqrt(scale * gsl_matrix_get(s->covariance, 0, 0));
-	out->b_sd = sqrt(scale * gsl_matrix_get(s->covariance, 1, 1)) / most;
-	out->c_sd = sqrt(scale * gsl_matrix_get(s->covariance, 2, 2)) / (most * most);
+	for (size_t i = 0; i < TERMS; i++) {
+		double *term[] = { &out->a, &out->b, &out->c };
+		double *sd[] = { &out->a_sd, &out->b_sd, &out->c_sd };
+		double per = pow(most, (double)i);
+
+		*term[i] = rounded(gsl_vector_get(s->result, i), y[0]) / per;
+		*sd[i] = rounded(sqrt(scale * gsl_matrix_get(s->covariance, i, i)), y[0]) / per;
+	}
 }
 
 static enum growth judge(const struct scaling *s, double most)
@@ -100,9 +108,10 @@ static void fit_slope(const double *x, const double *y, size_t n, double *logs,
 		return;
 	gsl_fit_linear(logs, 1, logs + n, 1, m, &cut, &out->slope, &cov00, &cov01,
 		       &variance, &rest);
-	t = gsl_cdf_tdist_Qinv(0.025, (double)m - 2);
-	out->lo = out->slope - t * sqrt(variance);
-	out->hi = out->slope + t * sqrt(variance);
+	out->slope = rounded(out->slope, 1);
+	t = gsl_cdf_tdist_Qinv(0.025, (double)m - 2) * rounded(sqrt(variance), 1);
+	out->lo = out->slope - t;
+	out->hi = out->slope + t;
 }
 
 int scaling_fit(const double *x, const double *y, const double *error, size_t n,

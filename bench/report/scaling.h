@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "dataset.h"
+#include "table.h"
 
 #define SCALING_MIN	4	/* page counts: fewer leave nothing to judge the fit by */
 #define SCALING_FROM	64	/* pages: below, the fixed cost of a call hides the slope */
@@ -65,7 +66,7 @@ struct scaling *scaling_of(const struct dataset *data, size_t *count);
 /** growth_name() - "linear", "quadratic", "linear and quadratic", "not with pages". */
 const char *growth_name(enum growth growth);
 
-/** scaling_print() - as a table, @format text, tsv or md; 0 or -errno. */
-int scaling_print(FILE *out, const struct dataset *data, const char *format);
+/** scaling_print() - as a table; 0 or -errno. */
+int scaling_print(FILE *out, const struct dataset *data, enum table_format format);
 
 #endif

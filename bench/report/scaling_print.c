@@ -8,10 +8,11 @@
 
 #include "scaling.h"
 
-#define FIELDS		10
-#define FIELD_MAX	AXES_KEY_MAX
+enum column {
+	CELLS, PAGES, POINTS, TERM_A, TERM_B, TERM_C, EXPONENT, LOW, HIGH, GROWTH, COLUMNS
+};
 
-static const char *const heads[FIELDS] = {
+static const char *const heads[COLUMNS] = {
 	"cells", "pages", "points", "a", "b", "c", "exponent", "lo", "hi", "growth",
 };
 
@@ -26,60 +27,58 @@ const char *growth_name(enum growth growth)
 }
 
 /* The key of the cells without their pages. */
-static void put_cells(char *field, const struct cell_data *cell)
+static void put_cells(struct table *t, size_t row, const struct cell_data *cell)
 {
 	char key[AXES_KEY_MAX], *pages, *rest;
 
 	axes_key(&cell->axes, key, sizeof(key));
 	pages = strchr(key, '/');
 	rest = pages ? strchr(pages + 1, '/') : NULL;
-	snprintf(field, FIELD_MAX, "%s%s", cell->axes.strategy, rest ? rest : "");
+	table_put(t, row, CELLS, "%s%s", cell->axes.strategy, rest ? rest : "");
 }
 
-static void put_known(char *field, const char *format, double value)
+static void put_term(struct table *t, size_t row, size_t column, double value, double sd,
+		     enum table_format format)
 {
-	if (isnan(value))
-		snprintf(field, FIELD_MAX, "-");
+	if (format == TABLE_TSV)
+		table_put(t, row, column, "%.6g", value);
 	else
-		snprintf(field, FIELD_MAX, format, value);
+		table_put(t, row, column, "%.4g +-%.2g", value, sd);
 }
 
-static void put_term(char *field, double value, double sd, int people)
+static int put_row(struct table *t, const struct scaling *s, enum table_format format)
 {
-	if (people)
-		snprintf(field, FIELD_MAX, "%.4g +-%.2g", value, sd);
-	else
-		snprintf(field, FIELD_MAX, "%.6g", value);
-}
+	size_t row = t->rows;
 
-static void fill(char (*field)[FIELD_MAX], const struct scaling *s, int people)
-{
-	put_cells(field[0], s->first);
-	snprintf(field[1], FIELD_MAX, "%" PRIu64 "..%" PRIu64, s->least, s->most);
-	snprintf(field[2], FIELD_MAX, "%zu", s->count);
-	put_term(field[3], s->a, s->a_sd, people);
-	put_term(field[4], s->b, s->b_sd, people);
-	put_term(field[5], s->c, s->c_sd, people);
-	put_known(field[6], "%.3f", s->slope);
-	put_known(field[7], "%.3f", s->lo);
-	put_known(field[8], "%.3f", s->hi);
-	snprintf(field[9], FIELD_MAX, "%s", growth_name(s->growth));
-}
-
-static void print_row(FILE *out, char (*field)[FIELD_MAX], const size_t *widths,
-		      const char *format)
-{
-	int left, tsv = !strcmp(format, "tsv"), md = !strcmp(format, "md");
-
-	for (size_t i = 0; i < FIELDS; i++) {
-		left = i == 0 || i == FIELDS - 1;
-		if (tsv)
-			fprintf(out, "%s%s", i ? "\t" : "", field[i]);
-		else
-			fprintf(out, md ? "| %*s " : i ? "  %*s" : "%*s",
-				(left ? -1 : 1) * (int)widths[i], field[i]);
+	if (table_row(t))
+		return -ENOMEM;
+	put_cells(t, row, s->first);
+	table_put(t, row, PAGES, "%" PRIu64 "..%" PRIu64, s->least, s->most);
+	table_put(t, row, POINTS, "%zu", s->count);
+	put_term(t, row, TERM_A, s->a, s->a_sd, format);
+	put_term(t, row, TERM_B, s->b, s->b_sd, format);
+	put_term(t, row, TERM_C, s->c, s->c_sd, format);
+	if (!isnan(s->slope)) {
+		table_put(t, row, EXPONENT, "%.3f", s->slope);
+		table_put(t, row, LOW, "%.3f", s->lo);
+		table_put(t, row, HIGH, "%.3f", s->hi);
 	}
-	fputs(md ? "|\n" : "\n", out);
+	table_put(t, row, GROWTH, "%s", growth_name(s->growth));
+	return 0;
+}
+
+static int make_table(struct table *t, const struct scaling *fits, size_t count,
+		      enum table_format format)
+{
+	int ret = 0;
+
+	t->left[CELLS] = 1;
+	t->left[GROWTH] = 1;
+	for (size_t i = 0; !ret && i < COLUMNS; i++)
+		ret = table_column(t, heads[i]) < 0 ? -ENOMEM : 0;
+	for (size_t i = 0; !ret && i < count; i++)
+		ret = put_row(t, &fits[i], format);
+	return ret;
 }
 
 static void print_title(FILE *out, const struct dataset *data)
@@ -103,45 +102,22 @@ static void print_notes(FILE *out, size_t count)
 			"at the largest N;\nlinear: less than a tenth\n", SCALING_FROM);
 }
 
-static void print_all(FILE *out, char (*fields)[FIELDS][FIELD_MAX], size_t rows,
-		      const char *format)
-{
-	size_t widths[FIELDS] = { 0 };
-
-	for (size_t r = 0; r < rows; r++)
-		for (size_t i = 0; i < FIELDS; i++)
-			if (strlen(fields[r][i]) > widths[i])
-				widths[i] = strlen(fields[r][i]);
-	for (size_t r = 0; r < rows; r++) {
-		print_row(out, fields[r], widths, format);
-		for (size_t i = 0; !r && !strcmp(format, "md") && i < FIELDS; i++)
-			fputs(i + 1 < FIELDS ? i ? "|---:" : "|---" : "|---|\n", out);
-	}
-}
-
-int scaling_print(FILE *out, const struct dataset *data, const char *format)
+int scaling_print(FILE *out, const struct dataset *data, enum table_format format)
 {
 	size_t count = 0;
 	struct scaling *fits = scaling_of(data, &count);
-	char (*fields)[FIELDS][FIELD_MAX] = calloc(count + 1, sizeof(*fields));
-	int tsv = !strcmp(format, "tsv");
+	struct table t = { 0 };
+	int ret = fits ? make_table(&t, fits, count, format) : -ENOMEM;
 
-	if (!fits || !fields) {
-		free(fits);
-		free(fields);
-		return -ENOMEM;
+	if (!ret) {
+		if (format != TABLE_TSV)
+			print_title(out, data);
+		if (format == TABLE_TSV || count)
+			table_print(out, &t, format);
+		if (format != TABLE_TSV)
+			print_notes(out, count);
 	}
-	for (size_t i = 0; i < FIELDS; i++)
-		snprintf(fields[0][i], FIELD_MAX, "%s", heads[i]);
-	for (size_t i = 0; i < count; i++)
-		fill(fields[i + 1], &fits[i], !tsv);
-	if (!tsv)
-		print_title(out, data);
-	if (tsv || count)
-		print_all(out, fields, count + 1, format);
-	if (!tsv)
-		print_notes(out, count);
+	table_free(&t);
 	free(fits);
-	free(fields);
-	return ferror(out) ? -EIO : 0;
+	return ret ?: ferror(out) ? -EIO : 0;
 }
