@@ -28,6 +28,10 @@ int command_enough(void *arguments);
 int command_pilot(void *arguments);
 int command_evidence(void *arguments);
 
+/* The command that shows a run. */
+extern const struct argp_option page_options[];
+int command_page(void *arguments);
+
 /* Commands that set one thing against another. */
 extern const struct argp_option compare_options[], check_options[], scaling_options[];
 int command_compare(void *arguments);

@@ -354,26 +354,65 @@ static void keep_apart(struct album *album, size_t i)
 		snprintf(file + (n < size - 8 ? n : size - 8), 8, "+%zu", same + 1);
 }
 
+/* The pictures of a figure, named; album_free() them, whatever the result. */
+static int make_album(const struct dataset *data, const struct figure *f,
+		      struct album *album)
+{
+	if (sort_into(album, data, f)) {
+		err_msg("%s: out of memory", data->folder);
+		return EXIT_UNKNOWN;
+	}
+	keep_worthy(album, f);
+	for (size_t i = 0; i < album->count; i++) {
+		name_picture(&album->pictures[i], f, main_axes(album));
+		keep_apart(album, i);
+	}
+	return EXIT_FINE;
+}
+
 /* Draws all pictures of a figure and adds to @drawn how many there were. */
 static int draw_figure(const struct dataset *data, const struct figure *f, size_t *drawn)
 {
 	struct album album = { 0 };
-	int status = EXIT_FINE;
+	int status = make_album(data, f, &album);
 
-	if (sort_into(&album, data, f)) {
-		err_msg("%s: out of memory", data->folder);
-		album_free(&album);
-		return EXIT_UNKNOWN;
-	}
-	keep_worthy(&album, f);
 	*drawn += album.count;
-	for (size_t i = 0; i < album.count; i++) {
-		name_picture(&album.pictures[i], f, main_axes(&album));
-		keep_apart(&album, i);
-	}
 	for (size_t i = 0; i < album.count && status == EXIT_FINE; i++)
 		status = draw_picture(f, &album.pictures[i]);
 	album_free(&album);
+	return status;
+}
+
+/* The one of most cells, which has the figure's own name, before the others. */
+static void main_first(struct album *album, const struct figure *f)
+{
+	for (size_t i = 1; i < album->count; i++) {
+		struct picture main = album->pictures[i];
+
+		if (strcmp(main.file, f->file))
+			continue;
+		memmove(&album->pictures[1], &album->pictures[0], i * sizeof(main));
+		album->pictures[0] = main;
+	}
+}
+
+int figure_each(const struct dataset *data,
+		int (*see)(void *arg, const struct figure_view *view), void *arg)
+{
+	int status = EXIT_FINE;
+
+	for (size_t i = 0; i < FIGURES && status == EXIT_FINE; i++) {
+		struct album album = { 0 };
+
+		status = make_album(data, figures[i], &album);
+		main_first(&album, figures[i]);
+		for (size_t k = 0; k < album.count && status == EXIT_FINE; k++)
+			status = see(arg, &(struct figure_view){
+				figures[i]->title, figures[i]->help,
+				album.pictures[k].file, album.pictures[k].axes, k,
+				album.count });
+		album_free(&album);
+	}
 	return status;
 }
 

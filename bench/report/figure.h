@@ -18,6 +18,28 @@
  */
 int figure_draw(const struct dataset *data, const char *name);
 
+/**
+ * struct figure_view - a picture, for those who show it
+ * @title, @help: of its kind; @help is NULL when it only goes with another
+ * @file:	in FOLDER/figures, without ending
+ * @axes:	what its cells agree on
+ * @index, @count: which of the pictures of its kind; 0 is that of most cells
+ */
+struct figure_view {
+	const char *title, *help, *file, *axes;
+	size_t index, count;
+};
+
+/**
+ * figure_each() - call @see for each picture that "all" would draw
+ *
+ * In the order of the figures, of each the one of most cells first. Neither draws nor
+ * looks for the files. Stops when @see returns what is not 0.
+ * Return: an enum exit_status, or what @see returned. Errors are reported here.
+ */
+int figure_each(const struct dataset *data,
+		int (*see)(void *arg, const struct figure_view *view), void *arg);
+
 /** figure_list() - a line for each figure there is. */
 void figure_list(FILE *out);
 

@@ -156,6 +156,8 @@ static struct command commands[] = {
 	  summary_options, command_drivers },
 	{ "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.",
 	  no_options, command_figure },
+	{ "page", "DIR", "Write DIR/report.html: verdict, figures and tables, to look at.",
+	  page_options, command_page },
 	{ "compare", "DIR [DIR...]", "Runs, or the strategies of one, side by side.",
 	  compare_options, command_compare },
 	{ "check", "BASE NEW", "Is NEW slower? Exit status 0 no, 1 yes, 3 cannot tell.",

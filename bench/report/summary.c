@@ -446,7 +446,7 @@ static void print_rule(FILE *out, const size_t *widths)
 	fputs("|\n", out);
 }
 
-static void print_unused(FILE *out, const struct dataset *data)
+void summary_unused(FILE *out, const struct dataset *data)
 {
 	if (data->orphans)
 		fprintf(out, "%zu samples belong to cells that their boot did not "
@@ -517,7 +517,7 @@ static void print_notes(FILE *out, const struct dataset *data, const struct row 
 	if (missing)
 		fprintf(out, "%zu of %" PRIu64 " cells were never finished; go on "
 			"with --resume\n", missing, data->info.cells);
-	print_unused(out, data);
+	summary_unused(out, data);
 	if (!strcmp(data->info.unit, "insn"))
 		fprintf(out, "times are exact counts of a deterministic machine: the "
 			"same build gives them again, so they have no interval\n");

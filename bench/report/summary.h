@@ -35,6 +35,9 @@ int summary_write_tsv(FILE *out, const struct dataset *data);
  */
 int summary_print(FILE *out, const struct dataset *data, int markdown);
 
+/** summary_unused() - a line for each kind of record that is not used, and why. */
+void summary_unused(FILE *out, const struct dataset *data);
+
 /** summary_bad() - is any cell invalid, failed or missing? */
 int summary_bad(const struct dataset *data);
 

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "headline.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "names.h"
+#include "sheet.h"
+
+#define EXACT_SLACK	0.01	/* below that a build of the kernel differs from another */
+
+bool headline_is_contender(const char *strategy)
+{
+	static const char *const others[] = {
+		"null", "touch", "populate", "gup", "fixup", "stale",
+	};
+
+	return !AMONG(others, strategy) && !strchr(strategy, '@');
+}
+
+bool headline_same_group(const struct axes *a, const struct axes *b)
+{
+	char x[AXIS_TEXT_MAX], y[AXIS_TEXT_MAX];
+
+	for (size_t i = 0; i < axes_count; i++) {
+		const struct axis *axis = &axes_table[i];
+
+		if (strcmp(axis->name, "strategy") && strcmp(axis->name, "pages") &&
+		    strcmp(axis_format(axis, a, x, sizeof(x)),
+			   axis_format(axis, b, y, sizeof(y))))
+			return false;
+	}
+	return true;
+}
+
+bool contrast_cheaper(const struct contrast *contrast)
+{
+	return contrast->verdict == VERDICT_FASTER ||
+	       (contrast->verdict == VERDICT_EXACT && contrast->ratio < 1 - EXACT_SLACK);
+}
+
+bool contrast_dearer(const struct contrast *contrast)
+{
+	return contrast->verdict == VERDICT_SLOWER ||
+	       (contrast->verdict == VERDICT_EXACT && contrast->ratio > 1 + EXACT_SLACK);
+}
+
+static bool eligible(const struct contrast *c)
+{
+	return c->verdict != VERDICT_NONE && headline_is_contender(c->other->axes.strategy);
+}
+
+static size_t group_size(const struct contrasts *contrasts, const struct axes *axes)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < contrasts->count; i++)
+		n += eligible(&contrasts->c[i]) &&
+		     headline_same_group(&contrasts->c[i].other->axes, axes);
+	return n;
+}
+
+static size_t fallbacks(const struct axes *axes)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < axes_count; i++)
+		n += axis_is_fallback(&axes_table[i], axes);
+	return n;
+}
+
+/* A cell of the largest group; of those of one size the most usual one. */
+static const struct axes *main_group(const struct contrasts *contrasts)
+{
+	const struct axes *best = NULL, *before = NULL;
+	size_t most = 0, usual = 0;
+
+	for (size_t i = 0; i < contrasts->count; i++) {
+		const struct axes *axes;
+		size_t n;
+
+		if (!eligible(&contrasts->c[i]))
+			continue;
+		axes = &contrasts->c[i].other->axes;
+		if (before && headline_same_group(before, axes))
+			continue;
+		before = axes;
+		n = group_size(contrasts, axes);
+		if (n > most || (n == most && fallbacks(axes) > usual)) {
+			most = n;
+			usual = fallbacks(axes);
+			best = axes;
+		}
+	}
+	return best;
+}
+
+static uint64_t pages_of(const struct contrast *c)
+{
+	return c->other->axes.pages;
+}
+
+/* What is known to be cheaper before what only seems so. */
+static bool tells_more(const struct contrast *c, const struct contrast *told)
+{
+	if (contrast_cheaper(c) != contrast_cheaper(told))
+		return contrast_cheaper(c);
+	return c->ratio < told->ratio;
+}
+
+struct headline headline_choose(const struct contrasts *contrasts)
+{
+	const struct axes *group = main_group(contrasts);
+	struct headline h = { 0 };
+
+	for (size_t i = 0; group && i < contrasts->count; i++) {
+		const struct contrast *c = &contrasts->c[i];
+
+		if (!eligible(c) || !headline_same_group(&c->other->axes, group) ||
+		    (h.told && pages_of(c) < pages_of(h.told)))
+			continue;
+		if (h.told && pages_of(c) > pages_of(h.told))
+			h = (struct headline){ 0 };
+		h.contenders++;
+		h.cheaper += contrast_cheaper(c);
+		h.dearer += contrast_dearer(c);
+		if (!h.told || tells_more(c, h.told))
+			h.told = c;
+	}
+	return h;
+}
+
+/* "57.9 times as much with `b` as with `a`", "12 % less with `a` than with `b`" */
+static void say_ratio(const struct contrast *c, char *text, size_t size)
+{
+	const char *other = c->other->axes.strategy, *base = c->base->axes.strategy;
+
+	if (c->ratio <= 0.5)
+		snprintf(text, size, "%.3g times as much with `%s` as with `%s`",
+			 1 / c->ratio, base, other);
+	else if (c->ratio >= 2)
+		snprintf(text, size, "%.3g times as much with `%s` as with `%s`", c->ratio,
+			 other, base);
+	else if (fabs(c->ratio - 1) < 0.0005)
+		snprintf(text, size, "as much with `%s` as with `%s`", other, base);
+	else
+		snprintf(text, size, "%.2g %% %s with `%s` than with `%s`",
+			 100 * fabs(c->ratio - 1), c->ratio < 1 ? "less" : "more", other,
+			 base);
+}
+
+/* Per page, in the order in which the sentence names the strategies. */
+static void say_costs(const struct contrast *c, bool base_first, char *text, size_t size)
+{
+	const char *unit = strcmp(c->unit, "insn") ? c->unit : "instructions";
+	char other[SHORT_MAX], base[SHORT_MAX];
+
+	short_number(c->other_median / c->other->axes.pages, other);
+	short_number(c->base_median / c->other->axes.pages, base);
+	snprintf(text, size, "%s against %s %s per page", base_first ? base : other,
+		 base_first ? other : base, unit);
+}
+
+static void say_told(const struct contrast *c, const char *clock, const char *pages,
+		     char *text, size_t size)
+{
+	const char *other = c->other->axes.strategy, *base = c->base->axes.strategy;
+	char ratio[3 * AXIS_TEXT_MAX], costs[96];
+
+	say_ratio(c, ratio, sizeof(ratio));
+	say_costs(c, c->ratio <= 0.5 && c->verdict != VERDICT_INCONCLUSIVE, costs,
+		  sizeof(costs));
+	if (c->verdict == VERDICT_EQUIVALENT)
+		snprintf(text, size, "Faulting in %s costs the same with `%s` and `%s`: the "
+			 "ratio, %.3g, is within the noise of this machine (%s clock).",
+			 pages, other, base, c->ratio, clock);
+	else if (c->verdict == VERDICT_INCONCLUSIVE)
+		snprintf(text, size, "Whether faulting in %s costs less with `%s` or with "
+			 "`%s` cannot be told: the ratio is %.3g, %s on the %s clock.",
+			 pages, other, base, c->ratio, costs, clock);
+	else
+		snprintf(text, size, "Faulting in %s costs %s: %s on the %s clock.", pages,
+			 ratio, costs, clock);
+}
+
+void headline_say(const struct headline *headline, const char *baseline,
+		  const char *clock, bool emulated, char *text, size_t size)
+{
+	const struct contrast *c = headline->told;
+	char pages[48];
+
+	if (!c) {
+		snprintf(text, size, "No verdict: no cell of this run can be held against "
+			 "one of `%s` with the same axes.", baseline);
+		return;
+	}
+	snprintf(pages, sizeof(pages), "%" PRIu64 " page%s", c->other->axes.pages,
+		 c->other->axes.pages == 1 ? "" : "s");
+	if (emulated)
+		snprintf(text, size, "No verdict: the wall times of this run were emulated, "
+			 "and are no evidence. On them, `%s` against `%s` at %s has the "
+			 "ratio %.3g.", c->other->axes.strategy, c->base->axes.strategy,
+			 pages, c->ratio);
+	else
+		say_told(c, clock, pages, text, size);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* HTML that is well-formed XML too; whatever comes from data is escaped. */
+#ifndef HMMBENCH_HTML_H
+#define HMMBENCH_HTML_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/**
+ * html_put() - as fprintf(), and each %s is escaped
+ * @format:	itself written as it is; conversions are %s, %d, %zu, %g with flags, width
+ *		and precision but for %s, and %%
+ *
+ * A %s of NULL is "-".
+ */
+void html_put(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/**
+ * html_bytes() - @size bytes from outside as text
+ *
+ * What is no UTF-8, and characters that HTML or XML have no place for, are U+FFFD; a
+ * carriage return is left out.
+ */
+void html_bytes(FILE *out, const char *bytes, size_t size);
+
+/**
+ * html_number() - digits in groups of three, of a value as text
+ *
+ * From 10000 on whole, below with at most @digits after the point. A @text that is
+ * no number is escaped, and else as it is.
+ */
+void html_number(FILE *out, const char *text, int digits);
+
+#endif

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "page.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../common/err.h"
+#include "page_parts.h"
+
+#define USUAL_BASELINE	"unlocked"	/* what a stock kernel has, from 7.3 on */
+
+static bool has_result(const struct cell_data *cell)
+{
+	return cell->closed && cell->status == CELL_OK && cell->n_times;
+}
+
+static bool was_measured(const struct dataset *data, const char *strategy)
+{
+	for (size_t i = 0; i < data->count; i++)
+		if (has_result(&data->cells[i]) &&
+		    !strcmp(data->cells[i].axes.strategy, strategy))
+			return true;
+	return false;
+}
+
+/* NULL when nothing was measured. */
+static const char *choose_baseline(const struct dataset *data)
+{
+	if (was_measured(data, USUAL_BASELINE))
+		return USUAL_BASELINE;
+	for (size_t i = 0; i < data->count; i++)
+		if (has_result(&data->cells[i]) &&
+		    headline_is_contender(data->cells[i].axes.strategy))
+			return data->cells[i].axes.strategy;
+	return NULL;
+}
+
+static int write_page(struct page *page)
+{
+	int status;
+
+	page_head(page);
+	page_verdict(page);
+	page_glance(page);
+	status = page_figures(page);
+	if (status != EXIT_FINE)
+		return status;
+	page_cells(page);
+	page_problems(page);
+	page_environment(page);
+	page_log(page);
+	page_provenance(page);
+	page_foot(page);
+	return EXIT_FINE;
+}
+
+/* The floor of the harness has nothing to do with pages. */
+static bool is_comparable(const struct cell_data *cell)
+{
+	return strcmp(cell->axes.strategy, "null") != 0;
+}
+
+static int collect(struct page *page)
+{
+	const struct dataset *data = page->data;
+	int ret = tsv_make(data, &page->table);
+
+	if (!ret && page->baseline)
+		ret = contrasts_of_strategies(data, page->baseline, is_comparable,
+					      &page->contrasts);
+	if (ret)
+		err_msg("%s: %s", data->folder, strerror(-ret));
+	else
+		page->headline = headline_choose(&page->contrasts);
+	return ret ? EXIT_UNKNOWN : EXIT_FINE;
+}
+
+/* A reader never finds half a page. */
+static int write_file(struct page *page)
+{
+	char path[PATH_MAX], temporary[PATH_MAX];
+	int status, err;
+
+	snprintf(path, sizeof(path), "%s/report.html", page->data->folder);
+	snprintf(temporary, sizeof(temporary), "%s/report.html.new", page->data->folder);
+	page->out = fopen(temporary, "we");
+	if (!page->out) {
+		err_msg("%s: %s", temporary, strerror(errno));
+		return EXIT_UNKNOWN;
+	}
+	status = write_page(page);
+	err = ferror(page->out) ? EIO : 0;
+	if (fclose(page->out) && !err)
+		err = errno;
+	if (status == EXIT_FINE && !err && rename(temporary, path))
+		err = errno;
+	if (err) {
+		err_msg("%s: %s", path, strerror(err));
+		status = EXIT_UNKNOWN;
+	}
+	if (status == EXIT_FINE)
+		puts(path);
+	else
+		unlink(temporary);
+	return status;
+}
+
+int page_make(const struct dataset *data, const char *baseline)
+{
+	struct page page = {
+		.data = data, .emulated = dataset_emulated(data),
+		.baseline = baseline ? baseline : choose_baseline(data),
+		.unit = strcmp(data->info.unit, "insn") ? data->info.unit : "instructions",
+	};
+	int status;
+
+	if (baseline && !was_measured(data, baseline)) {
+		err_msg("--baseline %s: %s has no cell of it that passed", baseline,
+			data->folder);
+		return EXIT_USAGE;
+	}
+	page.clock = page.emulated ? "emulated wall" : data->info.clock;
+	status = page_figures_fresh(data);
+	if (status == EXIT_FINE)
+		status = collect(&page);
+	if (status == EXIT_FINE)
+		status = write_file(&page);
+	tsv_free(&page.table);
+	contrasts_free(&page.contrasts);
+	return status;
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Which comparison a page tells first, and in which words. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../../bench/report/headline.h"
+
+#define CELLS	16
+
+static struct cell_data cells[CELLS];
+static struct contrast c[CELLS];
+static struct contrasts all;
+static struct cell_data base;
+
+static int begin(void **state)
+{
+	(void)state;
+	memset(cells, 0, sizeof(cells));
+	memset(c, 0, sizeof(c));
+	all = (struct contrasts){ .c = c };
+	axes_defaults(&base.axes);
+	strcpy(base.axes.strategy, "unlocked");
+	return 0;
+}
+
+/* A comparison of 10000 a page against the same over @ratio. */
+static struct contrast *add(const char *strategy, uint64_t pages, enum verdict verdict,
+			    double ratio)
+{
+	struct cell_data *cell = &cells[all.count];
+	struct contrast *added = &c[all.count++];
+
+	axes_defaults(&cell->axes);
+	strcpy(cell->axes.strategy, strategy);
+	cell->axes.pages = pages;
+	*added = (struct contrast){
+		.base = &base, .other = cell, .verdict = verdict, .ratio = ratio,
+		.unit = verdict == VERDICT_EXACT ? "insn" : "ns",
+		.other_median = 1e4 * pages, .base_median = 1e4 * pages / ratio,
+	};
+	return added;
+}
+
+static void check_choice(const char *strategy, uint64_t pages, size_t contenders,
+			 size_t cheaper, size_t dearer)
+{
+	struct headline h = headline_choose(&all);
+
+	assert_non_null(h.told);
+	assert_string_equal(h.told->other->axes.strategy, strategy);
+	assert_int_equal(h.told->other->axes.pages, pages);
+	assert_int_equal(h.contenders, contenders);
+	assert_int_equal(h.cheaper, cheaper);
+	assert_int_equal(h.dearer, dearer);
+}
+
+static void test_longest_and_cheapest(void **state)
+{
+	(void)state;
+	add("resume", 64, VERDICT_FASTER, 0.1);
+	add("resume", 512, VERDICT_FASTER, 0.5);
+	add("rfc", 512, VERDICT_FASTER, 0.4);
+	add("tried", 512, VERDICT_INCONCLUSIVE, 0.3);
+	add("step:64", 512, VERDICT_SLOWER, 1.5);
+	check_choice("rfc", 512, 4, 2, 1);
+}
+
+/* No driver could call these instead, and a second name is no other strategy. */
+static void test_no_contenders(void **state)
+{
+	static const char *const names[] = {
+		"null", "touch", "populate", "gup", "fixup", "stale", "unlocked@b",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		add(names[i], 512, VERDICT_FASTER, 0.01);
+	assert_null(headline_choose(&all).told);
+	add("resume", 64, VERDICT_SLOWER, 2);
+	check_choice("resume", 64, 1, 0, 1);
+}
+
+/* A cell without a counterpart has no base to look at. */
+static void test_without_counterpart(void **state)
+{
+	(void)state;
+	add("resume", 4096, VERDICT_NONE, NAN)->base = NULL;
+	assert_null(headline_choose(&all).told);
+	add("resume", 64, VERDICT_FASTER, 0.9);
+	check_choice("resume", 64, 1, 1, 0);
+}
+
+static void test_commonest_group(void **state)
+{
+	(void)state;
+	add("resume", 4096, VERDICT_FASTER, 0.2);
+	cells[0].axes.uffd = UFFD_NONE;
+	add("resume", 64, VERDICT_FASTER, 0.5);
+	add("resume", 512, VERDICT_FASTER, 0.4);
+	check_choice("resume", 512, 1, 1, 0);
+}
+
+/* Of two groups of one size that at the defaults. */
+static void test_usual_group(void **state)
+{
+	(void)state;
+	add("resume", 4096, VERDICT_FASTER, 0.2);
+	cells[0].axes.backing = BACKING_SHMEM;
+	add("resume", 64, VERDICT_FASTER, 0.5);
+	check_choice("resume", 64, 1, 1, 0);
+}
+
+/* An exact ratio is a difference from 1 % on: builds differ by less. */
+static void test_exact(void **state)
+{
+	(void)state;
+	add("resume", 64, VERDICT_EXACT, 0.995);
+	add("rfc", 64, VERDICT_EXACT, 1.005);
+	add("tried", 64, VERDICT_EXACT, 1.02);
+	check_choice("resume", 64, 3, 0, 1);
+}
+
+static void check_words(const char *wanted, bool emulated)
+{
+	struct headline h = headline_choose(&all);
+	char text[1024];
+
+	headline_say(&h, "unlocked", h.told && !strcmp(h.told->unit, "insn") ? "insn" : "wall",
+		     emulated, text, sizeof(text));
+	assert_string_equal(text, wanted);
+}
+
+static void check_one(uint64_t pages, enum verdict verdict, double ratio, const char *wanted)
+{
+	begin(NULL);
+	add("resume", pages, verdict, ratio);
+	check_words(wanted, false);
+}
+
+static void test_words(void **state)
+{
+	(void)state;
+	check_one(16384, VERDICT_EXACT, 0.02, "Faulting in 16384 pages costs 50 times as much "
+		  "with `unlocked` as with `resume`: 500k against 10k instructions per page on "
+		  "the insn clock.");
+	check_one(1, VERDICT_FASTER, 0.8, "Faulting in 1 page costs 20 % less with `resume` "
+		  "than with `unlocked`: 10k against 12.5k ns per page on the wall clock.");
+	check_one(64, VERDICT_SLOWER, 1.25, "Faulting in 64 pages costs 25 % more with `resume` "
+		  "than with `unlocked`: 10k against 8k ns per page on the wall clock.");
+	check_one(64, VERDICT_SLOWER, 4, "Faulting in 64 pages costs 4 times as much with "
+		  "`resume` as with `unlocked`: 10k against 2.5k ns per page on the wall clock.");
+	check_one(64, VERDICT_EXACT, 1, "Faulting in 64 pages costs as much with `resume` as "
+		  "with `unlocked`: 10k against 10k instructions per page on the insn clock.");
+	check_one(64, VERDICT_EQUIVALENT, 1.004, "Faulting in 64 pages costs the same with "
+		  "`resume` and `unlocked`: the ratio, 1, is within the noise of this machine "
+		  "(wall clock).");
+	check_one(64, VERDICT_INCONCLUSIVE, 0.4, "Whether faulting in 64 pages costs less with "
+		  "`resume` or with `unlocked` cannot be told: the ratio is 0.4, 10k against 25k "
+		  "ns per page on the wall clock.");
+}
+
+static void test_no_verdict(void **state)
+{
+	(void)state;
+	check_words("No verdict: no cell of this run can be held against one of `unlocked` with "
+		    "the same axes.", false);
+	add("resume", 64, VERDICT_FASTER, 0.25);
+	check_words("No verdict: the wall times of this run were emulated, and are no evidence. "
+		    "On them, `resume` against `unlocked` at 64 pages has the ratio 0.25.", true);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_longest_and_cheapest, begin),
+		cmocka_unit_test_setup(test_no_contenders, begin),
+		cmocka_unit_test_setup(test_without_counterpart, begin),
+		cmocka_unit_test_setup(test_commonest_group, begin),
+		cmocka_unit_test_setup(test_usual_group, begin),
+		cmocka_unit_test_setup(test_exact, begin),
+		cmocka_unit_test_setup(test_words, begin),
+		cmocka_unit_test_setup(test_no_verdict, begin),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
