@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "../common/axes.h"
-#include "page.h"
+#include "page_size.h"
 #include "placement.h"
 
 /**

@@ -129,9 +129,12 @@ static struct sampling block_sampling(const struct sampling *all, const struct a
 	struct sampling s = *all;
 	uint64_t most = 1, fit;
 
-	for (size_t i = 0; i < count; i++)
-		if (plan_cost(cells[i]) > most)
-			most = plan_cost(cells[i]);
+	for (size_t i = 0; i < count; i++) {
+		uint64_t cost = plan_cost(cells[i]);
+
+		if (cost > most)
+			most = cost;
+	}
 	fit = s.budget * 1000000ULL / most / s.samples;
 	if (!s.budget || fit >= s.rounds)
 		return s;
@@ -203,19 +206,16 @@ void plan_free(struct plan *plan)
  * The pages that a walk goes over again after a dropped lock: the range, a
  * piece of it, or none for what resumes where it was.
  */
-static uint64_t walk_again(const struct axes *axes)
+static uint64_t walk_again(const struct axes *axes, const struct strategy_choice *choice)
 {
 	const struct profile *profile = profile_find(axes->profile);
-	struct strategy_choice choice;
 	uint64_t piece = axes->pages;
-	char why[128];
 
-	if (strategy_parse(axes->strategy, &choice, why, sizeof(why)) ||
-	    !choice.strategy->restarts)
+	if (!choice->strategy->restarts)
 		return 0;
 	if (profile && profile->piece && profile->piece < piece)
 		piece = profile->piece;
-	return choice.chunk && choice.chunk < piece ? choice.chunk : piece;
+	return choice->chunk && choice->chunk < piece ? choice->chunk : piece;
 }
 
 /*
@@ -227,16 +227,16 @@ uint64_t plan_cost(const struct axes *axes)
 {
 	uint64_t pages = axes->pages, cost = pages * COST_PREPARE;
 	uint64_t missing = pages - pages * axes->populated / 100;
-	uint64_t again = walk_again(axes);
 	struct strategy_choice choice;
-	uint64_t drops, visits;
+	uint64_t drops, visits, again;
 	char why[128];
+	bool known = !strategy_parse(axes->strategy, &choice, why, sizeof(why));
 
-	if (!strategy_parse(axes->strategy, &choice, why, sizeof(why)) &&
-	    !choice.strategy->fills)
+	if (known && !choice.strategy->fills)
 		return cost;
 	if (axes->uffd == UFFD_NONE)
 		return cost + missing * COST_FAULT + 2 * pages * COST_VISIT;
+	again = known ? walk_again(axes, &choice) : 0;
 	drops = axes->batch > 1 ? (missing + axes->batch - 1) / axes->batch : missing;
 	visits = again ? drops * (again + 1) / 2 + pages : 2 * pages;
 	return cost + drops * COST_DROP + visits * COST_VISIT;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "page.h"
+#include "page_size.h"
 
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef HMMBENCH_PAGE_H
-#define HMMBENCH_PAGE_H
+#ifndef HMMBENCH_PAGE_SIZE_H
+#define HMMBENCH_PAGE_SIZE_H
 
 #include <stddef.h>
 
