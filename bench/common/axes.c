@@ -185,6 +185,28 @@ bool axis_is_fallback(const struct axis *axis, const struct axes *axes)
 		       axis->fallback);
 }
 
+static bool among(const char *const *names, const char *name)
+{
+	for (; *names; names++)
+		if (!strcmp(*names, name))
+			return true;
+	return false;
+}
+
+bool axes_same_but(const struct axes *a, const struct axes *b, const char *const *but)
+{
+	for (size_t i = 0; i < axes_count; i++) {
+		const struct axis *axis = &axes_table[i];
+		const char *x = (const char *)a + axis->offset;
+		const char *y = (const char *)b + axis->offset;
+
+		if (!among(but, axis->name) && (axis->kind == AXIS_NAME ? strcmp(x, y) :
+						memcmp(x, y, sizeof(uint64_t))))
+			return false;
+	}
+	return true;
+}
+
 char *axes_key(const struct axes *axes, char *buf, size_t size)
 {
 	char value[AXIS_TEXT_MAX];

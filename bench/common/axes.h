@@ -107,6 +107,12 @@ void axes_defaults(struct axes *axes);
 bool axis_is_fallback(const struct axis *axis, const struct axes *axes);
 
 /**
+ * axes_same_but() - do two cells have the same on all axes but some?
+ * @but: their names, ended by NULL
+ */
+bool axes_same_but(const struct axes *a, const struct axes *b, const char *const *but);
+
+/**
  * axes_key() - "unlocked/64" and what is not at its fallback, "/load=heavy"
  *
  * The name of a cell in messages, records and figures. Equal exactly when the

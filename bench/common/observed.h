@@ -79,10 +79,14 @@ enum observed_kind { OBSERVED_COUNTER, OBSERVED_LOAD, OBSERVED_BYSTANDER };
 
 /**
  * struct observed - any line of counters.jsonl
+ * @cell, @boot: with which each of the records begins
  */
 struct observed {
 	enum observed_kind kind;
 	union {
+		struct {
+			uint32_t cell, boot;
+		};
 		struct counter_record counter;
 		struct load_record load;
 		struct bystander_record bystander;

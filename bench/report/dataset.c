@@ -274,21 +274,16 @@ static int take_observed_line(void *arg, const char *line, unsigned long number,
 	struct loading *l = arg;
 	const struct closure *closure;
 	struct observed o;
-	uint32_t cell, boot;
 	int ret = observed_read(line, &o, why, size);
 
 	(void)number;
 	if (ret)
 		return ret;
-	cell = o.kind == OBSERVED_COUNTER ? o.counter.cell :
-	       o.kind == OBSERVED_LOAD ? o.load.cell : o.bystander.cell;
-	boot = o.kind == OBSERVED_COUNTER ? o.counter.boot :
-	       o.kind == OBSERVED_LOAD ? o.load.boot : o.bystander.boot;
-	closure = dataset_closure(l->data, cell, boot);
+	closure = dataset_closure(l->data, o.cell, o.boot);
 	if (!closure)
 		l->data->stray_observations++;
 	else if (closure->status == CELL_OK)
-		ret = observations_add(&l->data->cells[cell].seen, &o);
+		ret = observations_add(&l->data->cells[o.cell].seen, &o);
 	if (ret)
 		snprintf(why, size, "out of memory");
 	return ret;
@@ -341,6 +336,11 @@ void dataset_free(struct dataset *data)
 	free(data->boots);
 	free(data->closures);
 	run_info_free(&data->info);
+}
+
+bool cell_measured(const struct cell_data *cell)
+{
+	return cell->status == CELL_OK && cell->n_times;
 }
 
 size_t dataset_missing(const struct dataset *data)

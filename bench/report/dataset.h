@@ -3,6 +3,8 @@
 #ifndef HMMBENCH_DATASET_H
 #define HMMBENCH_DATASET_H
 
+#include <stdbool.h>
+
 #include "../common/record.h"
 #include "../common/run_info.h"
 #include "observations.h"
@@ -96,6 +98,9 @@ void dataset_free(struct dataset *data);
 /** dataset_closure() - how @boot closed @cell; NULL when it did not. */
 const struct closure *dataset_closure(const struct dataset *data, uint32_t cell,
 				      uint32_t boot);
+
+/** cell_measured() - has it timed samples, and did all of them pass? */
+bool cell_measured(const struct cell_data *cell);
 
 /** dataset_missing() - cells of the plan that were never finished. */
 size_t dataset_missing(const struct dataset *data);

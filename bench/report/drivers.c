@@ -10,35 +10,15 @@
 #include "picture.h"
 #include "summary.h"
 
-static bool measured(const struct cell_data *cell)
-{
-	return cell->closed && cell->status == CELL_OK && cell->n_times;
-}
-
-/* Do two cells agree on all axes but strategy and, if @but_profile, profile? */
-static bool alike(const struct axes *a, const struct axes *b, bool but_profile)
-{
-	char x[AXIS_TEXT_MAX], y[AXIS_TEXT_MAX];
-
-	for (size_t i = 0; i < axes_count; i++) {
-		const struct axis *axis = &axes_table[i];
-
-		if (!strcmp(axis->name, "strategy") ||
-		    (but_profile && !strcmp(axis->name, "profile")))
-			continue;
-		if (strcmp(axis_format(axis, a, x, sizeof(x)),
-			   axis_format(axis, b, y, sizeof(y))))
-			return false;
-	}
-	return true;
-}
+static const char *const but_strategy[] = { "strategy", NULL };
+static const char *const but_profile[] = { "strategy", "profile", NULL };
 
 static uint64_t piece_of(const struct cell_data *cell)
 {
 	uint64_t piece;
 	char end;
 
-	if (!measured(cell) || strcmp(cell->axes.profile, "none") ||
+	if (!cell_measured(cell) || strcmp(cell->axes.profile, "none") ||
 	    sscanf(cell->axes.strategy, "step:%" SCNu64 "%c", &piece, &end) != 1)
 		return 0;
 	return piece;
@@ -55,7 +35,7 @@ static const struct cell_data *next_piece(const struct dataset *data,
 		const struct cell_data *cell = &data->cells[i];
 		uint64_t piece = piece_of(cell);
 
-		if (!piece || !alike(&cell->axes, &like->axes, true) ||
+		if (!piece || !axes_same_but(&cell->axes, &like->axes, but_profile) ||
 		    (up ? piece <= from : piece >= from))
 			continue;
 		if (!found || (up ? piece < piece_of(found) : piece > piece_of(found)))
@@ -74,7 +54,7 @@ struct piece_choice drivers_piece(const struct dataset *data,
 	for (size_t i = 0; i < data->count; i++) {
 		const struct cell_data *cell = &data->cells[i];
 
-		if (piece_of(cell) && alike(&cell->axes, &like->axes, true) &&
+		if (piece_of(cell) && axes_same_but(&cell->axes, &like->axes, but_profile) &&
 		    (!c.best || picture_cost(cell) < picture_cost(c.best)))
 			c.best = cell;
 	}
@@ -96,8 +76,8 @@ static bool can_step(const struct dataset *data, const struct cell_data *like)
 	for (size_t i = 0; i < data->count; i++) {
 		const struct cell_data *cell = &data->cells[i];
 
-		if (measured(cell) && !strncmp(cell->axes.strategy, "unlocked", 8) &&
-		    alike(&cell->axes, &like->axes, false))
+		if (cell_measured(cell) && !strncmp(cell->axes.strategy, "unlocked", 8) &&
+		    axes_same_but(&cell->axes, &like->axes, but_strategy))
 			return true;
 	}
 	return false;
@@ -123,7 +103,7 @@ static int head(const struct dataset *data, const size_t *order, size_t count,
 	for (size_t i = 0; i < count && ret >= 0; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
 
-		if (measured(cell) && strcmp(cell->axes.profile, "none"))
+		if (cell_measured(cell) && strcmp(cell->axes.profile, "none"))
 			ret = table_column(t, cell->axes.strategy);
 	}
 	if (ret >= 0 && t->columns == FIXED)
@@ -161,7 +141,7 @@ static int add_cell(const struct dataset *data, const struct cell_data *cell,
 {
 	size_t row = 1;
 
-	while (row < t->rows && !alike(&first[row]->axes, &cell->axes, false))
+	while (row < t->rows && !axes_same_but(&first[row]->axes, &cell->axes, but_strategy))
 		row++;
 	if (row == t->rows) {
 		if (add_row(data, cell, t))
@@ -182,7 +162,7 @@ int drivers_table(const struct dataset *data, struct table *t)
 	for (size_t i = 0; i < count && !ret; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
 
-		if (measured(cell) && strcmp(cell->axes.profile, "none"))
+		if (cell_measured(cell) && strcmp(cell->axes.profile, "none"))
 			ret = add_cell(data, cell, first, t);
 	}
 	free(first);

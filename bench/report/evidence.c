@@ -40,11 +40,6 @@ int evidence_times_refused(struct evidence *e)
 	return 1;
 }
 
-int evidence_usable(const struct cell_data *cell)
-{
-	return cell->closed && cell->status == CELL_OK && cell->n_times;
-}
-
 int evidence_refused_for(struct evidence *e, bool (*takes)(const struct cell_data *cell))
 {
 	char key[AXES_KEY_MAX];

@@ -56,9 +56,6 @@ void evidence_refuse(struct evidence *e, const char *fmt, ...)
 /** evidence_times_refused() - may times of this run not be shown? Says so. */
 int evidence_times_refused(struct evidence *e);
 
-/** evidence_usable() - a cell with figures, that passed. */
-int evidence_usable(const struct cell_data *cell);
-
 /**
  * evidence_refused_for() - is one of the cells that @takes takes invalid, or did it fail?
  *	Says so, and names the first.

@@ -101,7 +101,7 @@ static void say_spread(struct evidence *e)
 		size_t middle = cell->n_times / 2;
 		double spread;
 
-		if (!evidence_usable(cell) || !evidence_main(cell) || cell->n_times < 2)
+		if (!cell_measured(cell) || !evidence_main(cell) || cell->n_times < 2)
 			continue;
 		spread = (double)(cell->totals[cell->n_times - 1] - cell->totals[0]) /
 			 (double)cell->totals[middle];
@@ -129,7 +129,7 @@ static void say_trace(struct evidence *e)
 	for (size_t i = 0; i < e->data->count; i++) {
 		const struct cell_data *cell = &e->data->cells[i];
 
-		if (evidence_usable(cell) && evidence_main(cell) &&
+		if (cell_measured(cell) && evidence_main(cell) &&
 		    (!example || !strcmp(cell->axes.strategy, "resume")))
 			example = cell;
 	}

@@ -86,7 +86,7 @@ static void put_value(const struct grid *g, const struct cell_data *cell, char *
 
 	snprintf(value, size, ".");
 	snprintf(below, size, ".");
-	if (!cell || !evidence_usable(cell)) {
+	if (!cell || !cell_measured(cell)) {
 		if (cell)
 			snprintf(value, size, "%.12s", cell_status_name(cell->status));
 		return;
@@ -108,7 +108,7 @@ static void put_n(const struct grid *g, const struct axes *row,
 	for (size_t i = 0; strategies[i]; i++) {
 		const struct cell_data *cell = cell_at(g, row, strategies[i]);
 
-		if (!cell || !evidence_usable(cell))
+		if (!cell || !cell_measured(cell))
 			continue;
 		least = cell->n_times < least ? cell->n_times : least;
 		most = cell->n_times > most ? cell->n_times : most;

@@ -184,7 +184,7 @@ static void measure(const struct evidence *e, struct plot *p)
 		double width, cost;
 		size_t boots, row = 0;
 
-		if (!evidence_usable(cell) || !evidence_main(cell) || !mark_of(cell))
+		if (!cell_measured(cell) || !evidence_main(cell) || !mark_of(cell))
 			continue;
 		for (size_t m = 0; m < PLOTTED; m++)
 			p->used[m] |= plotted[m].mark == mark_of(cell);
@@ -213,7 +213,7 @@ static void plot_row(const struct evidence *e, const struct plot *p, uint64_t pa
 		double width, cost;
 		size_t boots, at;
 
-		if (cell->axes.pages != pages || !evidence_usable(cell) ||
+		if (cell->axes.pages != pages || !cell_measured(cell) ||
 		    !evidence_main(cell) || !mark_of(cell))
 			continue;
 		cost = evidence_per_page(e->data, cell, &width, &boots);

@@ -47,8 +47,7 @@ static int take_counters(void *arg, const char *line, unsigned long number, char
 	int ret = observed_read(line, &o, why, why_size);
 
 	if (!ret)
-		show(arg, o.kind == OBSERVED_COUNTER ? o.counter.cell :
-		     o.kind == OBSERVED_LOAD ? o.load.cell : o.bystander.cell, line, number);
+		show(arg, o.cell, line, number);
 	return ret;
 }
 
@@ -60,7 +59,7 @@ static void conclude(FILE *out, const struct dataset *data, const struct cell_da
 	size_t boots;
 
 	axes_key(&cell->axes, key, sizeof(key));
-	if (!evidence_usable(cell)) {
+	if (!cell_measured(cell)) {
 		fprintf(out, "%s: %s: no figures\n", key, cell_status_name(cell->status));
 		return;
 	}

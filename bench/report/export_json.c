@@ -41,7 +41,7 @@ static json_t *known_real(double value)
 /* Statistics only of a cell that passed: what did not is never averaged. */
 static int set_stats(json_t *o, const struct cell_data *cell, const char *unit)
 {
-	int known = cell->status == CELL_OK && cell->n_times;
+	int known = cell_measured(cell);
 	struct stats s = { .p50 = NOT_KNOWN, .p99 = NOT_KNOWN, .max = NOT_KNOWN };
 	struct center center = { 0, NAN, NAN, NAN };
 

@@ -164,19 +164,6 @@ static int draw_picture(const struct figure *f, const struct picture *p)
 	return status;
 }
 
-static bool same_picture(const struct figure *f, const struct axes *a,
-			 const struct axes *b)
-{
-	char x[AXIS_TEXT_MAX], y[AXIS_TEXT_MAX];
-
-	for (size_t i = 0; i < axes_count; i++)
-		if (!on_figure(f, &axes_table[i]) &&
-		    strcmp(axis_format(&axes_table[i], a, x, sizeof(x)),
-			   axis_format(&axes_table[i], b, y, sizeof(y))))
-			return false;
-	return true;
-}
-
 static void album_free(struct album *album)
 {
 	for (size_t i = 0; i < album->count; i++)
@@ -190,7 +177,8 @@ static struct picture *find_picture(struct album *album, const struct dataset *d
 	struct picture *p;
 
 	for (size_t i = 0; i < album->count; i++)
-		if (same_picture(f, &picture_cell(&album->pictures[i], 0)->axes, axes))
+		if (!f->axes || axes_same_but(&picture_cell(&album->pictures[i], 0)->axes, axes,
+					      f->axes))
 			return &album->pictures[i];
 	if (array_grow(&album->pictures, album->count, sizeof(*p)))
 		return NULL;
@@ -203,7 +191,7 @@ static struct picture *find_picture(struct album *album, const struct dataset *d
 /* Only what was measured and passed; null has nothing to do with pages. */
 static bool drawable(const struct figure *f, const struct cell_data *cell)
 {
-	return cell->status == CELL_OK && cell->n_times &&
+	return cell_measured(cell) &&
 	       strcmp(cell->axes.strategy, "null") && (!f->takes || f->takes(cell));
 }
 

@@ -22,17 +22,9 @@ bool headline_is_contender(const char *strategy)
 
 bool headline_same_group(const struct axes *a, const struct axes *b)
 {
-	char x[AXIS_TEXT_MAX], y[AXIS_TEXT_MAX];
+	static const char *const but[] = { "strategy", "pages", NULL };
 
-	for (size_t i = 0; i < axes_count; i++) {
-		const struct axis *axis = &axes_table[i];
-
-		if (strcmp(axis->name, "strategy") && strcmp(axis->name, "pages") &&
-		    strcmp(axis_format(axis, a, x, sizeof(x)),
-			   axis_format(axis, b, y, sizeof(y))))
-			return false;
-	}
-	return true;
+	return axes_same_but(a, b, but);
 }
 
 bool contrast_cheaper(const struct contrast *contrast)

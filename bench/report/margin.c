@@ -32,18 +32,11 @@ bool strategy_same(const struct axes *a, const struct axes *b)
 	return n == strcspn(b->strategy, "@") && !strncmp(a->strategy, b->strategy, n);
 }
 
-/* Alike in all axes but the strategy, which comes first. */
 static bool same_place(const struct axes *a, const struct axes *b)
 {
-	for (size_t i = 1; i < axes_count; i++) {
-		const char *x = (const char *)a + axes_table[i].offset;
-		const char *y = (const char *)b + axes_table[i].offset;
+	static const char *const but[] = { "strategy", NULL };
 
-		if (axes_table[i].kind == AXIS_NAME ? strcmp(x, y) :
-		    memcmp(x, y, sizeof(uint64_t)))
-			return false;
-	}
-	return true;
+	return axes_same_but(a, b, but);
 }
 
 static int add_pair(struct margins *m, const struct dataset *data, bool apart,

@@ -12,15 +12,10 @@
 
 #define USUAL_BASELINE	"unlocked"	/* what a stock kernel has, from 7.3 on */
 
-static bool has_result(const struct cell_data *cell)
-{
-	return cell->closed && cell->status == CELL_OK && cell->n_times;
-}
-
 static bool was_measured(const struct dataset *data, const char *strategy)
 {
 	for (size_t i = 0; i < data->count; i++)
-		if (has_result(&data->cells[i]) &&
+		if (cell_measured(&data->cells[i]) &&
 		    !strcmp(data->cells[i].axes.strategy, strategy))
 			return true;
 	return false;
@@ -32,7 +27,7 @@ static const char *choose_baseline(const struct dataset *data)
 	if (was_measured(data, USUAL_BASELINE))
 		return USUAL_BASELINE;
 	for (size_t i = 0; i < data->count; i++)
-		if (has_result(&data->cells[i]) &&
+		if (cell_measured(&data->cells[i]) &&
 		    headline_is_contender(data->cells[i].axes.strategy))
 			return data->cells[i].axes.strategy;
 	return NULL;

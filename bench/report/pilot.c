@@ -112,7 +112,7 @@ bool pilot_takes(const struct cell_data *cell)
 {
 	const char *strategy = cell->axes.strategy;
 
-	return cell->closed && cell->status == CELL_OK && cell->n_times &&
+	return cell_measured(cell) &&
 	       (strcspn(strategy, "@") != 4 || strncmp(strategy, "null", 4));
 }
 

@@ -198,24 +198,19 @@ static int take_counters(void *arg, const char *line, unsigned long number, char
 {
 	struct findings *f = arg;
 	struct observed o;
-	uint32_t cell, boot;
 
 	if (observed_read(line, &o, why, why_size)) {
 		findings_add(f, counters_file, number, "%s", why);
 		return 0;
 	}
-	cell = o.kind == OBSERVED_COUNTER ? o.counter.cell :
-	       o.kind == OBSERVED_LOAD ? o.load.cell : o.bystander.cell;
-	boot = o.kind == OBSERVED_COUNTER ? o.counter.boot :
-	       o.kind == OBSERVED_LOAD ? o.load.boot : o.bystander.boot;
-	if (beyond(f, counters_file, number, cell))
+	if (beyond(f, counters_file, number, o.cell))
 		return 0;
 	if (o.kind == OBSERVED_COUNTER && o.counter.run > o.counter.ena)
 		findings_add(f, counters_file, number, "run: %" PRIu64 " ns of the %" PRIu64
 			     " that it was enabled", o.counter.run, o.counter.ena);
-	else if (!findings_visit(f, cell, boot))
+	else if (!findings_visit(f, o.cell, o.boot))
 		findings_add(f, counters_file, number, "cell: %u has neither samples nor an "
-			     "end in boot %u", cell, boot);
+			     "end in boot %u", o.cell, o.boot);
 	return 0;
 }
 
