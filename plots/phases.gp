@@ -10,8 +10,8 @@ bars_most = 0
 do for [i = 1:panels] { bars_most = columns[i] > bars_most ? columns[i] : bars_most }
 # Numbers that would run into each other are turned.
 turned = bars_most > 14 / across
-panel_head = turned ? 84. : 48.
-axis_height = turned ? 100. : 78.
+panel_head = turned ? 98. : 64.
+axis_height = turned ? 104. : 82.
 plot_height = panels > 1 ? 170. : 260.
 load style
 align = turned ? 'left' : 'center'
@@ -25,7 +25,7 @@ do for [i = 1:panels] {
 	set tmargin at screen top_of(i)
 	set bmargin at screen bottom_of(i)
 	set title (strlen(heading[i]) > 36 ? '{/*0.8 '.heading[i].'}' : heading[i]) \
-		offset 0,(turned ? 2.2 : 0.7)
+		offset screen 0,(turned ? 34 : 10) / height
 	set xlabel xname[i]
 	set ylabel '% of the call'
 	set xrange [-0.7:bars_most - 0.3]
