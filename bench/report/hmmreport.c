@@ -70,18 +70,22 @@ void arguments_load(const char *folder, struct dataset *data)
 }
 
 /* Whole or not at all: a reader never finds half a table. */
-static void write_tsv(const struct dataset *data)
+static void write_tsv(const struct dataset *data, const struct table *table)
 {
 	char path[PATH_MAX], temporary[PATH_MAX];
+	int err = 0;
 	FILE *out;
 
 	snprintf(path, sizeof(path), "%s/summary.tsv", data->folder);
 	snprintf(temporary, sizeof(temporary), "%s/summary.tsv.new", data->folder);
 	out = fopen(temporary, "we");
-	if (!out || summary_write_tsv(out, data) || fclose(out) ||
-	    rename(temporary, path)) {
-		int err = errno;
-
+	if (out) {
+		table_print(out, table, TABLE_TSV);
+		err = ferror(out) ? EIO : 0;
+	}
+	if (!out || (fclose(out) && !err) || (!err && rename(temporary, path)))
+		err = errno;
+	if (err) {
 		unlink(temporary);
 		err_exit(EXIT_UNKNOWN, "%s: %s", path, strerror(err));
 	}
@@ -90,24 +94,28 @@ static void write_tsv(const struct dataset *data)
 static int command_summary(void *arguments)
 {
 	struct arguments *a = arguments;
-	const char *format = a->format ? a->format : "text";
+	int format = table_format(a->format ? a->format : "text");
+	struct table table = { 0 };
 	struct dataset data;
-	int ret = 0, bad;
+	int ret, bad;
 
 	if (a->n_words != 1)
 		err_exit(EXIT_USAGE, "summary wants one run folder");
-	if (strcmp(format, "text") && strcmp(format, "tsv") && strcmp(format, "md"))
-		err_exit(EXIT_USAGE, "--format %s: wants text, tsv or md", format);
+	if (format < 0)
+		err_exit(EXIT_USAGE, "--format %s: wants text, tsv or md", a->format);
 	arguments_load(a->words[0], &data);
-	write_tsv(&data);
-	if (!strcmp(format, "tsv"))
-		ret = summary_write_tsv(stdout, &data);
-	else
-		ret = summary_print(stdout, &data, !strcmp(format, "md"));
+	ret = summary_table(&data, &table);
+	if (!ret)
+		write_tsv(&data, &table);
+	if (!ret && format == TABLE_TSV)
+		table_print(stdout, &table, TABLE_TSV);
+	else if (!ret)
+		ret = summary_print(stdout, &data, &table, format);
 	if (ret || fflush(stdout))
 		err_exit(EXIT_UNKNOWN, "cannot write the table: %s",
 			 strerror(ret ? -ret : errno));
 	bad = summary_bad(&data);
+	table_free(&table);
 	dataset_free(&data);
 	return bad ? EXIT_BAD : EXIT_FINE;
 }

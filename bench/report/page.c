@@ -9,6 +9,7 @@
 
 #include "../common/err.h"
 #include "page_parts.h"
+#include "summary.h"
 
 #define USUAL_BASELINE	"unlocked"	/* what a stock kernel has, from 7.3 on */
 
@@ -61,7 +62,7 @@ static bool is_comparable(const struct cell_data *cell)
 static int collect(struct page *page)
 {
 	const struct dataset *data = page->data;
-	int ret = tsv_make(data, &page->table);
+	int ret = summary_table(data, &page->table);
 
 	if (!ret && page->baseline)
 		ret = contrasts_of_strategies(data, page->baseline, is_comparable,
@@ -123,7 +124,7 @@ int page_make(const struct dataset *data, const char *baseline)
 		status = collect(&page);
 	if (status == EXIT_FINE)
 		status = write_file(&page);
-	tsv_free(&page.table);
+	table_free(&page.table);
 	contrasts_free(&page.contrasts);
 	return status;
 }

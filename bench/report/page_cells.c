@@ -62,59 +62,83 @@ struct layout {
 	size_t column[LAYOUT_MAX], count;
 };
 
-static bool known_in(const struct tsv *t, size_t column, size_t from, size_t to)
+/* Do rows @from to @to - 1 not all have the same in a column? */
+static bool differs(const struct table *t, size_t column, size_t from, size_t to)
 {
-	for (size_t r = from; r < to; r++)
-		if (strcmp(tsv_field(t, r, column), "-"))
+	for (size_t r = from + 1; r < to; r++)
+		if (strcmp(t->field[r][column], t->field[from][column]))
 			return true;
 	return false;
 }
 
-static void lay_out(struct layout *layout, const char *name, const struct tsv *t)
+/* Is the row that of a cell, by its axes? */
+static bool is_row_of(const struct table *t, size_t row, const struct axes *axes)
 {
-	size_t column = tsv_column(t, name);
+	char value[AXIS_TEXT_MAX];
+
+	for (size_t c = 0; c < t->columns; c++) {
+		const struct axis *axis = axis_find(t->field[0][c]);
+
+		if (axis && strcmp(axis_format(axis, axes, value, sizeof(value)),
+				   t->field[row][c]))
+			return false;
+	}
+	return true;
+}
+
+static bool known_in(const struct table *t, size_t column, size_t from, size_t to)
+{
+	for (size_t r = from; r < to; r++)
+		if (strcmp(t->field[r][column], "-"))
+			return true;
+	return false;
+}
+
+static void lay_out(struct layout *layout, const char *name, const struct table *t)
+{
+	size_t column = table_find(t, name);
 
 	if (column < t->columns && layout->count < LAYOUT_MAX)
 		layout->column[layout->count++] = column;
 }
 
 /* An axis that is a column of its table, or told above it. */
-static bool is_circumstance(const struct tsv *t, size_t column)
+static bool is_circumstance(const struct table *t, size_t column)
 {
-	return tsv_axis(t, column) && !AMONG(range_axes, t->column[column]) &&
-	       strcmp(t->column[column], "strategy") && strcmp(t->column[column], "pages");
+	return axis_find(t->field[0][column]) && !AMONG(range_axes, t->field[0][column]) &&
+	       strcmp(t->field[0][column], "strategy") && strcmp(t->field[0][column], "pages");
 }
 
 /* What is looked at first, then the others as summary.tsv has them. */
 static struct layout make_layout(const struct page *page, size_t from, size_t to)
 {
-	const struct tsv *t = &page->table;
+	const struct table *t = &page->table;
 	struct layout layout = { .count = 0 };
 
 	lay_out(&layout, "strategy", t);
 	lay_out(&layout, "pages", t);
 	for (size_t c = 0; c < t->columns; c++)
-		if (is_circumstance(t, c) && tsv_differs(t, c, from, to))
-			lay_out(&layout, t->column[c], t);
-	if (tsv_column(t, "part") < t->columns &&
-	    tsv_differs(t, tsv_column(t, "part"), from, to))
+		if (is_circumstance(t, c) && differs(t, c, from, to))
+			lay_out(&layout, t->field[0][c], t);
+	if (table_find(t, "part") < t->columns &&
+	    differs(t, table_find(t, "part"), from, to))
 		lay_out(&layout, "part", t);
 	lay_out(&layout, "per_page", t);
 	if (page->contrasts.count)
 		layout.column[layout.count++] = COMPARISON;
 	for (size_t c = 0; c < t->columns; c++)
-		if (!tsv_axis(t, c) && !AMONG(left_out, t->column[c]) &&
+		if (!axis_find(t->field[0][c]) && !AMONG(left_out, t->field[0][c]) &&
 		    known_in(t, c, from, to))
-			lay_out(&layout, t->column[c], t);
+			lay_out(&layout, t->field[0][c], t);
 	return layout;
 }
 
-static size_t group_end(const struct tsv *t, size_t from)
+static size_t group_end(const struct table *t, size_t from)
 {
 	for (size_t r = from + 1; r < t->rows; r++)
 		for (size_t c = 0; c < t->columns; c++)
-			if (AMONG(range_axes, t->column[c]) &&
-			    strcmp(tsv_field(t, r, c), tsv_field(t, from, c)))
+			if (AMONG(range_axes, t->field[0][c]) &&
+			    strcmp(t->field[r][c], t->field[from][c]))
 				return r;
 	return t->rows;
 }
@@ -127,7 +151,7 @@ static const struct contrast *contrast_of(const struct page *page, size_t row, s
 	for (size_t i = 0; i < all->count; i++) {
 		const struct contrast *c = &all->c[(*from + i) % all->count];
 
-		if (c->other && tsv_is(&page->table, row, &c->other->axes)) {
+		if (c->other && is_row_of(&page->table, row, &c->other->axes)) {
 			*from = (*from + i + 1) % all->count;
 			return c;
 		}
@@ -161,7 +185,7 @@ static void put_headings(const struct page *page, const struct layout *layout)
 	fputs("<thead><tr>", page->out);
 	for (size_t i = 0; i < layout->count; i++)
 		if (layout->column[i] != COMPARISON)
-			put_heading(page, page->table.column[layout->column[i]]);
+			put_heading(page, page->table.field[0][layout->column[i]]);
 		else
 			html_put(page->out, "<th scope=\"col\" title=\"1 is the cost of %s\">"
 				 "ratio</th><th scope=\"col\" class=\"text\" "
@@ -182,20 +206,20 @@ static const char *verdict_words(const struct page *page, const struct contrast 
 }
 
 /* First calls of a boot are no part of what is compared. */
-static bool is_steady(const struct tsv *t, size_t row)
+static bool is_steady(const struct table *t, size_t row)
 {
-	size_t part = tsv_column(t, "part");
+	size_t part = table_find(t, "part");
 
-	return part == t->columns || !strcmp(tsv_field(t, row, part), "steady");
+	return part == t->columns || !strcmp(t->field[row][part], "steady");
 }
 
 static bool is_baseline(const struct page *page, size_t row)
 {
-	const struct tsv *t = &page->table;
+	const struct table *t = &page->table;
 
 	return is_steady(t, row) &&
-	       !strcmp(tsv_field(t, row, tsv_column(t, "strategy")), page->baseline) &&
-	       !strcmp(tsv_field(t, row, tsv_column(t, "status")), "ok");
+	       !strcmp(t->field[row][table_find(t, "strategy")], page->baseline) &&
+	       !strcmp(t->field[row][table_find(t, "status")], "ok");
 }
 
 static void put_contrast(const struct page *page, size_t row, size_t *from)
@@ -236,7 +260,7 @@ static void put_field(FILE *out, const char *column, const char *field)
 static void put_rows(const struct page *page, const struct layout *layout, size_t from,
 		     size_t to, size_t *contrast)
 {
-	const struct tsv *t = &page->table;
+	const struct table *t = &page->table;
 
 	fputs("<tbody>\n", page->out);
 	for (size_t r = from; r < to; r++) {
@@ -245,23 +269,23 @@ static void put_rows(const struct page *page, const struct layout *layout, size_
 			if (layout->column[i] == COMPARISON)
 				put_contrast(page, r, contrast);
 			else
-				put_field(page->out, t->column[layout->column[i]],
-					  tsv_field(t, r, layout->column[i]));
+				put_field(page->out, t->field[0][layout->column[i]],
+					  t->field[r][layout->column[i]]);
 		fputs("</tr>\n", page->out);
 	}
 	fputs("</tbody>\n", page->out);
 }
 
 /* What all its cells have and is not as always, or always told. */
-static void name_group(const struct tsv *t, size_t from, size_t to, char *name, size_t size)
+static void name_group(const struct table *t, size_t from, size_t to, char *name, size_t size)
 {
 	size_t n = 0;
 
 	for (size_t c = 0; c < t->columns && n < size; c++) {
-		const struct axis *axis = tsv_axis(t, c);
-		const char *value = tsv_field(t, from, c);
+		const struct axis *axis = axis_find(t->field[0][c]);
+		const char *value = t->field[from][c];
 
-		if (!axis || !axis->fallback || tsv_differs(t, c, from, to) ||
+		if (!axis || !axis->fallback || differs(t, c, from, to) ||
 		    (!AMONG(always_told, axis->name) && !strcmp(value, axis->fallback)))
 			continue;
 		n += snprintf(name + n, size - n, "%s%s %s", n ? ", " : "", axis->name, value);
@@ -273,7 +297,7 @@ static bool is_headline(const struct page *page, size_t from, size_t to)
 	const struct contrast *told = page->headline.told;
 
 	for (size_t r = from; told && r < to; r++)
-		if (tsv_is(&page->table, r, &told->other->axes))
+		if (is_row_of(&page->table, r, &told->other->axes))
 			return true;
 	return false;
 }
@@ -304,18 +328,18 @@ static void put_group(const struct page *page, size_t from, size_t to, bool open
 	fputs("</table>\n</div>\n</details>\n", out);
 }
 
-static size_t groups(const struct tsv *t)
+static size_t groups(const struct table *t)
 {
 	size_t n = 0;
 
-	for (size_t r = 0; r < t->rows; r = group_end(t, r))
+	for (size_t r = 1; r < t->rows; r = group_end(t, r))
 		n++;
 	return n;
 }
 
 void page_cells(struct page *page)
 {
-	const struct tsv *t = &page->table;
+	const struct table *t = &page->table;
 	bool many = groups(t) > OPEN_GROUPS;
 	size_t contrast = 0;
 
@@ -325,11 +349,11 @@ void page_cells(struct page *page)
 		 "counting samples; - is not known. Axes that are not named are at their "
 		 "default. summary.tsv has every digit.</p>\n", page->unit, page->clock);
 	fputs("<div id=\"tools\"></div>\n", page->out);
-	for (size_t from = 0, to; from < t->rows; from = to) {
+	for (size_t from = 1, to; from < t->rows; from = to) {
 		to = group_end(t, from);
 		put_group(page, from, to, !many || is_headline(page, from, to), &contrast);
 	}
-	if (!t->rows)
+	if (t->rows == 1)
 		fputs("<p>No cell was finished.</p>\n", page->out);
 	fputs("</section>\n", page->out);
 }

@@ -7,13 +7,14 @@
 
 #include "dataset.h"
 #include "headline.h"
-#include "tsv.h"
+#include "table.h"
 #include "verdict.h"
 
 /**
  * struct page - what the parts are written from
  * @unit:	of every time, in words
  * @clock:	with "emulated" before it when its times are no evidence
+ * @table:	of summary_table(), heading included
  * @figures:	how many were written so far
  * @folded:	bytes of those that are folded
  */
@@ -22,7 +23,7 @@ struct page {
 	const struct dataset *data;
 	const char *baseline, *unit, *clock;
 	bool emulated;
-	struct tsv table;
+	struct table table;
 	struct contrasts contrasts;
 	struct headline headline;
 	size_t figures;

@@ -106,7 +106,7 @@ int scaling_print(FILE *out, const struct dataset *data, enum table_format forma
 {
 	size_t count = 0;
 	struct scaling *fits = scaling_of(data, &count);
-	struct table t = { 0 };
+	struct table t = { .ragged = true };
 	int ret = fits ? make_table(&t, fits, count, format) : -ENOMEM;
 
 	if (!ret) {

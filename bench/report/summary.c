@@ -9,17 +9,12 @@
 
 #include "boots.h"
 #include "center.h"
+#include "names.h"
 #include "stats.h"
 
-#define COLUMNS_MAX	48
-#define FIELD_MAX	AXIS_TEXT_MAX
+#define FIELD_MAX	TABLE_FIELD
 #define TITLE_WIDTH	80
 #define REASONS_MAX	20	/* cells that are explained one by one */
-
-/* A row: every column as text, "-" for what is not known. */
-struct row {
-	char field[COLUMNS_MAX][FIELD_MAX];
-};
 
 /* A cell has a row of its steady state, and one of its first calls if there are any. */
 enum part { STEADY, STARTUP };
@@ -52,24 +47,14 @@ static const struct {
 	{ "part", "steady" }, { "boots", "1" }, { "mild", "0" }, { "severe", "0" },
 };
 
-static size_t column_count(void)
+static int is_text(const char *column)
 {
-	return axes_count + RESULT_COLUMNS;
-}
+	const struct axis *axis = axis_find(column);
 
-static const char *column_name(size_t column)
-{
-	return column < axes_count ? axes_table[column].name :
-	       result_columns[column - axes_count];
-}
-
-static int is_text(size_t column)
-{
-	if (column < axes_count)
-		return axes_table[column].kind != AXIS_NUMBER;
-	return !strcmp(column_name(column), "part") ||
-	       !strcmp(column_name(column), "unit") ||
-	       !strcmp(column_name(column), "status");
+	if (axis)
+		return axis->kind != AXIS_NUMBER;
+	return !strcmp(column, "part") || !strcmp(column, "unit") ||
+	       !strcmp(column, "status");
 }
 
 /* Six digits are more than any two runs on metal have in common. */
@@ -178,15 +163,17 @@ static void put_observed(char (*field)[FIELD_MAX], const struct cell_data *cell)
 		put_known(field[i], summary_count(cell, result_columns[i]));
 }
 
-static int fill_row(struct row *row, const struct dataset *data,
-		    const struct cell_data *cell, enum part part)
+static int add_row(struct table *t, const struct dataset *data,
+		   const struct cell_data *cell, enum part part)
 {
-	char (*field)[FIELD_MAX] = row->field + axes_count;
+	char (*field)[FIELD_MAX];
 
+	if (table_row(t))
+		return -ENOMEM;
+	field = t->field[t->rows - 1];
 	for (size_t i = 0; i < axes_count; i++)
-		axis_format(&axes_table[i], &cell->axes, row->field[i], FIELD_MAX);
-	for (size_t i = 0; i < RESULT_COLUMNS; i++)
-		snprintf(field[i], FIELD_MAX, "-");
+		axis_format(&axes_table[i], &cell->axes, field[i], FIELD_MAX);
+	field += axes_count;
 	snprintf(field[PART], FIELD_MAX, "%s", part_names[part]);
 	snprintf(field[UNIT], FIELD_MAX, "%s", data->info.unit);
 	snprintf(field[BOOTS], FIELD_MAX, "%" PRIu32, cell->closed);
@@ -205,7 +192,7 @@ static int fill_row(struct row *row, const struct dataset *data,
 /* A cell and its place in the order on each axis. */
 struct place {
 	size_t cell;
-	uint64_t on[COLUMNS_MAX];
+	uint64_t on[TABLE_COLUMNS];
 };
 
 /* First cell of the matrix with the same name on an axis: its place there. */
@@ -267,97 +254,69 @@ size_t *summary_order(const struct dataset *data, size_t *count)
 	return order;
 }
 
-static int make_rows_of(const struct dataset *data, const struct cell_data *cell,
-			struct row *rows, size_t *count)
+static int add_head(struct table *t)
 {
-	int ret = fill_row(&rows[(*count)++], data, cell, STEADY);
+	int ret = 0;
 
-	if (!ret && cell->n_startups)
-		ret = fill_row(&rows[(*count)++], data, cell, STARTUP);
+	for (size_t i = 0; ret >= 0 && i < axes_count; i++)
+		ret = table_column(t, axes_table[i].name);
+	for (size_t i = 0; ret >= 0 && i < RESULT_COLUMNS; i++)
+		ret = table_column(t, result_columns[i]);
+	for (size_t c = 0; ret >= 0 && c < t->columns; c++)
+		t->left[c] = is_text(t->field[0][c]);
+	return ret < 0 ? ret : 0;
+}
+
+int summary_table(const struct dataset *data, struct table *t)
+{
+	size_t count, *order = summary_order(data, &count);
+	int ret = order ? add_head(t) : -ENOMEM;
+
+	for (size_t i = 0; !ret && i < count; i++) {
+		const struct cell_data *cell = &data->cells[order[i]];
+
+		ret = add_row(t, data, cell, STEADY);
+		if (!ret && cell->n_startups)
+			ret = add_row(t, data, cell, STARTUP);
+	}
+	free(order);
 	return ret;
 }
 
-static struct row *make_rows(const struct dataset *data, size_t *count)
+static int same_in_all(const struct table *t, size_t column)
 {
-	size_t cells, *order = summary_order(data, &cells);
-	struct row *rows = calloc(2 * cells + 1, sizeof(*rows));
-	int ret = order && rows ? 0 : -ENOMEM;
-
-	*count = 0;
-	for (size_t i = 0; !ret && i < cells; i++)
-		ret = make_rows_of(data, &data->cells[order[i]], rows, count);
-	if (ret) {
-		free(rows);
-		rows = NULL;
-	}
-	free(order);
-	return rows;
-}
-
-int summary_write_tsv(FILE *out, const struct dataset *data)
-{
-	size_t count;
-	struct row *rows = make_rows(data, &count);
-
-	if (!rows)
-		return -ENOMEM;
-	for (size_t c = 0; c < column_count(); c++)
-		fprintf(out, "%s%s", c ? "\t" : "", column_name(c));
-	fputc('\n', out);
-	for (size_t r = 0; r < count; r++) {
-		for (size_t c = 0; c < column_count(); c++)
-			fprintf(out, "%s%s", c ? "\t" : "", rows[r].field[c]);
-		fputc('\n', out);
-	}
-	free(rows);
-	return ferror(out) ? -EIO : 0;
-}
-
-static int same_in_all(const struct row *rows, size_t count, size_t column)
-{
-	for (size_t r = 1; r < count; r++)
-		if (strcmp(rows[r].field[column], rows[0].field[column]))
+	for (size_t r = 2; r < t->rows; r++)
+		if (strcmp(t->field[r][column], t->field[1][column]))
 			return 0;
-	return count > 0;
+	return t->rows > 1;
 }
 
-static int as_usual(const struct row *rows, size_t count, size_t column,
-		    const char *value)
+static int as_usual(const struct table *t, size_t column, const char *value)
 {
-	for (size_t r = 0; r < count; r++)
-		if (strcmp(rows[r].field[column], value) &&
-		    strcmp(rows[r].field[column], "-"))
+	for (size_t r = 1; r < t->rows; r++)
+		if (strcmp(t->field[r][column], value) &&
+		    strcmp(t->field[r][column], "-"))
 			return 0;
 	return 1;
 }
 
 /* Axes that differ, and results of which there are some. */
-static int shown(const struct row *rows, size_t count, size_t column)
+static int shown(const struct table *t, size_t column)
 {
-	const char *name = column_name(column);
+	const char *name = t->field[0][column];
 
 	if (column < axes_count)
-		return !column || !same_in_all(rows, count, column);
-	for (size_t i = 0; i < sizeof(tsv_only) / sizeof(*tsv_only); i++)
-		if (!strcmp(name, tsv_only[i]))
-			return 0;
+		return !column || !same_in_all(t, column);
+	if (AMONG(tsv_only, name))
+		return 0;
 	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
 		if (!strcmp(name, usual[i].name))
-			return !as_usual(rows, count, column, usual[i].value);
-	return !same_in_all(rows, count, column) ||
-	       strcmp(rows[0].field[column], "-");
+			return !as_usual(t, column, usual[i].value);
+	return !same_in_all(t, column) || strcmp(t->field[1][column], "-");
 }
 
 /* What a reader wants to know of a run even where it is as always. */
-static int always_told(size_t column)
-{
-	static const char *const names[] = { "pages", "access", "uffd" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!strcmp(column_name(column), names[i]))
-			return 1;
-	return 0;
-}
+static const char *const always_told[] = { "pages", "access", "uffd" };
 
 static size_t put_word(FILE *out, size_t at, const char *word)
 {
@@ -371,24 +330,23 @@ static size_t put_word(FILE *out, size_t at, const char *word)
 }
 
 /* The axes on which all cells agree, those at their default in few words. */
-static void print_constants(FILE *out, const struct row *rows, size_t count)
+static void print_constants(FILE *out, const struct table *t)
 {
 	static const char *const rest[] = {
 		"(other", "axes", "at", "their", "default)",
 	};
-	char word[FIELD_MAX + 32];
+	char word[2 * FIELD_MAX];
 	size_t at = 0, untold = 0;
 
 	for (size_t c = 1; c < axes_count; c++) {
-		if (!same_in_all(rows, count, c))
+		if (!same_in_all(t, c))
 			continue;
-		if (!always_told(c) && axes_table[c].fallback &&
-		    !strcmp(rows[0].field[c], axes_table[c].fallback)) {
+		if (!AMONG(always_told, t->field[0][c]) && axes_table[c].fallback &&
+		    !strcmp(t->field[1][c], axes_table[c].fallback)) {
 			untold++;
 			continue;
 		}
-		snprintf(word, sizeof(word), "%s=%s", column_name(c),
-			 rows[0].field[c]);
+		snprintf(word, sizeof(word), "%s=%s", t->field[0][c], t->field[1][c]);
 		at = put_word(out, at, word);
 	}
 	for (size_t i = 0; untold && i < sizeof(rest) / sizeof(*rest); i++)
@@ -396,8 +354,7 @@ static void print_constants(FILE *out, const struct row *rows, size_t count)
 	fputc('\n', out);
 }
 
-static void print_title(FILE *out, const struct dataset *data,
-			const struct row *rows, size_t count)
+static void print_title(FILE *out, const struct dataset *data, const struct table *t)
 {
 	const struct run_info *info = &data->info;
 
@@ -407,43 +364,29 @@ static void print_title(FILE *out, const struct dataset *data,
 		"guest instructions" : "nanoseconds",
 		info->accelerator ? info->accelerator : "-",
 		dataset_emulated(data) ? ", EMULATED: no evidence" : "");
-	print_constants(out, rows, count);
+	print_constants(out, t);
 }
 
-/* 0 when the column is not shown. */
-static size_t column_width(const struct row *rows, size_t count, size_t column)
+/* What people are shown of the table. */
+static int print_shown(FILE *out, const struct table *all, enum table_format format)
 {
-	size_t width = strlen(column_name(column));
+	struct table t = { .columns = 0 };
+	int ret = 0;
 
-	if (!shown(rows, count, column))
-		return 0;
-
-	for (size_t r = 0; r < count; r++)
-		if (strlen(rows[r].field[column]) > width)
-			width = strlen(rows[r].field[column]);
-	return width;
-}
-
-static void print_line(FILE *out, const struct row *row, const size_t *widths,
-		       int markdown)
-{
-	for (size_t c = 0; c < column_count(); c++) {
-		const char *text = row ? row->field[c] : column_name(c);
-
-		if (!widths[c])
+	for (size_t r = 0; !ret && r < all->rows; r++)
+		ret = table_row(&t);
+	for (size_t c = 0; !ret && c < all->columns; c++) {
+		if (!shown(all, c))
 			continue;
-		fprintf(out, markdown ? "| %*s " : c ? "  %*s" : "%*s",
-			is_text(c) ? -(int)widths[c] : (int)widths[c], text);
+		t.left[t.columns] = all->left[c];
+		for (size_t r = 0; r < all->rows; r++)
+			memcpy(t.field[r][t.columns], all->field[r][c], FIELD_MAX);
+		t.columns++;
 	}
-	fputs(markdown ? "|\n" : "\n", out);
-}
-
-static void print_rule(FILE *out, const size_t *widths)
-{
-	for (size_t c = 0; c < column_count(); c++)
-		if (widths[c])
-			fputs(is_text(c) ? "|---" : "|---:", out);
-	fputs("|\n", out);
+	if (!ret)
+		table_print(out, &t, format);
+	table_free(&t);
+	return ret;
 }
 
 void summary_unused(FILE *out, const struct dataset *data)
@@ -464,12 +407,13 @@ void summary_unused(FILE *out, const struct dataset *data)
 }
 
 /* What the intervals are, and what it takes where there is none. */
-static void print_intervals(FILE *out, const struct row *rows, size_t count)
+static void print_intervals(FILE *out, const struct table *t)
 {
 	size_t samples = 0, boots = 0, of_samples = 0, of_boots = 0;
 
-	for (size_t r = 0; r < count; r++) {
-		const char (*field)[FIELD_MAX] = &rows[r].field[axes_count];
+	for (size_t r = 1; r < t->rows; r++) {
+		const char (*field)[FIELD_MAX] = (const char (*)[FIELD_MAX])
+						 t->field[r] + axes_count;
 		int one = !strcmp(field[BOOTS], "1") && !strcmp(field[PART], "steady");
 
 		if (!strcmp(field[MEDIAN], "-"))
@@ -494,8 +438,7 @@ static void print_intervals(FILE *out, const struct row *rows, size_t count)
 			"for one at level 0.95\n", boots, BOOTS_MIN);
 }
 
-static void print_notes(FILE *out, const struct dataset *data, const struct row *rows,
-			size_t count)
+static void print_notes(FILE *out, const struct dataset *data, const struct table *t)
 {
 	size_t told = 0, untold = 0, missing = dataset_missing(data);
 	char key[AXES_KEY_MAX];
@@ -522,30 +465,21 @@ static void print_notes(FILE *out, const struct dataset *data, const struct row 
 		fprintf(out, "times are exact counts of a deterministic machine: the "
 			"same build gives them again, so they have no interval\n");
 	else
-		print_intervals(out, rows, count);
+		print_intervals(out, t);
 }
 
-int summary_print(FILE *out, const struct dataset *data, int markdown)
+int summary_print(FILE *out, const struct dataset *data, const struct table *t,
+		  enum table_format format)
 {
-	size_t widths[COLUMNS_MAX] = { 0 }, count;
-	struct row *rows = make_rows(data, &count);
+	int ret;
 
-	if (!rows)
-		return -ENOMEM;
-	print_title(out, data, rows, count);
-	if (markdown)
+	print_title(out, data, t);
+	if (format == TABLE_MD)
 		fputc('\n', out);
-	for (size_t c = 0; c < column_count(); c++)
-		widths[c] = column_width(rows, count, c);
-	print_line(out, NULL, widths, markdown);
-	if (markdown)
-		print_rule(out, widths);
-	for (size_t r = 0; r < count; r++)
-		print_line(out, &rows[r], widths, markdown);
+	ret = print_shown(out, t, format);
 	fputc('\n', out);
-	print_notes(out, data, rows, count);
-	free(rows);
-	return ferror(out) ? -EIO : 0;
+	print_notes(out, data, t);
+	return ret ? ret : ferror(out) ? -EIO : 0;
 }
 
 int summary_bad(const struct dataset *data)

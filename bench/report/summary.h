@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "dataset.h"
+#include "table.h"
 
 /**
  * summary_order() - indices of the cells that were closed, in the table's order
@@ -23,17 +24,23 @@ size_t *summary_order(const struct dataset *data, size_t *count);
  */
 uint64_t summary_count(const struct cell_data *cell, const char *name);
 
-/** summary_write_tsv() - the whole table; 0 or -errno. */
-int summary_write_tsv(FILE *out, const struct dataset *data);
+/**
+ * summary_table() - the whole table: a column for each axis by its name, then those of
+ *	summary.tsv, which is this printed as TABLE_TSV
+ * Return: 0 or -ENOMEM. table_free() what was made.
+ */
+int summary_table(const struct dataset *data, struct table *table);
 
 /**
  * summary_print() - the table for people, with a title and what is wrong
- * @markdown: as a Markdown table
+ * @table: of summary_table()
+ * @format: TABLE_TEXT or TABLE_MD
  *
  * Axes on which all cells agree stand in the title, unless they are as always.
  * Return: 0 or -errno.
  */
-int summary_print(FILE *out, const struct dataset *data, int markdown);
+int summary_print(FILE *out, const struct dataset *data, const struct table *table,
+		  enum table_format format);
 
 /** summary_unused() - a line for each kind of record that is not used, and why. */
 void summary_unused(FILE *out, const struct dataset *data);

@@ -30,13 +30,23 @@ int table_row(struct table *t)
 	return 0;
 }
 
+size_t table_find(const struct table *t, const char *heading)
+{
+	size_t c = 0;
+
+	while (c < t->columns && strcmp(t->field[0][c], heading))
+		c++;
+	return c;
+}
+
 int table_column(struct table *t, const char *heading)
 {
+	size_t c = table_find(t, heading);
+
 	if (!t->rows && table_row(t))
 		return -ENOMEM;
-	for (size_t c = 0; c < t->columns; c++)
-		if (!strcmp(t->field[0][c], heading))
-			return c;
+	if (c < t->columns)
+		return c;
 	if (t->columns == TABLE_COLUMNS)
 		return -E2BIG;
 	snprintf(t->field[0][t->columns], TABLE_FIELD, "%s", heading);
@@ -63,26 +73,28 @@ static int width_of(const struct table *t, size_t column)
 }
 
 static void print_row(FILE *out, const struct table *t, size_t r,
-		      enum table_format format)
+		      enum table_format format, const int *width)
 {
 	static const char *const before[] = { "  ", "\t", " | " };
 
 	if (format == TABLE_MD)
 		fputs("| ", out);
-	for (size_t c = 0; c < t->columns; c++) {
-		int width = format == TABLE_TSV ? 0 : width_of(t, c);
-		int last = c == t->columns - 1 && format == TABLE_TEXT && t->left[c];
-
+	for (size_t c = 0; c < t->columns; c++)
 		fprintf(out, "%s%*s", c ? before[format] : "",
-			last ? 0 : t->left[c] ? -width : width, t->field[r][c]);
-	}
+			t->left[c] ? -width[c] : width[c], t->field[r][c]);
 	fputs(format == TABLE_MD ? " |\n" : "\n", out);
 }
 
 void table_print(FILE *out, const struct table *t, enum table_format format)
 {
+	int width[TABLE_COLUMNS] = { 0 };
+
+	for (size_t c = 0; format != TABLE_TSV && c < t->columns; c++)
+		width[c] = width_of(t, c);
+	if (t->ragged && format == TABLE_TEXT)
+		width[t->columns - 1] = 0;
 	for (size_t r = 0; r < t->rows; r++) {
-		print_row(out, t, r, format);
+		print_row(out, t, r, format, width);
 		for (size_t c = 0; !r && format == TABLE_MD && c < t->columns; c++)
 			fputs(t->left[c] ? "|---" : "|---:", out);
 		if (!r && format == TABLE_MD)

@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_TABLE_H
 #define HMMBENCH_TABLE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #define TABLE_COLUMNS	48
@@ -13,11 +14,13 @@ enum table_format { TABLE_TEXT, TABLE_TSV, TABLE_MD };
 /**
  * struct table - rows of @columns fields; the first row is the heading
  * @left:	columns that are text; numbers stand to the right
+ * @ragged:	the last column is words of any length, so TABLE_TEXT does not pad it
  * @field:	@rows rows; what was never put is "-"
  */
 struct table {
 	size_t columns, rows;
 	char left[TABLE_COLUMNS];
+	bool ragged;
 	char (*field)[TABLE_COLUMNS][TABLE_FIELD];
 };
 
@@ -29,6 +32,9 @@ int table_row(struct table *t);
 
 /** table_column() - the column of that heading, which is added; -E2BIG when full. */
 int table_column(struct table *t, const char *heading);
+
+/** table_find() - the column of that heading; the count of them when there is none. */
+size_t table_find(const struct table *t, const char *heading);
 
 /** table_put() - set a field; what is too long is cut. */
 void table_put(struct table *t, size_t row, size_t column, const char *fmt, ...)
