@@ -20,6 +20,7 @@
 
 #define RECORD_TEXT_MAX	256	/* longest check or reason, with its NUL */
 #define RECORD_LINE_MAX	16384	/* longest line of a record file, with its NUL */
+#define BOOTS_MIN	6	/* fewer give no interval, and no p, at level 0.95 */
 #define NOT_KNOWN	UINT64_MAX	/* written as null; never a measured value */
 
 enum sample_mode {

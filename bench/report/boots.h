@@ -5,8 +5,6 @@
 
 #include "dataset.h"
 
-#define BOOTS_MIN	6	/* fewer give no interval, and no p, at level 0.95 */
-
 /**
  * struct boots - a cell, boot by boot
  * @boot:	their numbers, rising

@@ -88,7 +88,7 @@ static void print_boots(FILE *out, const struct sampling *s)
 {
 	if (s->target > 0)
 		fprintf(out, "On the wall clock %d to %" PRIu32 " boots, until each interval is "
-			"within %g %%", BOOTS_MIN_CI, s->max_boots, s->target);
+			"within %g %%", BOOTS_MIN, s->max_boots, s->target);
 	else if (s->boots > 1)
 		fprintf(out, "On the wall clock %" PRIu32 " boots, each in another order",
 			s->boots);

@@ -127,7 +127,7 @@ static int load_sampling(struct loading *loading, struct sampling *sampling)
 		uint32_t fallback, min, max, *to;
 	} numbers[] = {
 		{ "plan.boots", plan->boots, 1, 1, BOOTS_MAX, &sampling->boots },
-		{ "plan.max_boots", plan->max_boots, 30, BOOTS_MIN_CI, BOOTS_MAX,
+		{ "plan.max_boots", plan->max_boots, 30, BOOTS_MIN, BOOTS_MAX,
 		  &sampling->max_boots },
 		{ "plan.samples", plan->samples, 1, 1, 1000000, &sampling->samples },
 		{ "plan.rounds", plan->rounds, 1, 1, 1000000, &sampling->rounds },

@@ -6,16 +6,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../common/axes.h"
+#include "../common/record.h"
 
 #define BOOTS_MAX	10000
-#define BOOTS_MIN_CI	6	/* fewer give no interval and no verdict at level 0.95 */
 
 /**
  * struct sampling - how often each cell is measured
  * @boots:	starts of the kernel, or of the process on metal; the insn clock
  *		has one, since another would be the same bytes
- * @max_boots:	with a @target: the most of them; at least BOOTS_MIN_CI
+ * @max_boots:	with a @target: the most of them; at least BOOTS_MIN
  * @target:	wanted half-width of each cell's interval, in percent of its
  *		median: boots go on until all are within it; 0 for @boots boots
  * @rounds:	per boot; a round runs each strategy of a block
