@@ -27,7 +27,7 @@ static const struct info_field texts[] = {
 	FIELD(kernel_version), FIELD(kernel_config_sha256), FIELD(compiler),
 	FIELD(qemu), FIELD(cpu), FIELD(matrix), FIELD(matrix_sha256), FIELD(git),
 	FIELD(clocksource), FIELD(governor), FIELD(mitigations), FIELD(thp),
-	FIELD(started), FIELD(hwloc_xml), LATE(boot_kind),
+	FIELD(started), FIELD(hwloc_xml), LATE(boot_kind), LATE(kernel_source),
 };
 static const struct info_field numbers[] = {
 	FIELD(cpus), FIELD(nodes), FIELD(memory_bytes), FIELD(seed),

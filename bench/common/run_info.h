@@ -25,7 +25,7 @@
 struct run_info {
 	char *unit, *clock, *accelerator;
 	char *kernel, *kernel_version, *kernel_config_sha256, *compiler;
-	char *qemu, *cpu, *matrix, *matrix_sha256, *git, *hwloc_xml;
+	char *kernel_source, *qemu, *cpu, *matrix, *matrix_sha256, *git, *hwloc_xml;
 	char *clocksource, *governor, *mitigations, *thp, *started, *boot_kind;
 	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells, boots, samples;
 };

@@ -200,6 +200,8 @@ void evidence_reproduce(struct evidence *e)
 	plain_paragraph(e->out, "Kernel:   ", 10, "%s, with the configuration",
 			or_unknown(info->kernel_version));
 	plain_paragraph(e->out, "  ", 2, "%s", or_unknown(info->kernel_config_sha256));
+	if (info->kernel_source)
+		plain_paragraph(e->out, "  ", 2, "built from %s", info->kernel_source);
 	plain_paragraph(e->out, "Matrix:   ", 10, "%s, with the sha256", or_unknown(info->matrix));
 	plain_paragraph(e->out, "  ", 2, "%s", or_unknown(info->matrix_sha256));
 	plain_paragraph(e->out, "Compiler: ", 10, "%s (of hmmbench)", or_unknown(info->compiler));

@@ -22,9 +22,6 @@
 #include "runner.h"
 #include "version.h"
 
-/* What two cores of 2020 emulate, for estimates that say so. */
-#define LIST_INSN_PER_SECOND	1e9
-
 struct arguments {
 	const char *matrix;
 	struct run_options run;
@@ -192,7 +189,7 @@ static int command_list(void *arguments)
 	load(a, &matrix);
 	if (plan_make(&matrix, 0, &plan))
 		err_exit(EXIT_UNKNOWN, "out of memory for %zu cells", matrix.count);
-	ret = list_print(stdout, &matrix, &plan, LIST_INSN_PER_SECOND);
+	ret = list_print(stdout, &matrix, &plan);
 	if (!ret && a->here)
 		print_skipped(a, &matrix);
 	plan_free(&plan);
@@ -322,6 +319,7 @@ int main(int argc, char **argv)
 			.clock = "wall",
 			.accelerator = getenv("HMMBENCH_ACCELERATOR"),
 			.qemu = getenv("HMMBENCH_QEMU"),
+			.kernel_source = getenv("HMMBENCH_KERNEL_SOURCE"),
 			.git = HMMBENCH_VERSION,
 		},
 	};

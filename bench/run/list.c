@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cost.h"
+
 #define NUMBER_WIDTH	5	/* of the columns block and cell */
 
 static size_t max_size(size_t a, size_t b)
@@ -97,21 +99,19 @@ static void print_boots(FILE *out, const struct sampling *s)
 	fprintf(out, "; on the insn clock one: another would be the same bytes.\n");
 }
 
-static void print_cost(FILE *out, const struct matrix *matrix, const struct plan *plan,
-		       double insn_per_second)
+static void print_cost(FILE *out, const struct matrix *matrix, const struct plan *plan)
 {
-	double insn = 0;
+	double insn = 0, seconds = 0;
 	char time[64];
 
 	/* in floating point: a sum over many large cells may pass 2^64 */
-	for (size_t i = 0; i < plan->count; i++)
-		insn += plan_cost(&matrix->cells[plan->steps[i].cell]);
-	fprintf(out, "%zu samples a boot, about %.1f G instructions", plan->count, insn / 1e9);
-	if (insn_per_second > 0)
-		fprintf(out, ": about %s at %.0f M instructions per second",
-			list_duration(insn / insn_per_second, time, sizeof(time)),
-			insn_per_second / 1e6);
-	fputs(".\n", out);
+	for (size_t i = 0; i < plan->count; i++) {
+		insn += cost_insn(&matrix->cells[plan->steps[i].cell]);
+		seconds += cost_ns(&matrix->cells[plan->steps[i].cell]) / 1e9;
+	}
+	fprintf(out, "%zu samples a boot, about %.1f G instructions: emulated, about %s of "
+		"processor time, which two guests share on the insn clock.\n", plan->count,
+		insn / 1e9, list_duration(seconds, time, sizeof(time)));
 }
 
 char *list_duration(double seconds, char *buf, size_t size)
@@ -144,8 +144,7 @@ char *list_duration(double seconds, char *buf, size_t size)
 	return buf;
 }
 
-int list_print(FILE *out, const struct matrix *matrix, const struct plan *plan,
-	       double insn_per_second)
+int list_print(FILE *out, const struct matrix *matrix, const struct plan *plan)
 {
 	size_t *widths = calloc(axes_count, sizeof(*widths));
 
@@ -157,7 +156,7 @@ int list_print(FILE *out, const struct matrix *matrix, const struct plan *plan,
 	print_cells(out, matrix, plan, widths);
 	free(widths);
 	print_sampling(out, matrix, plan);
-	print_cost(out, matrix, plan, insn_per_second);
+	print_cost(out, matrix, plan);
 	print_boots(out, &matrix->sampling);
 	errno = 0;
 	if (fflush(out) || ferror(out))

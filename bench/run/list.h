@@ -10,15 +10,12 @@
 
 /**
  * list_print() - the cells in running order (of boot 0), the sampling plan and its cost
- * @insn_per_second: speed of the machine, for the estimate of the time; 0 when
- *		it is not known
  *
  * A block's cells are listed in the order of its first round.
  *
  * Return: 0, or -errno when @out cannot be written.
  */
-int list_print(FILE *out, const struct matrix *matrix, const struct plan *plan,
-	       double insn_per_second);
+int list_print(FILE *out, const struct matrix *matrix, const struct plan *plan);
 
 /**
  * list_duration() - a time in words of at most two units, "2 min 10 s"

@@ -170,6 +170,7 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->kernel_config_sha256 = hash_config(uts.release);
 	info->compiler = copy("gcc " __VERSION__);
 	info->qemu = copy(facts->qemu);
+	info->kernel_source = copy(facts->kernel_source);
 	info->cpu = read_cpu_model();
 	info->matrix = copy(matrix->name);
 	info->matrix_sha256 = hash_file(path);

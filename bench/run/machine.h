@@ -13,6 +13,7 @@
  * @clock:	a name of clock_kinds
  * @accelerator: "none", "kvm" or "tcg"
  * @qemu:	version and flags, or NULL
+ * @kernel_source: what the kernel was built from, or NULL
  * @git:	revision of hmmbench, or NULL
  * @boots:	the most that the run may have
  */
@@ -20,6 +21,7 @@ struct machine_facts {
 	const char *clock;
 	const char *accelerator;
 	const char *qemu;
+	const char *kernel_source;
 	const char *git;
 	uint32_t boots;
 };

@@ -19,10 +19,10 @@
  *		median: boots go on until all are within it; 0 for @boots boots
  * @rounds:	per boot; a round runs each strategy of a block
  * @samples:	timed samples per cell and round, in a row
- * @budget:	million instructions by plan_cost() that the timed samples of a
- *		cell may take: a block with a costlier cell has fewer rounds, at
- *		least 1, and neither warmup nor watching if 1 is too much; 0 for
- *		no limit
+ * @budget:	million instructions by cost_insn() that the timed samples of a
+ *		cell may take: a block with a costlier cell has fewer rounds, and
+ *		one timed sample of each cell and nothing else if 1 is too much;
+ *		0 for no limit
  * @warmup:	samples per cell and boot thrown away before the first round
  * @counting:	counting samples per cell and boot, in rounds of their own
  * @watching:	samples per cell and boot with perf counters on, likewise

@@ -7,17 +7,7 @@
 #include <string.h>
 
 #include "../common/prng.h"
-#include "profile.h"
-#include "strategy.h"
-
-/*
- * Instructions, to be calibrated from `null` and from slopes over pages. Only
- * estimates of run times rest on them.
- */
-#define COST_PREPARE	2500	/* per page: map, fill, check, unmap */
-#define COST_DROP	14500	/* per fault that drops the lock: wake, resolve, return */
-#define COST_FAULT	2300	/* per fault that does not: a zeroed page */
-#define COST_VISIT	107	/* per page table entry walked over */
+#include "cost.h"
 
 /* Cells that differ in strategy alone, within a sorted array of them. */
 struct block {
@@ -121,7 +111,7 @@ static void add_rounds(struct plan *plan, const struct matrix *matrix, const str
 
 /*
  * As many as the costliest cell may have; the others keep step with it. Where it may
- * not even have one, it has one, and what tells least is left out.
+ * not even have one, it has one and nothing else.
  */
 static struct sampling block_sampling(const struct sampling *all, const struct axes **cells,
 				      size_t count)
@@ -130,7 +120,7 @@ static struct sampling block_sampling(const struct sampling *all, const struct a
 	uint64_t most = 1, fit;
 
 	for (size_t i = 0; i < count; i++) {
-		uint64_t cost = plan_cost(cells[i]);
+		uint64_t cost = cost_insn(cells[i]);
 
 		if (cost > most)
 			most = cost;
@@ -142,6 +132,7 @@ static struct sampling block_sampling(const struct sampling *all, const struct a
 	if (!fit) {
 		s.rounds = 1;
 		s.warmup = 0;
+		s.counting = 0;
 		s.watching = 0;
 	}
 	return s;
@@ -202,46 +193,6 @@ void plan_free(struct plan *plan)
 	*plan = (struct plan){ .count = 0 };
 }
 
-/*
- * The pages that a walk goes over again after a dropped lock: the range, a
- * piece of it, or none for what resumes where it was.
- */
-static uint64_t walk_again(const struct axes *axes, const struct strategy_choice *choice)
-{
-	const struct profile *profile = profile_find(axes->profile);
-	uint64_t piece = axes->pages;
-
-	if (!choice->strategy->restarts)
-		return 0;
-	if (profile && profile->piece && profile->piece < piece)
-		piece = profile->piece;
-	return choice->chunk && choice->chunk < piece ? choice->chunk : piece;
-}
-
-/*
- * N pages by pieces of K: each of F faults is followed by a walk that has to
- * go over (K + 1) / 2 entries on average, and N are walked over in the passes
- * that end well. F = N gives N (K + 3) / 2; a batch of B pages gives F = N / B.
- */
-uint64_t plan_cost(const struct axes *axes)
-{
-	uint64_t pages = axes->pages, cost = pages * COST_PREPARE;
-	uint64_t missing = pages - pages * axes->populated / 100;
-	struct strategy_choice choice;
-	uint64_t drops, visits, again;
-	char why[128];
-	bool known = !strategy_parse(axes->strategy, &choice, why, sizeof(why));
-
-	if (known && !choice.strategy->fills)
-		return cost;
-	if (axes->uffd == UFFD_NONE)
-		return cost + missing * COST_FAULT + 2 * pages * COST_VISIT;
-	again = known ? walk_again(axes, &choice) : 0;
-	drops = axes->batch > 1 ? (missing + axes->batch - 1) / axes->batch : missing;
-	visits = again ? drops * (again + 1) / 2 + pages : 2 * pages;
-	return cost + drops * COST_DROP + visits * COST_VISIT;
-}
-
 /* A block and what it costs, to share blocks out. */
 struct share {
 	uint32_t block;
@@ -296,7 +247,7 @@ int plan_shard(const struct matrix *matrix, struct plan *plan, uint32_t index, u
 		const struct plan_step *step = &plan->steps[i];
 
 		shares[step->block].block = step->block;
-		shares[step->block].cost += plan_cost(&matrix->cells[step->cell]);
+		shares[step->block].cost += cost_ns(&matrix->cells[step->cell]);
 	}
 	ret = share_out(shares, plan->blocks, count);
 	for (size_t i = 0; !ret && i < plan->count; i++)

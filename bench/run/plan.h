@@ -48,18 +48,10 @@ void plan_free(struct plan *plan);
  * plan_shard() - keep the share of one of several guests that run side by side
  * @index: 0 .. @count - 1
  *
- * Whole blocks, each to the guest with the least to do so far by plan_cost(), so
+ * Whole blocks, each to the guest with the least to do so far by cost_ns(), so
  * that the same matrix is always shared out the same way.
  */
 int plan_shard(const struct matrix *matrix, struct plan *plan, uint32_t index,
 	       uint32_t count);
-
-/**
- * plan_cost() - instructions that one sample of a cell takes, roughly
- *
- * From the cost model of README.md: preparation and checks, faults, and page
- * table visits. For ETAs and `hmmbench list` only; never shown as a result.
- */
-uint64_t plan_cost(const struct axes *axes);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "../common/err.h"
 #include "clock.h"
+#include "cost.h"
 
 struct progress {
 	FILE *out;
@@ -26,7 +27,7 @@ struct progress {
 static uint64_t cost_before(struct progress *p, size_t step)
 {
 	while (p->next < step)
-		p->done += plan_cost(&p->matrix->cells[p->plan->steps[p->next++].cell]);
+		p->done += cost_ns(&p->matrix->cells[p->plan->steps[p->next++].cell]);
 	return p->done;
 }
 
@@ -40,7 +41,7 @@ struct progress *progress_open(const char *path, const struct matrix *matrix,
 	p->matrix = matrix;
 	p->plan = plan;
 	for (size_t i = 0; i < plan->count; i++)
-		p->total += plan_cost(&matrix->cells[plan->steps[i].cell]);
+		p->total += cost_ns(&matrix->cells[plan->steps[i].cell]);
 	p->began = clock_now();
 	p->terminal = !path;
 	if (!path) {

@@ -14,7 +14,7 @@ struct progress;
  *
  * The first line is "plan STEPS COST HANG_SECONDS BOOT", each other one
  * "step NUMBER COST_DONE CELL KEY", written before the sample is taken. COST is
- * in instructions, by plan_cost().
+ * by cost_ns().
  * Return: NULL after a message when @path cannot be written.
  */
 struct progress *progress_open(const char *path, const struct matrix *matrix,

@@ -154,7 +154,7 @@ static void try_matrix(const struct input *in)
 			    matrix.sampling.watching) <= LIST_MAX) {
 		out = fopen("/dev/null", "we");
 		if (!out || plan_make(&matrix, number, &plan) ||
-		    list_print(out, &matrix, &plan, 1e9))
+		    list_print(out, &matrix, &plan))
 			stop(in, "cannot be listed");
 		plan_free(&plan);
 		fclose(out);

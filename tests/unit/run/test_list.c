@@ -12,7 +12,7 @@ static void make(const char *text, struct matrix *matrix, struct plan *plan)
 	assert_int_equal(plan_make(matrix, 0, plan), 0);
 }
 
-static char *print(const char *text, double speed)
+static char *print(const char *text)
 {
 	struct matrix matrix;
 	struct plan plan;
@@ -22,7 +22,7 @@ static char *print(const char *text, double speed)
 
 	assert_non_null(out);
 	make(text, &matrix, &plan);
-	assert_int_equal(list_print(out, &matrix, &plan, speed), 0);
+	assert_int_equal(list_print(out, &matrix, &plan), 0);
 	fclose(out);
 	plan_free(&plan);
 	matrix_free(&matrix);
@@ -34,7 +34,7 @@ static char *print(const char *text, double speed)
 
 static void table(void **state)
 {
-	char *printed = print(TWO, 0), *line = printed, *end;
+	char *printed = print(TWO), *line = printed, *end;
 	size_t strategy = 0, cells = 0;
 
 	(void)state;
@@ -59,7 +59,7 @@ static void table(void **state)
 
 static void words(void **state)
 {
-	char *printed = print(TWO, 0);
+	char *printed = print(TWO);
 
 	(void)state;
 	assert_string_equal(strstr(printed, "\n\n"), "\n\n"
@@ -68,7 +68,8 @@ static void words(void **state)
 			    "A round runs each strategy of a block once; successive rounds are "
 			    "rows of a Latin square.\n"
 			    "A guest that is silent for 60 s is given up.\n"
-			    "16 samples a boot, about 0.3 G instructions.\n");
+			    "16 samples a boot, about 0.3 G instructions: emulated, about 1 s of "
+			    "processor time, which two guests share on the insn clock.\n");
 	free(printed);
 }
 
@@ -77,7 +78,7 @@ static void boots(void **state)
 {
 	static const char clock[] = "; on the insn clock one: another would be the same bytes.\n";
 	char *printed = print("name: x\nplan: {boots: 12, rounds: 2, samples: 3}\n"
-			      "axes: {strategy: [rfc], pages: [4]}\n", 0);
+			      "axes: {strategy: [rfc], pages: [4]}\n");
 	static const char row[] = "0 warmup, 6 timed, 1 counting, 0 watching.\n"
 				  "Each round takes 3 timed samples of a cell in a row.\n";
 
@@ -87,7 +88,7 @@ static void boots(void **state)
 	assert_non_null(strstr(printed, ".\nOn the wall clock 12 boots, each in another order;"));
 	free(printed);
 	printed = print("name: x\nplan: {boots: 12, target: 0.5, max_boots: 20}\n"
-			"axes: {strategy: [rfc], pages: [4]}\n", 0);
+			"axes: {strategy: [rfc], pages: [4]}\n");
 	assert_non_null(strstr(printed, ".\nOn the wall clock 6 to 20 boots, until each interval "
 			       "is within 0.5 %; "));
 	free(printed);
@@ -98,10 +99,11 @@ static void estimate(void **state)
 	char *printed;
 
 	(void)state;
-	/* null, 1048576 pages: 2.62 G instructions a sample, two samples */
-	printed = print("name: x\naxes: {strategy: ['null'], pages: [1048576]}\n", 200e6);
+	/* null, 1048576 pages: 2.62 G instructions and 3.1 s a sample, two samples */
+	printed = print("name: x\naxes: {strategy: ['null'], pages: [1048576]}\n");
 	assert_string_equal(strstr(printed, "2 samples"), "2 samples a boot, about 5.2 G "
-			    "instructions: about 26 s at 200 M instructions per second.\n");
+			    "instructions: emulated, about 6 s of processor time, which two "
+			    "guests share on the insn clock.\n");
 	free(printed);
 }
 
@@ -132,7 +134,7 @@ static void full_disk(void **state)
 	(void)state;
 	assert_non_null(out);
 	make(TWO, &matrix, &plan);
-	assert_int_equal(list_print(out, &matrix, &plan, 0), -ENOSPC);
+	assert_int_equal(list_print(out, &matrix, &plan), -ENOSPC);
 	fclose(out);
 	plan_free(&plan);
 	matrix_free(&matrix);

@@ -2,6 +2,7 @@
 /* The order of the samples: nothing left out, no strategy with a place of its own. */
 #include "matrix_text.h"
 
+#include "../../../bench/run/cost.h"
 #include "../../../bench/run/plan.h"
 
 #define STRATEGIES_MAX	9
@@ -263,56 +264,6 @@ static void blocks(void **state)
 	matrix_free(&matrix);
 }
 
-static uint64_t cost(const char *strategy, uint64_t pages, uint64_t batch)
-{
-	struct axes axes;
-
-	axes_defaults(&axes);
-	strcpy(axes.strategy, strategy);
-	axes.uffd = UFFD_MISSING;
-	axes.pages = pages;
-	axes.batch = batch;
-	return plan_cost(&axes);
-}
-
-static void cost_follows_the_model(void **state)
-{
-	const uint64_t n = 1000, k = 10, base = n * 2500 + n * 14500;
-
-	(void)state;
-	assert_int_equal(cost("null", n, 1), n * 2500);
-	assert_int_equal(cost("rfc", n, 1), base + 107 * 2 * n);
-	assert_int_equal(cost("unlocked", n, 1), base + 107 * (n * (n + 3) / 2));
-	assert_int_equal(cost("stale", n, 1), cost("unlocked", n, 1));
-	assert_int_equal(cost("step:10", n, 1), base + 107 * (n * (k + 3) / 2));
-	assert_int_equal(cost("step:4096", n, 1), cost("unlocked", n, 1));
-	assert_int_equal(cost("step:10@b", n, 1), cost("step:10", n, 1));
-	assert_int_equal(cost("unlocked@b", n, 1), cost("unlocked", n, 1));
-	assert_int_equal(cost("null@b", n, 1), cost("null", n, 1));
-	/* about N^2 / 2B visits */
-	assert_int_equal(cost("ebusy", n, 10), n * 2500 + n / 10 * 14500 +
-			 107 * (n / 10 * (n + 1) / 2 + n));
-	/* 2^20 pages do not overflow */
-	assert_true(cost("ebusy", 1 << 20, 1) > cost("ebusy", 1 << 19, 1) * 3);
-}
-
-static void cost_counts_what_is_missing(void **state)
-{
-	struct axes axes;
-
-	(void)state;
-	axes_defaults(&axes);
-	strcpy(axes.strategy, "rfc");
-	axes.uffd = UFFD_MISSING;
-	axes.pages = 100;
-	axes.populated = 75;
-	assert_int_equal(plan_cost(&axes), 100 * 2500 + 25 * 14500 + 107 * 200);
-	/* no userfaultfd, no dropped lock: every strategy walks on */
-	axes.uffd = UFFD_NONE;
-	strcpy(axes.strategy, "unlocked");
-	assert_int_equal(plan_cost(&axes), 100 * 2500 + 25 * 2300 + 107 * 200);
-}
-
 /* Each step is one guest's, whole blocks, in the same order, and none has much more. */
 static void shards_share_the_plan(void **state)
 {
@@ -329,7 +280,7 @@ static void shards_share_the_plan(void **state)
 		assert_int_equal(plan_make(&matrix, 0, &part[i]), 0);
 		assert_int_equal(plan_shard(&matrix, &part[i], i, 2), 0);
 		for (size_t k = 0; k < part[i].count; k++)
-			load[i] += plan_cost(&matrix.cells[part[i].steps[k].cell]);
+			load[i] += cost_ns(&matrix.cells[part[i].steps[k].cell]);
 	}
 	assert_int_equal(part[0].count + part[1].count, all.count);
 	for (size_t i = 0; i < all.count; i++) {
@@ -361,6 +312,8 @@ static void budget_limits_rounds(void **state)
 		{ "rounds: 4, warmup: 1, counting: 0, watching: 1, budget: 150", 4 },
 		{ "rounds: 4, warmup: 1, counting: 0, watching: 1, budget: 1", 1 },
 		{ "rounds: 4, samples: 2, counting: 0, budget: 300", 4 },
+		{ "rounds: 4, counting: 1, budget: 150", 3 },
+		{ "rounds: 4, counting: 1, budget: 1", 1 },
 	};
 	struct matrix matrix;
 	struct plan plan;
@@ -391,8 +344,6 @@ int main(void)
 		cmocka_unit_test(samples_in_a_row),
 		cmocka_unit_test(order_is_for_ever),
 		cmocka_unit_test(blocks),
-		cmocka_unit_test(cost_follows_the_model),
-		cmocka_unit_test(cost_counts_what_is_missing),
 		cmocka_unit_test(shards_share_the_plan),
 		cmocka_unit_test(budget_limits_rounds),
 	};
