@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "check.h"
 #include "clock.h"
 #include "delay.h"
 #include "device.h"
@@ -97,12 +98,6 @@ int cell_refused(const struct axes *axes)
 	return range_messages(axes) ? choice_of(axes).strategy->refused : 0;
 }
 
-/* Is the range invalidated while a call is on? */
-static int disturbed(const struct axes *axes)
-{
-	return load_disturbs(axes->load);
-}
-
 static uint32_t call_flags(const struct axes *axes, enum sample_mode mode)
 {
 	uint32_t flags = profile_find(axes->profile)->flags;
@@ -132,7 +127,7 @@ static int call_kernel(struct bench *bench, const struct range *range,
 	call->chunk = piece > range->pages ? range->pages : piece;
 	call->timeout_ms = profile->timeout_ms;
 	if (choice->strategy->id == HMM_BENCH_STALE)
-		call->timeout_ms = disturbed(axes) || axes->uffd == UFFD_WP ?
+		call->timeout_ms = load_disturbs(axes->load) || axes->uffd == UFFD_WP ?
 				   STALE_TIMEOUT_MS : STALE_PATIENCE_MS;
 	call->flags = call_flags(axes, mode);
 	return device_call(bench->device, call);
@@ -149,6 +144,7 @@ static int call_user(struct bench *bench, const struct range *range,
 
 	total = clock_now() - begin;
 	ret = call_kernel(bench, range, choice, MODE_TIME, call);
+	call->begin_ns = begin;
 	call->total_ns = total;
 	call->error = err;
 	return ret;
@@ -173,8 +169,12 @@ static int make_call(struct bench *bench, const struct range *range,
 		ret = call_kernel(bench, range, choice, mode, call);
 	if (watching)
 		watch_disable(bench->watch);
-	if (bench->load)
-		load_close(bench->load);
+	/* Without a result nobody asks for what was done meanwhile. */
+	if (bench->load && ret)
+		load_close(bench->load, 0, 0);
+	else if (bench->load)
+		ret = load_close(bench->load, call->begin_ns,
+				 call->begin_ns + call->total_ns);
 	if (ret || !seen)
 		return ret;
 	if (mode == MODE_TIME)
@@ -186,8 +186,8 @@ static int make_call(struct bench *bench, const struct range *range,
 	return 0;
 }
 
-static void fill_sample(const struct hmm_bench_call *call, uint64_t messages,
-			struct sample *out)
+static void fill_sample(const struct hmm_bench_call *call, const struct strategy *s,
+			uint64_t messages, struct sample *out)
 {
 	out->total = call->total_ns;
 	out->counts = (struct counts){
@@ -201,130 +201,12 @@ static void fill_sample(const struct hmm_bench_call *call, uint64_t messages,
 		.pte_visits = call->pte_visits,
 	};
 	out->messages = messages;
-	out->restarts = call->restarts;
-	out->invalidations = call->invalidations;
+	/* In user space there was no notifier to be told. */
+	out->restarts = s->run ? NOT_KNOWN : call->restarts;
+	out->invalidations = s->run ? NOT_KNOWN : call->invalidations;
 	out->valid = call->valid;
 	out->writable = call->writable;
 	out->err = call->error;
-}
-
-/* Others may have served or thrown away pages: then it is no fixed number. */
-static int messages_wrong(const struct range *range, const struct strategy *s,
-			  uint64_t messages)
-{
-	const struct axes *axes = range->axes;
-	uint64_t want = s->fills ? range_messages(axes) : 0;
-
-	return disturbed(axes) ? 0 : messages != want;
-}
-
-/* The module's account against what the cell must give; "" when they agree. */
-static void check_counts(const struct range *range, const struct strategy *s,
-			 const struct hmm_bench_call *call, uint64_t messages,
-			 char *check, size_t size)
-{
-	const struct axes *axes = range->axes;
-	uint64_t populated = range->pages - range_missing(axes);
-	uint64_t valid = s->fills || axes->uffd == UFFD_WP ? range->pages :
-							      populated;
-	/* What a CPU mapped, somebody may have thrown away before the look. */
-	int loose = disturbed(axes) && !s->returns;
-
-	if (call->valid != valid && !loose)
-		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages valid",
-			 (uint64_t)call->valid, valid);
-	else if (s->fills && axes->access == ACCESS_WRITE &&
-		 call->writable != range->pages && !loose)
-		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages writable",
-			 (uint64_t)call->writable, range->pages);
-	else if (call->mismatched != HMM_BENCH_NOT_KNOWN && call->mismatched)
-		snprintf(check, size, "%" PRIu64 " stale pfns",
-			 (uint64_t)call->mismatched);
-	else if (messages_wrong(range, s, messages))
-		snprintf(check, size, "%" PRIu64 " messages, not %" PRIu64,
-			 messages, range_messages(axes));
-}
-
-static void check_contents(struct bench *bench, const struct range *range,
-			   const struct strategy *s, char *check, size_t size)
-{
-	int watched = range->axes->uffd != UFFD_NONE;
-	uint64_t before = watched ? responder_messages(bench->responder) : 0;
-	uint64_t wrong;
-
-	if (!s->fills)
-		return;
-	wrong = range_check(range, disturbed(range->axes));
-	if (wrong < range->pages)
-		snprintf(check, size, "page %" PRIu64 " holds something else",
-			 wrong);
-	else if (watched && !disturbed(range->axes) &&
-		 responder_messages(bench->responder) != before)
-		snprintf(check, size, "a page went missing after the call");
-}
-
-/* Every page on its node, every thread on its core. */
-static void check_place(const struct bench *bench, const struct range *range,
-			const struct hmm_bench_call *call, char *check,
-			size_t size)
-{
-	const struct placement *p = &bench->placement;
-	int watched = range->axes->uffd != UFFD_NONE;
-	uint64_t there = 0;
-
-	if (sched_getcpu() != p->caller_cpu) {
-		snprintf(check, size, "the caller moved to CPU %d from %d",
-			 sched_getcpu(), p->caller_cpu);
-		return;
-	}
-	if (watched && responder_moved(bench->responder)) {
-		snprintf(check, size, "a thread of the responder moved from its CPU");
-		return;
-	}
-	if (p->memory_node == PLACEMENT_INTERLEAVE ||
-	    p->memory_node >= HMM_BENCH_NODES_MAX - 1)
-		return;
-	/* The huge zero page is on some node, and the module cannot know it. */
-	if (range->axes->backing == BACKING_THP &&
-	    range->axes->access == ACCESS_READ)
-		return;
-	there = call->node_pages[p->memory_node];
-	if (there + call->zero_pages != call->valid)
-		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages on node %d",
-			 there, (uint64_t)call->valid, p->memory_node);
-}
-
-static void check_sample(struct bench *bench, const struct range *range,
-			 const struct strategy *s,
-			 const struct hmm_bench_call *call, struct sample *out)
-{
-	char *check = out->check;
-	size_t size = sizeof(out->check);
-	int refused = cell_refused(range->axes);
-
-	check[0] = 0;
-	if (call->error == refused && refused) {
-		snprintf(check, size, "ok");
-		return;
-	}
-	if (call->error)
-		snprintf(check, size, "the call failed: %s",
-			 strerror(call->error));
-	else if (refused)
-		snprintf(check, size, "served although it must fail with %s",
-			 strerrorname_np(refused));
-	else if (range->axes->uffd != UFFD_NONE &&
-		 responder_error(bench->responder))
-		snprintf(check, size, "responder: %s",
-			 strerror(responder_error(bench->responder)));
-	else
-		check_counts(range, s, call, out->messages, check, size);
-	if (!check[0])
-		check_place(bench, range, call, check, size);
-	if (!check[0])
-		check_contents(bench, range, s, check, size);
-	if (!check[0])
-		snprintf(check, size, "ok");
 }
 
 /* The kernel's word on such a range, as the result of the sample. */
@@ -374,7 +256,7 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 	if (ret)
 		return ret;
 	if (watched)
-		ret = responder_watch(bench->responder, &range, disturbed(axes));
+		ret = responder_watch(bench->responder, &range, load_disturbs(axes->load));
 	if (ret) {
 		snprintf(why, why_size, "cannot register with userfaultfd: %s",
 			 strerror(-ret));
@@ -384,12 +266,15 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 		return is_refusal(ret) ? 0 : ret;
 	}
 	ret = make_call(bench, &range, &choice, mode, seen, &call);
-	if (ret) {
+	if (ret == -EOVERFLOW) {
+		snprintf(why, why_size, "a thread of load %s had too many operations in one "
+			 "call to account for; give it a longer period", axes->load);
+	} else if (ret) {
 		snprintf(why, why_size, "the ioctl failed: %s", strerror(-ret));
 	} else if (watched && cannot_resolve(axes, bench->responder)) {
 		refuse(out, responder_error(bench->responder));
 	} else {
-		fill_sample(&call, watched ?
+		fill_sample(&call, choice.strategy, watched ?
 			    responder_messages(bench->responder) : 0, out);
 		check_sample(bench, &range, choice.strategy, &call, out);
 	}

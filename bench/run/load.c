@@ -20,6 +20,7 @@
 #define PERIOD_MAX	1000000000ULL
 #define PAGES_MAX	65536
 #define BYSTANDER_PERIOD 250000		/* ns */
+#define DONE_MAX	65536		/* operations of a thread during one call */
 
 /* One kind within a load. */
 struct part {
@@ -54,6 +55,15 @@ static const struct level {
 };
 #define LEVELS	(sizeof(levels) / sizeof(*levels))
 
+/* An operation: when it was to begin, and how long after that it had ended. */
+struct done_op {
+	uint64_t intended, delay;
+};
+
+/*
+ * @done: operations since the window was opened. Which of them fell into the call
+ *	is known when that has told when it began and ended.
+ */
 struct worker {
 	struct load *load;
 	const struct part *part;
@@ -64,7 +74,8 @@ struct worker {
 	pthread_mutex_t gate;
 	pthread_cond_t caught_up;
 	uint64_t intended;
-	bool started;
+	struct done_op *done;
+	size_t done_count;
 };
 
 /* A window's fields are written with every gate held. */
@@ -77,6 +88,7 @@ struct load {
 	const struct range *range;
 	struct load_account *accounts;
 	uint64_t opened, closed;
+	bool lost;		/* operations beyond DONE_MAX */
 	atomic_bool stop;
 };
 
@@ -245,7 +257,7 @@ static void sleep_until(uint64_t ns)
 	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL);
 }
 
-/* Was this operation meant to begin while a call was on? */
+/* Was this operation meant to begin while the window is open? */
 static bool in_window(const struct worker *w)
 {
 	const struct load *load = w->load;
@@ -254,22 +266,28 @@ static bool in_window(const struct worker *w)
 	       (!load->closed || w->intended < load->closed);
 }
 
+static void note_done(struct worker *w)
+{
+	if (w->done_count == DONE_MAX)
+		w->load->lost = true;
+	else
+		w->done[w->done_count++] = (struct done_op){
+			.intended = w->intended,
+			.delay = clock_now() - w->intended,
+		};
+}
+
 /* With the gate held. */
 static void work_once(struct worker *w)
 {
 	const struct load_kind *kind = w->part->kind;
 	struct load *load = w->load;
-	struct load_account *account = NULL;
+	bool counts = in_window(w);
 
-	if (in_window(w))
-		account = &load->accounts[w->part - load->parts];
 	if (!kind->disturbs || load->range) {
 		kind->op(&w->work, kind->disturbs ? load->range : NULL);
-		if (account) {
-			__atomic_fetch_add(&account->ops, 1, __ATOMIC_RELAXED);
-			if (account->hist)
-				hist_add(account->hist, clock_now() - w->intended);
-		}
+		if (counts)
+			note_done(w);
 	}
 	if (kind->reset)
 		kind->reset(&w->work);
@@ -348,6 +366,11 @@ static int start_worker(struct load *load, const struct part *part, int cpu,
 		madvise(w->work.area, part->pages * base_page_size(),
 			MADV_NOHUGEPAGE);
 	}
+	w->done = malloc(DONE_MAX * sizeof(*w->done));
+	if (!w->done)
+		return -ENOMEM;
+	/* A first touch would want the mmap lock that is measured. */
+	memset(w->done, 0, DONE_MAX * sizeof(*w->done));
 	pthread_mutex_init(&w->gate, NULL);
 	pthread_cond_init(&w->caught_up, NULL);
 	ret = thread_start(&w->thread, cpu, run_worker, w);
@@ -395,6 +418,7 @@ void load_stop(struct load *load)
 		thread_stop(w->thread, &load->stop);
 		if (w->work.area)
 			munmap(w->work.area, w->part->pages * base_page_size());
+		free(w->done);
 	}
 	free(load);
 }
@@ -434,24 +458,45 @@ void load_open(struct load *load, const struct range *range,
 	load->accounts = accounts;
 	load->opened = clock_now();
 	load->closed = 0;
+	load->lost = false;
+	for (size_t i = 0; i < load->workers_count; i++)
+		load->workers[i].done_count = 0;
 	unlock_all(load);
 }
 
-void load_close(struct load *load)
+/* Of what a thread did, what was to begin during the call. */
+static void account(const struct worker *w, uint64_t begin, uint64_t end)
 {
+	struct load_account *a = &w->load->accounts[w->part - w->load->parts];
+
+	for (size_t i = 0; i < w->done_count; i++) {
+		if (w->done[i].intended < begin || w->done[i].intended >= end)
+			continue;
+		a->ops++;
+		if (a->hist)
+			hist_add(a->hist, w->done[i].delay);
+	}
+}
+
+int load_close(struct load *load, uint64_t begin, uint64_t end)
+{
+	bool lost;
+
 	lock_all(load);
 	load->range = NULL;
-	load->closed = clock_now();
-	for (size_t i = 0; i < load->workers_count; i++) {
+	load->closed = end;
+	for (size_t i = 0; i < load->workers_count && load->accounts; i++) {
 		struct worker *w = &load->workers[i];
 
-		/* Who was kept waiting has operations of the window to make up. */
-		while (w->part->kind->bystander && load->accounts &&
-		       w->intended < load->closed)
+		/* Who was kept waiting has operations of the call to make up. */
+		while (w->part->kind->bystander && w->intended < end)
 			pthread_cond_wait(&w->caught_up, &w->gate);
+		account(w, begin, end);
 	}
 	load->accounts = NULL;
+	lost = load->lost;
 	unlock_all(load);
+	return lost ? -EOVERFLOW : 0;
 }
 
 void load_describe(const struct load *load, struct load_account *accounts)

@@ -72,12 +72,16 @@ void load_resume(struct load *load);
 /**
  * load_open() - a call on @range begins: who wants the range may use it
  * load_close() - the call is over: when this returns nobody uses the range
- * @accounts: LOAD_KINDS_MAX of them that the operations between are added to;
+ * @accounts: LOAD_KINDS_MAX of them that the operations of the call are added to;
  *	NULL when they do not count. hist must be set for bystanders.
+ * @begin:	when the call itself began, by clock_now(); what surrounds it (the
+ *		look at its result takes the mmap lock) is not the call's doing
+ * @end:	when it ended
+ * Return: 0, or -EOVERFLOW when there were more than can be accounted for.
  */
 void load_open(struct load *load, const struct range *range,
 	       struct load_account *accounts);
-void load_close(struct load *load);
+int load_close(struct load *load, uint64_t begin, uint64_t end);
 
 /**
  * load_describe() - fill in kind, bystander, threads and period

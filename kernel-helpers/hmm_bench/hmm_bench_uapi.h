@@ -6,7 +6,7 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define HMM_BENCH_VERSION	2
+#define HMM_BENCH_VERSION	3
 #define HMM_BENCH_PAGES_MAX	1048576
 #define HMM_BENCH_NAME_MAX	16
 #define HMM_BENCH_NODES_MAX	64
@@ -63,7 +63,8 @@ enum hmm_bench_strategy {
  * @error:	out: errno of the call, 0 when it succeeded
  * @restarts:	out: times that the driver found the range invalidated after a
  *		successful call and began again
- * @total_ns:	out: time of the call, by the kernel's monotonic clock
+ * @begin_ns:	out: when the call began, by the kernel's monotonic clock
+ * @total_ns:	out: time of the call, by the same
  * @walk_ns:	out: of that, inside page table walks
  * @lock_ns:	out: of that, waiting for the mmap lock
  * @fault_ns:	out: of that, inside handle_mm_fault()
@@ -74,14 +75,17 @@ enum hmm_bench_strategy {
  * @pte_visits:	out: PTEs that the walks looked at
  * @invalidations: out: notifier callbacks during the call
  * @valid:	out: pages that are valid at the end
- * @writable:	out: pages that are writable at the end
+ * @writable:	out: pages that are writable at the end, HMM_BENCH_NOT_KNOWN for
+ *		GUP when the range was invalidated meanwhile
  * @mismatched:	out: pages for which the strategy returned another pfn than the
- *		page tables hold, HMM_BENCH_NOT_KNOWN when it returns none or
- *		when the range was invalidated meanwhile
+ *		page tables hold, or one writable that is not; HMM_BENCH_NOT_KNOWN
+ *		when it returns none or when the range was invalidated meanwhile
  *
  * @traced_locks: out: times that the caller took the mmap lock
  * @traced_wait_ns: out: from its asking for the lock to its having it, summed
  * @traced_hold_ns: out: from its having the lock to its giving it back, summed
+ * @huge_pages:	out: pages that a page table maps as part of a PMD's 2 MiB, or of
+ *		more
  * @zero_pages:	out: of the valid pages, those that are the kernel's zero page
  * @node_pages:	out: the other valid pages, by the node that they are on; the
  *		last stands for all nodes from there on
@@ -104,6 +108,7 @@ struct hmm_bench_call {
 	__u64 reserved[4];
 	__s32 error;
 	__u32 restarts;
+	__u64 begin_ns;
 	__u64 total_ns;
 	__u64 walk_ns;
 	__u64 lock_ns;
@@ -120,6 +125,7 @@ struct hmm_bench_call {
 	__u64 traced_locks;
 	__u64 traced_wait_ns;
 	__u64 traced_hold_ns;
+	__u64 huge_pages;
 	__u64 zero_pages;
 	__u32 node_pages[HMM_BENCH_NODES_MAX];
 };

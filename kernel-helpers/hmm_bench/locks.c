@@ -46,9 +46,9 @@ static void released(void *data, struct mm_struct *mm, bool write)
 
 void hmm_bench_locks_unwatch(struct hmm_bench_locks *locks)
 {
-	unregister_trace_mmap_lock_start_locking(start_locking, locks);
-	unregister_trace_mmap_lock_acquire_returned(acquire_returned, locks);
 	unregister_trace_mmap_lock_released(released, locks);
+	unregister_trace_mmap_lock_acquire_returned(acquire_returned, locks);
+	unregister_trace_mmap_lock_start_locking(start_locking, locks);
 	tracepoint_synchronize_unregister();
 }
 
@@ -58,13 +58,21 @@ int hmm_bench_locks_watch(struct hmm_bench_locks *locks)
 
 	*locks = (struct hmm_bench_locks){};
 	ret = register_trace_mmap_lock_start_locking(start_locking, locks);
-	if (!ret)
-		ret = register_trace_mmap_lock_acquire_returned(acquire_returned,
-								locks);
-	if (!ret)
-		ret = register_trace_mmap_lock_released(released, locks);
 	if (ret)
-		hmm_bench_locks_unwatch(locks);
+		return ret;
+	ret = register_trace_mmap_lock_acquire_returned(acquire_returned, locks);
+	if (ret)
+		goto no_acquire;
+	ret = register_trace_mmap_lock_released(released, locks);
+	if (ret)
+		goto no_release;
+	return 0;
+
+no_release:
+	unregister_trace_mmap_lock_acquire_returned(acquire_returned, locks);
+no_acquire:
+	unregister_trace_mmap_lock_start_locking(start_locking, locks);
+	tracepoint_synchronize_unregister();
 	return ret;
 }
 #else

@@ -117,20 +117,21 @@ static void gup_to_pfns(struct hmm_bench_op *op)
 {
 	unsigned long i, nr = op_nr_pages(op);
 
-	for (i = 0; i < nr && op->pages[i]; i++) {
+	for (i = 0; i < nr && op->pages[i]; i++)
 		op->pfns[i] = page_to_pfn(op->pages[i]) | HMM_PFN_VALID;
-		if (op->write)
-			op->pfns[i] |= HMM_PFN_WRITE;
-	}
 	unpin_user_pages(op->pages, i);
 }
 
 static u64 count_mismatched(const struct hmm_bench_op *op,
 			    const unsigned long *seen)
 {
-	const unsigned long mask = ~HMM_PFN_FLAGS | HMM_PFN_VALID;
 	unsigned long i, nr = op_nr_pages(op);
+	unsigned long mask = ~HMM_PFN_FLAGS | HMM_PFN_VALID;
 	u64 n = 0;
+
+	/* GUP returns pages, and does not say how they are mapped. */
+	if (op->write && !op->ops->pages)
+		mask |= HMM_PFN_WRITE;
 
 	for (i = 0; i < nr; i++)
 		n += ((op->pfns[i] ^ seen[i]) & mask) != 0;
@@ -168,7 +169,10 @@ static int inspect(struct hmm_bench_op *op, struct hmm_bench_call *call)
 		if (!(result[i] & HMM_PFN_VALID))
 			continue;
 		call->valid++;
-		call->writable += !!(result[i] & HMM_PFN_WRITE);
+		call->writable += !!((op->pages ? seen : result)[i] &
+				     HMM_PFN_WRITE);
+		call->huge_pages += hmm_pfn_to_map_order(seen[i]) >=
+				    PMD_SHIFT - PAGE_SHIFT;
 		if (is_zero_pfn(page_to_pfn(hmm_pfn_to_page(result[i])))) {
 			call->zero_pages++;
 			continue;
@@ -176,8 +180,14 @@ static int inspect(struct hmm_bench_op *op, struct hmm_bench_call *call)
 		node = page_to_nid(hmm_pfn_to_page(result[i]));
 		call->node_pages[min(node, HMM_BENCH_NODES_MAX - 1)]++;
 	}
-	call->mismatched = fills && undisturbed(op) ?
-			   count_mismatched(op, seen) : HMM_BENCH_NOT_KNOWN;
+	if (fills && undisturbed(op)) {
+		call->mismatched = count_mismatched(op, seen);
+	} else {
+		call->mismatched = HMM_BENCH_NOT_KNOWN;
+		/* What GUP's pages were mapped as, nobody can tell any more. */
+		if (fills && op->pages)
+			call->writable = HMM_BENCH_NOT_KNOWN;
+	}
 out:
 	kvfree(seen);
 	return ret;
@@ -223,14 +233,12 @@ static int run_pieces(struct hmm_bench_op *op)
 
 static void timed_run(struct hmm_bench_op *op, struct hmm_bench_call *call)
 {
-	u64 begin;
-
 	if (op->locks)
 		WRITE_ONCE(op->locks->task, current);
 	trace_hmm_bench_call_begin(call->strategy, op->start, call->pages);
-	begin = ktime_get_ns();
+	call->begin_ns = ktime_get_ns();
 	call->error = -run_pieces(op);
-	call->total_ns = ktime_get_ns() - begin;
+	call->total_ns = ktime_get_ns() - call->begin_ns;
 	trace_hmm_bench_call_end(call->error);
 	if (op->locks)
 		WRITE_ONCE(op->locks->task, NULL);
@@ -262,6 +270,7 @@ static int run_op(struct hmm_bench_op *op, struct hmm_bench_call *call)
 		gup_to_pfns(op);
 	call->valid = 0;
 	call->writable = 0;
+	call->huge_pages = 0;
 	call->zero_pages = 0;
 	memset(call->node_pages, 0, sizeof(call->node_pages));
 	ret = inspect(op, call);

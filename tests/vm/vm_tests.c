@@ -497,6 +497,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_responder_is_cheap),
 		cmocka_unit_test(test_profiles),
 		cmocka_unit_test(test_bystanders),
+		cmocka_unit_test(test_only_the_call_counts),
 		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_cost_model),
 		cmocka_unit_test(test_counting_is_cheap),

@@ -25,5 +25,6 @@ void test_counters_agree(void **state);
 void test_responder_is_cheap(void **state);
 void test_profiles(void **state);
 void test_bystanders(void **state);
+void test_only_the_call_counts(void **state);
 
 #endif
