@@ -5,7 +5,7 @@
 
 #include "hmm_bench.h"
 
-#ifdef CONFIG_TRACING
+#if defined(CONFIG_TRACING) && defined(HMM_BENCH_HAVE_LOCK_EVENTS)
 #include <trace/events/mmap_lock.h>
 
 static void start_locking(void *data, struct mm_struct *mm, bool write)
