@@ -32,7 +32,8 @@ do for [i = 1:panels] {
 	set tmargin at screen top_of(i)
 	set bmargin at screen bottom_of(i)
 	set title heading[i] offset 0,-0.5
-	set xlabel xname[i]
+	# Names of two lines push it down.
+	set xlabel xname[i] offset 0,(strstrt(xtics[i], '\n') || strstrt(xtics[i], "\n") ? -1 : 0)
 	set ylabel panels > 1 ? yname[i] : ''
 	set xrange [-0.5:columns[i] - 0.5]
 	set yrange [rows - 0.5:-0.5]
