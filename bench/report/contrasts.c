@@ -59,7 +59,7 @@ static int make(const struct making *m, struct contrasts *out)
 	size_t count, *order = summary_order(m->data, &count);
 	int ret = 0;
 
-	out->c = calloc(count + 1, sizeof(*out->c));
+	out->c = calloc(count + m->other->count + 1, sizeof(*out->c));
 	if (!order || !out->c)
 		ret = -ENOMEM;
 	for (size_t i = 0; !ret && i < count; i++) {
@@ -89,6 +89,25 @@ static int against_run(const struct making *m, const struct cell_data *cell,
 			     m->data->info.unit, c);
 }
 
+/* What the other run alone has; make() left room for it. */
+static int make_new(const struct making *m, struct contrasts *out)
+{
+	size_t count, *order = summary_order(m->other, &count);
+	struct index index = { 0 };
+	int ret = order ? index_make(&index, m->data, NULL) : -ENOMEM;
+
+	for (size_t i = 0; !ret && i < count; i++) {
+		const struct cell_data *cell = &m->other->cells[order[i]];
+
+		if (!index_find(&index, m->data, &cell->axes))
+			ret = contrast_runs(NULL, cell, m->data->info.unit,
+					    &out->c[out->count++]);
+	}
+	index_free(&index);
+	free(order);
+	return ret;
+}
+
 static int make_all(struct making *m, struct contrasts *out)
 {
 	int ret;
@@ -98,6 +117,8 @@ static int make_all(struct making *m, struct contrasts *out)
 	if (!ret)
 		ret = make(m, out);
 	index_free(&m->index);
+	if (!ret && !m->baseline)
+		ret = make_new(m, out);
 	if (!ret)
 		ret = finish(out, m->data, m->other, !m->baseline);
 	if (ret)

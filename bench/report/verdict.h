@@ -105,8 +105,9 @@ int contrasts_of_strategies(const struct dataset *data, const char *baseline,
 /**
  * contrasts_of_runs() - each cell of @base against the one with its axes in @other
  *
- * In the order of summary_order() of @base. The runs must have one unit. Return: 0 or
- * -ENOMEM. contrasts_free() what was made.
+ * In the order of summary_order() of @base, then those that @other alone has, whose base is
+ * NULL. The runs must have one unit.
+ * Return: 0 or -ENOMEM. contrasts_free() what was made.
  */
 int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
 		      struct contrasts *out);
