@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "../common/err.h"
-#include "boots.h"
 #include "verdict.h"
 
 enum finding { FOUND_FINE, FOUND_SLOWER, FOUND_UNKNOWN, FOUND_NOTHING, FINDINGS };
@@ -38,7 +37,7 @@ static enum finding judge(const struct contrast *c, double limit, const char **w
 		return FOUND_UNKNOWN;
 	if (c->verdict == VERDICT_EXACT)
 		return c->ratio > 1 + limit ? FOUND_SLOWER : FOUND_FINE;
-	if (c->boots < BOOTS_MIN)
+	if (isnan(c->lo))
 		return FOUND_UNKNOWN;
 	if (c->hi <= 1 + limit)
 		return FOUND_FINE;

@@ -183,7 +183,8 @@ static void print_reasons(FILE *out, const struct compare *compare)
 		size_t same = 0;
 
 		if (c->verdict != VERDICT_NONE &&
-		    (c->verdict != VERDICT_INCONCLUSIVE || !strstr(c->why, "need >=")))
+		    (c->verdict != VERDICT_INCONCLUSIVE ||
+		     (!c->one_start && !strstr(c->why, "need >="))))
 			continue;
 		if (told_before(compare, i))
 			continue;

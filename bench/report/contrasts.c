@@ -10,6 +10,27 @@
 #include "margin.h"
 #include "summary.h"
 
+/* On metal a boot is a process: one luck of the kernel's start is in all of a run's. */
+static bool one_start(const struct dataset *data)
+{
+	return data->info.boot_kind && !strcmp(data->info.boot_kind, "process");
+}
+
+/* An interval or a p over such boots would leave out what differs from start to start. */
+static int without_inference(struct contrasts *out)
+{
+	for (size_t i = 0; i < out->count; i++) {
+		struct contrast *c = &out->c[i];
+
+		c->one_start = true;
+		c->lo = NAN;
+		c->hi = NAN;
+		c->p_rank = NAN;
+	}
+	snprintf(out->margin_from, sizeof(out->margin_from), VERDICT_ONE_START);
+	return verdict_judge(out);
+}
+
 /* Margins, then verdicts. */
 static int finish(struct contrasts *out, const struct dataset *base,
 		  const struct dataset *other, bool runs)
@@ -23,6 +44,8 @@ static int finish(struct contrasts *out, const struct dataset *base,
 			 "deterministic clock: nothing to measure it by");
 		return verdict_judge(out);
 	}
+	if (runs && (one_start(base) || one_start(other)))
+		return without_inference(out);
 	ret = margins_add(&margins, base, runs);
 	if (!ret && runs)
 		ret = margins_add(&margins, other, true);

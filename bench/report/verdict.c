@@ -44,7 +44,9 @@ static void explain(struct contrast *c, size_t rows)
 	size_t need = c->boots;
 	double m = isnan(c->margin) ? VERDICT_RESOLUTION : c->margin;
 
-	if (c->boots < BOOTS_MIN) {
+	if (c->one_start) {
+		snprintf(c->why, sizeof(c->why), VERDICT_ONE_START);
+	} else if (c->boots < BOOTS_MIN) {
 		snprintf(c->why, sizeof(c->why), "need >= %d boots for a confidence "
 			 "interval at level 0.95; there are %zu", BOOTS_MIN, c->boots);
 	} else if (rows * least_p(c, need) >= VERDICT_LEVEL) {

@@ -13,6 +13,10 @@
  */
 #define VERDICT_RESOLUTION	0.005
 
+/* Why runs of which one is on metal, where a boot is a process, are never told apart. */
+#define VERDICT_ONE_START \
+	"boots share one kernel start; restart the machine between boots"
+
 enum verdict {
 	VERDICT_FASTER, VERDICT_SLOWER, VERDICT_EQUIVALENT, VERDICT_INCONCLUSIVE,
 	VERDICT_EXACT,	/* deterministic clock: the ratio is exact, there is no p */
@@ -39,6 +43,8 @@ enum verdict {
  * @p:		@p_rank after Holm over the table
  * @margin:	ratios within 1 / (1 + margin) .. 1 + margin are no difference on
  *		this machine; NAN when the run has no A/A pair to tell
+ * @one_start:	of two runs, of which one has boots that are processes on one kernel: the
+ *		run is then one start, and there is neither interval nor p nor margin
  * @why:	VERDICT_NONE, VERDICT_EXACT and VERDICT_INCONCLUSIVE: the reason, or
  *		what is missing for more: "need >= 6 boots ..."
  */
@@ -50,6 +56,7 @@ struct contrast {
 	double ratio, lo, hi;
 	double p_sign, p_rank, p;
 	double margin;
+	bool one_start;
 	enum verdict verdict;
 	char why[160];
 };
@@ -79,7 +86,7 @@ char verdict_mark(enum verdict verdict);
  * wall clock, with m the margin or VERDICT_RESOLUTION where no A/A pair tells:
  *   faster, slower	p after Holm < VERDICT_LEVEL and ratio beyond 1 / (1 + m) .. 1 + m
  *   equivalent		not so, there is a margin, and lo and hi are both within it
- *   inconclusive	neither
+ *   inconclusive	neither; and always with @one_start
  * Holm bounds the chance that any row of a table without differences is called one, and
  * the margin keeps out what is a difference of the machine and not of the code. So a
  * verdict says that there is a difference, and that it is larger than the margin as far
