@@ -162,6 +162,10 @@ static void print_marks(FILE *out, const struct compare *compare)
 	else
 		fprintf(out, "A/A margin: %.2f %% at most; %s\n", 100 * all->margin,
 			all->margin_from);
+	if (all->margin > VERDICT_EQUAL_MAX)
+		fprintf(out, "where it is above %g %% the machine is too noisy to call equal what "
+			"is not within %g %%\n", 100 * VERDICT_EQUAL_MAX,
+			100 * VERDICT_EQUAL_MAX);
 }
 
 static int told_before(const struct compare *compare, size_t i)

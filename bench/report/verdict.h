@@ -12,6 +12,12 @@
  * half of the interval that the sampling plan aims at.
  */
 #define VERDICT_RESOLUTION	0.005
+/*
+ * A margin keeps small differences from being told; it must not make large ones nothing. The
+ * noisier the machine, the wider it is, so beyond this, as much as check lets pass, nothing is
+ * called equal by it.
+ */
+#define VERDICT_EQUAL_MAX	0.02
 
 /* Why runs of which one is on metal, where a boot is a process, are never told apart. */
 #define VERDICT_ONE_START \
@@ -79,13 +85,17 @@ struct contrasts {
 const char *verdict_name(enum verdict verdict);
 char verdict_mark(enum verdict verdict);
 
+/** verdict_equal() - the share that a margin lets pass as equivalent; NAN without one. */
+double verdict_equal(double margin);
+
 /**
  * verdict_judge() - fill p, verdict and why of each contrast of a table
  *
  * Wants everything else filled, in contrasts->c with their margins. The rule, on the
  * wall clock, with m the margin or VERDICT_RESOLUTION where no A/A pair tells:
  *   faster, slower	p after Holm < VERDICT_LEVEL and ratio beyond 1 / (1 + m) .. 1 + m
- *   equivalent		not so, there is a margin, and lo and hi are both within it
+ *   equivalent		not so, there is a margin, and lo and hi are both within it and
+ *			within VERDICT_EQUAL_MAX
  *   inconclusive	neither; and always with @one_start
  * Holm bounds the chance that any row of a table without differences is called one, and
  * the margin keeps out what is a difference of the machine and not of the code. So a
