@@ -91,6 +91,19 @@ static char *read_text(struct fields *f, const struct info_field *field)
 	return fields_optional_text(f, field->name);
 }
 
+/* Which unit goes with which clock is what keeps the two out of each other's tables. */
+static void check_clock(struct fields *f, const struct run_info *info)
+{
+	const char *clock = info->clock ? info->clock : "", *unit = info->unit ? info->unit : "";
+	bool insn = !strcmp(clock, "insn");
+
+	if (!insn && strcmp(clock, "wall"))
+		fields_blame(f, "clock", "is neither insn nor wall");
+	else if (strcmp(unit, insn ? "insn" : "ns"))
+		fields_blame(f, "unit", insn ? "is not insn, but the clock is" :
+			     "is not ns, but the clock is wall");
+}
+
 int run_info_read(const char *path, struct run_info *info, char *why,
 		  size_t why_size)
 {
@@ -118,6 +131,7 @@ int run_info_read(const char *path, struct run_info *info, char *why,
 		*number_at(info, &numbers[i]) = read_number(&f, &numbers[i]);
 	for (size_t i = 0; i < COUNT(texts); i++)
 		*text_at(info, &texts[i]) = read_text(&f, &texts[i]);
+	check_clock(&f, info);
 	if (fields_end(&f)) {
 		snprintf(why, why_size, "%s: %s", path, reason);
 		run_info_free(info);

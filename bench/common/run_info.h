@@ -35,6 +35,8 @@ int run_info_write(const char *path, const struct run_info *info);
 
 /**
  * run_info_read() - the other way
+ *
+ * Wants @unit and @clock to be insn and insn, or ns and wall.
  * Return: 0, or -errno with a line in @why. run_info_free() what was read.
  */
 int run_info_read(const char *path, struct run_info *info, char *why,

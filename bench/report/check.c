@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "../common/err.h"
-#include "boots.h"
 #include "verdict.h"
 
 enum finding { FOUND_FINE, FOUND_SLOWER, FOUND_UNKNOWN, FOUND_NOTHING, FINDINGS };
@@ -16,6 +15,8 @@ static const char *const names[] = {
 	[FOUND_FINE] = "fine", [FOUND_SLOWER] = "slower", [FOUND_UNKNOWN] = "cannot tell",
 	[FOUND_NOTHING] = "not compared",
 };
+
+static const char unfinished[] = "never finished in the base; go on with --resume";
 
 double check_limit(const char *text)
 {
@@ -29,14 +30,14 @@ double check_limit(const char *text)
 /* @why: what cannot be told; untouched otherwise. */
 static enum finding judge(const struct contrast *c, double limit, const char **why)
 {
-	if (c->base->status == CELL_SKIPPED || c->base->status == CELL_UNSUPPORTED)
+	if (c->base && (c->base->status == CELL_SKIPPED || c->base->status == CELL_UNSUPPORTED))
 		return FOUND_NOTHING;
 	*why = c->why;
 	if (c->verdict == VERDICT_NONE)
 		return FOUND_UNKNOWN;
 	if (c->verdict == VERDICT_EXACT)
 		return c->ratio > 1 + limit ? FOUND_SLOWER : FOUND_FINE;
-	if (c->boots < BOOTS_MIN)
+	if (isnan(c->lo))
 		return FOUND_UNKNOWN;
 	if (c->hi <= 1 + limit)
 		return FOUND_FINE;
@@ -81,6 +82,21 @@ static void print_text(FILE *out, const struct contrast *c, enum finding found,
 	fputc('\n', out);
 }
 
+/* Cells that no run closed have no name: their number must do. */
+static size_t print_neither(FILE *out, const struct contrasts *all, const struct dataset *base,
+			    bool tsv)
+{
+	size_t n = dataset_missing(base);
+
+	for (size_t i = 0; i < all->count; i++)
+		n -= n && !all->c[i].base;
+	if (n && tsv)
+		fprintf(out, "%s\t%zu more\t-\t-\t-\t-\t%s\n", names[FOUND_UNKNOWN], n, unfinished);
+	else if (n)
+		fprintf(out, "%s: %zu more: %s\n", names[FOUND_UNKNOWN], n, unfinished);
+	return n;
+}
+
 static void print_end(FILE *out, const size_t *count, double limit)
 {
 	fprintf(out, "slower by more than %g %%: %zu cells; cannot tell: %zu; fine: %zu",
@@ -118,8 +134,10 @@ int check_runs(FILE *out, const struct dataset *base, const struct dataset *now,
 		count[found]++;
 		if (found == FOUND_SLOWER || found == FOUND_UNKNOWN)
 			(tsv ? print_tsv : print_text)(out, c, found,
-				axes_key(&c->base->axes, key, sizeof(key)), why);
+				axes_key(&(c->base ? c->base : c->other)->axes, key,
+					 sizeof(key)), why);
 	}
+	count[FOUND_UNKNOWN] += print_neither(out, &all, base, tsv);
 	contrasts_free(&all);
 	if (!tsv)
 		print_end(out, count, limit);

@@ -16,8 +16,9 @@
  * many there are. On the insn clock a cell is slower when its ratio is above 1 + @limit.
  * On the wall clock it is slower when verdict_judge() says so and its whole interval is
  * above, fine when its whole interval is not above, and else it cannot be told; nor can
- * one with fewer than BOOTS_MIN boots, one that did not pass or is missing in @now, or any
- * of an emulator. What @base skips, or its kernel refuses, is not compared.
+ * one with fewer than BOOTS_MIN boots, one that did not pass or is missing in either, or any
+ * of an emulator or on metal, where the boots of a run share one kernel start. What @base
+ * skips, or its kernel refuses, is not compared.
  * Return: an enum exit_status: EXIT_BAD when a cell is slower, else EXIT_UNKNOWN when
  * one cannot be told or none was compared, else EXIT_FINE; -ENOMEM.
  */

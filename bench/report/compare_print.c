@@ -162,6 +162,10 @@ static void print_marks(FILE *out, const struct compare *compare)
 	else
 		fprintf(out, "A/A margin: %.2f %% at most; %s\n", 100 * all->margin,
 			all->margin_from);
+	if (all->margin > VERDICT_EQUAL_MAX)
+		fprintf(out, "where it is above %g %% the machine is too noisy to call equal what "
+			"is not within %g %%\n", 100 * VERDICT_EQUAL_MAX,
+			100 * VERDICT_EQUAL_MAX);
 }
 
 static int told_before(const struct compare *compare, size_t i)
@@ -183,7 +187,8 @@ static void print_reasons(FILE *out, const struct compare *compare)
 		size_t same = 0;
 
 		if (c->verdict != VERDICT_NONE &&
-		    (c->verdict != VERDICT_INCONCLUSIVE || !strstr(c->why, "need >=")))
+		    (c->verdict != VERDICT_INCONCLUSIVE ||
+		     (!c->one_start && !strstr(c->why, "need >="))))
 			continue;
 		if (told_before(compare, i))
 			continue;

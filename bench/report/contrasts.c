@@ -10,6 +10,27 @@
 #include "margin.h"
 #include "summary.h"
 
+/* On metal a boot is a process: one luck of the kernel's start is in all of a run's. */
+static bool one_start(const struct dataset *data)
+{
+	return data->info.boot_kind && !strcmp(data->info.boot_kind, "process");
+}
+
+/* An interval or a p over such boots would leave out what differs from start to start. */
+static int without_inference(struct contrasts *out)
+{
+	for (size_t i = 0; i < out->count; i++) {
+		struct contrast *c = &out->c[i];
+
+		c->one_start = true;
+		c->lo = NAN;
+		c->hi = NAN;
+		c->p_rank = NAN;
+	}
+	snprintf(out->margin_from, sizeof(out->margin_from), VERDICT_ONE_START);
+	return verdict_judge(out);
+}
+
 /* Margins, then verdicts. */
 static int finish(struct contrasts *out, const struct dataset *base,
 		  const struct dataset *other, bool runs)
@@ -23,6 +44,8 @@ static int finish(struct contrasts *out, const struct dataset *base,
 			 "deterministic clock: nothing to measure it by");
 		return verdict_judge(out);
 	}
+	if (runs && (one_start(base) || one_start(other)))
+		return without_inference(out);
 	ret = margins_add(&margins, base, runs);
 	if (!ret && runs)
 		ret = margins_add(&margins, other, true);
@@ -59,7 +82,7 @@ static int make(const struct making *m, struct contrasts *out)
 	size_t count, *order = summary_order(m->data, &count);
 	int ret = 0;
 
-	out->c = calloc(count + 1, sizeof(*out->c));
+	out->c = calloc(count + m->other->count + 1, sizeof(*out->c));
 	if (!order || !out->c)
 		ret = -ENOMEM;
 	for (size_t i = 0; !ret && i < count; i++) {
@@ -89,6 +112,25 @@ static int against_run(const struct making *m, const struct cell_data *cell,
 			     m->data->info.unit, c);
 }
 
+/* What the other run alone has; make() left room for it. */
+static int make_new(const struct making *m, struct contrasts *out)
+{
+	size_t count, *order = summary_order(m->other, &count);
+	struct index index = { 0 };
+	int ret = order ? index_make(&index, m->data, NULL) : -ENOMEM;
+
+	for (size_t i = 0; !ret && i < count; i++) {
+		const struct cell_data *cell = &m->other->cells[order[i]];
+
+		if (!index_find(&index, m->data, &cell->axes))
+			ret = contrast_runs(NULL, cell, m->data->info.unit,
+					    &out->c[out->count++]);
+	}
+	index_free(&index);
+	free(order);
+	return ret;
+}
+
 static int make_all(struct making *m, struct contrasts *out)
 {
 	int ret;
@@ -98,6 +140,8 @@ static int make_all(struct making *m, struct contrasts *out)
 	if (!ret)
 		ret = make(m, out);
 	index_free(&m->index);
+	if (!ret && !m->baseline)
+		ret = make_new(m, out);
 	if (!ret)
 		ret = finish(out, m->data, m->other, !m->baseline);
 	if (ret)

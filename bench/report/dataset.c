@@ -18,13 +18,36 @@ struct pending {
 	size_t counts;		/* index, of a counting sample */
 };
 
+/* A sample that failed, until it is known how it was closed. */
+struct failure {
+	uint32_t cell, boot;
+	char reason[RECORD_TEXT_MAX];
+};
+
 /* Arrays that grow while the file is read. */
 struct loading {
 	struct dataset *data;
 	struct pending *samples;
 	struct counts *counts;
-	size_t n_samples, n_counts;
+	struct failure *failures;
+	size_t n_samples, n_counts, n_failures;
 };
+
+static int add_failure(struct loading *l, const struct sample *s)
+{
+	struct failure f = { .cell = s->cell, .boot = s->boot };
+	bool refused = !strcmp(s->check, "ok");
+	const char *name = strerrorname_np(s->err);
+
+	if (refused && !s->err)
+		return 0;
+	if (array_grow(&l->failures, l->n_failures, sizeof(*l->failures)))
+		return -ENOMEM;
+	snprintf(f.reason, sizeof(f.reason), "sample %u of boot %u: %s%.200s", s->seq, s->boot,
+		 refused ? "refused: " : "", !refused ? s->check : name ? name : "unknown errno");
+	l->failures[l->n_failures++] = f;
+	return 0;
+}
 
 static int add_sample(struct loading *l, const struct sample *s)
 {
@@ -33,6 +56,8 @@ static int add_sample(struct loading *l, const struct sample *s)
 	l->samples[l->n_samples++] = (struct pending){
 		{ s->total, s->boot, s->round, s->seq }, s->cell, s->mode, l->n_counts,
 	};
+	if (add_failure(l, s))
+		return -ENOMEM;
 	if (s->mode != MODE_COUNT)
 		return 0;
 	if (array_grow(&l->counts, l->n_counts, sizeof(*l->counts)))
@@ -68,6 +93,17 @@ static int badness(enum cell_status status)
 	return order[status];
 }
 
+/* Of several boots the worst counts. */
+static void take_status(struct cell_data *cell, enum cell_status status, int err,
+			const char *reason)
+{
+	if (cell->closed && badness(status) <= badness(cell->status))
+		return;
+	cell->status = status;
+	cell->err = err;
+	snprintf(cell->reason, sizeof(cell->reason), "%s", reason);
+}
+
 /* Another boot closed the cell with other axes: pooling would mix two cells. */
 static int contradicts(const struct dataset *data, const struct cell_record *r)
 {
@@ -94,11 +130,8 @@ static int add_cell(struct loading *l, const struct cell_record *r)
 		return -ENOMEM;
 	data->closures[data->n_closures++] = (struct closure){ r->cell, r->boot, r->status };
 	cell = &data->cells[r->cell];
-	if (!cell->closed++ || badness(r->status) > badness(cell->status)) {
-		cell->status = r->status;
-		cell->err = r->err;
-		memcpy(cell->reason, r->reason, sizeof(cell->reason));
-	}
+	take_status(cell, r->status, r->err, r->reason);
+	cell->closed++;
 	cell->axes = r->axes;
 	return 0;
 }
@@ -239,13 +272,32 @@ static int put_in_order(struct cell_data *cell)
 	return 0;
 }
 
-const struct closure *dataset_closure(const struct dataset *data, uint32_t cell,
-				      uint32_t boot)
+static struct closure *find_closure(const struct dataset *data, uint32_t cell, uint32_t boot)
 {
 	struct closure key = { .cell = cell, .boot = boot };
 
 	return data->n_closures ? bsearch(&key, data->closures, data->n_closures,
 					  sizeof(key), compare_closures) : NULL;
+}
+
+const struct closure *dataset_closure(const struct dataset *data, uint32_t cell,
+				      uint32_t boot)
+{
+	return find_closure(data, cell, boot);
+}
+
+/* A boot that closed a cell as ok, whose sample says otherwise, is not believed. */
+static void hold_failures(struct loading *l)
+{
+	for (size_t i = 0; i < l->n_failures; i++) {
+		const struct failure *f = &l->failures[i];
+		struct closure *closure = find_closure(l->data, f->cell, f->boot);
+
+		if (!closure || closure->status != CELL_OK)
+			continue;
+		closure->status = CELL_INVALID;
+		take_status(&l->data->cells[f->cell], CELL_INVALID, 0, f->reason);
+	}
 }
 
 /* Give each sample to its cell if the same boot closed that cell. */
@@ -257,6 +309,7 @@ static int distribute(struct loading *l)
 	if (data->n_closures)
 		qsort(data->closures, data->n_closures, sizeof(*data->closures),
 		      compare_closures);
+	hold_failures(l);
 	for (size_t i = 0; i < l->n_samples && !ret; i++) {
 		if (dataset_closure(data, l->samples[i].cell, l->samples[i].timed.boot))
 			ret = give(l, &l->samples[i]);
@@ -316,6 +369,7 @@ int dataset_load(const char *folder, struct dataset *data, char *why,
 	}
 	free(l.samples);
 	free(l.counts);
+	free(l.failures);
 	if (ret)
 		dataset_free(data);
 	return ret;

@@ -22,7 +22,8 @@ struct timed {
 /**
  * struct cell_data - a cell and its samples, over all boots
  * @closed:	boots that closed it; 0 when it was never finished
- * @status:	the worst of its boots
+ * @status:	the worst of its boots; of a boot that closed it `ok` with a sample that
+ *		failed, CELL_INVALID, and @reason names the sample
  * @times:	the timed samples, by boot, then in the order they were taken; those
  *		whose total is not known are left out
  * @totals:	their totals, ascending: @n_times of them

@@ -74,8 +74,10 @@ static void say_marks(struct evidence *e)
 	if (isnan(all.margin))
 		plain_paragraph(e->out, "A/A:      ", 10, "%s", all.margin_from);
 	else
-		plain_paragraph(e->out, "A/A:      ", 10, "differences up to %.2g %% are none here; "
-				"%s", 100 * all.margin, all.margin_from);
+		plain_paragraph(e->out, "A/A:      ", 10, "differences up to %.2g %% %s; %s",
+				100 * all.margin, all.margin > VERDICT_EQUAL_MAX ?
+				"may be none here: too noisy to call them equal" : "are none here",
+				all.margin_from);
 	for (size_t i = 0; i < all.count; i++) {
 		if (all.c[i].verdict != VERDICT_INCONCLUSIVE)
 			continue;

@@ -303,6 +303,8 @@ static void print_balance(const struct grid *g)
 				"equivalent, %zu inconclusive%s.", all->matched,
 				n[VERDICT_FASTER], n[VERDICT_SLOWER], n[VERDICT_EQUIVALENT],
 				n[VERDICT_INCONCLUSIVE], geomean);
+	if (worst->one_start)
+		plain_paragraph(g->e->out, "", 0, "Inconclusive: %s.", worst->why);
 	if (worst->ratio > 1)
 		plain_paragraph(g->e->out, "", 0, "Worst: %s, %+.1f %% (%s).",
 				axes_key(&worst->other->axes, key, sizeof(key)),

@@ -175,7 +175,7 @@ struct plot {
 	char used[PLOTTED];
 };
 
-/* The page counts, rising, and the lowest and highest cost. */
+/* The page counts, rising, and the lowest and highest cost that has a logarithm. */
 static void measure(const struct evidence *e, struct plot *p)
 {
 	*p = (struct plot){ .low = INFINITY, .high = 0 };
@@ -186,9 +186,11 @@ static void measure(const struct evidence *e, struct plot *p)
 
 		if (!cell_measured(cell) || !evidence_main(cell) || !mark_of(cell))
 			continue;
+		cost = evidence_per_page(e->data, cell, &width, &boots);
+		if (!(cost > 0))
+			continue;
 		for (size_t m = 0; m < PLOTTED; m++)
 			p->used[m] |= plotted[m].mark == mark_of(cell);
-		cost = evidence_per_page(e->data, cell, &width, &boots);
 		p->low = fmin(p->low, cost);
 		p->high = fmax(p->high, cost);
 		while (row < p->rows && p->pages[row] < cell->axes.pages)
@@ -217,6 +219,8 @@ static void plot_row(const struct evidence *e, const struct plot *p, uint64_t pa
 		    !evidence_main(cell) || !mark_of(cell))
 			continue;
 		cost = evidence_per_page(e->data, cell, &width, &boots);
+		if (!(cost > 0))
+			continue;
 		at = lround(log(cost / p->low) / log(p->high / p->low) * (PLOT_WIDTH - 1));
 		line[at] = line[at] == ' ' ? mark_of(cell) : '*';
 	}

@@ -165,9 +165,9 @@ static void say_told(const struct contrast *c, const char *clock, const char *pa
 	say_costs(c, c->ratio <= 0.5 && c->verdict != VERDICT_INCONCLUSIVE, costs,
 		  sizeof(costs));
 	if (c->verdict == VERDICT_EQUIVALENT)
-		snprintf(text, size, "Faulting in %s costs the same with `%s` and `%s`: the "
-			 "ratio, %.3g, is within the noise of this machine (%s clock).",
-			 pages, other, base, c->ratio, clock);
+		snprintf(text, size, "Faulting in %s costs the same with `%s` and `%s`, to within "
+			 "%.2g %%: the ratio, %.3g, is within the noise of this machine (%s clock).",
+			 pages, other, base, 100 * verdict_equal(c->margin), c->ratio, clock);
 	else if (c->verdict == VERDICT_INCONCLUSIVE)
 		snprintf(text, size, "Whether faulting in %s costs less with `%s` or with "
 			 "`%s` cannot be told: the ratio is %.3g, %s on the %s clock.",

@@ -85,6 +85,8 @@ static enum growth judge(const struct scaling *s, double most)
 		return GROWS_QUADRATIC;
 	if (square + line < 0.5)
 		return GROWS_NOT;
+	if (square <= -0.1)	/* hi is NAN where the exponent is not known */
+		return s->hi < 1 ? GROWS_LESS : GROWS_UNCLEAR;
 	return square < 0.1 && line >= 0.5 ? GROWS_LINEAR : GROWS_BETWEEN;
 }
 
@@ -127,8 +129,8 @@ int scaling_fit(const double *x, const double *y, const double *error, size_t n,
 	ret = logs ? system_make(&system, n) : -ENOMEM;
 	if (!ret) {
 		fit_terms(&system, x, y, error, n, out);
-		out->growth = judge(out, x[n - 1]);
 		fit_slope(x, y, n, logs, out);
+		out->growth = judge(out, x[n - 1]);
 	}
 	system_free(&system);
 	free(logs);

@@ -11,7 +11,9 @@
 #define SCALING_MIN	4	/* page counts: fewer leave nothing to judge the fit by */
 #define SCALING_FROM	64	/* pages: below, the fixed cost of a call hides the slope */
 
-enum growth { GROWS_NOT, GROWS_LINEAR, GROWS_BETWEEN, GROWS_QUADRATIC };
+enum growth {
+	GROWS_NOT, GROWS_LESS, GROWS_LINEAR, GROWS_BETWEEN, GROWS_QUADRATIC, GROWS_UNCLEAR,
+};
 
 /**
  * struct scaling - cost = a + b N + c N^2, per call, of cells that differ in pages alone
@@ -46,8 +48,11 @@ struct scaling {
  * confint()). It lies between those of the terms, and nears 2 only where c N is far above
  * b, so growth is read from what the terms contribute at the largest N:
  *   quadratic	c N^2 is half the fit or more, and c 2 standard errors above 0
- *   linear	c N^2 is less than a tenth of the fit, b N half or more
  *   not	b N + c N^2 is less than half of it
+ *   less	c N^2 takes a tenth of the fit away or more, and the interval of the
+ *		exponent is below 1. Both, since a fixed cost alone makes it small
+ *   unclear	the former without the latter
+ *   linear	c N^2 is less than a tenth of the fit, b N half or more
  *   between	else: linear and quadratic parts both count
  * Return: 0, -ENOMEM, or -EDOM with fewer than SCALING_MIN points.
  */
@@ -63,7 +68,7 @@ int scaling_fit(const double *x, const double *y, const double *error, size_t n,
  */
 struct scaling *scaling_of(const struct dataset *data, size_t *count);
 
-/** growth_name() - "linear", "quadratic", "linear and quadratic", "not with pages". */
+/** growth_name() - "less than linear", "linear", "quadratic", "not with pages", ... */
 const char *growth_name(enum growth growth);
 
 /** scaling_print() - as a table; 0 or -errno. */

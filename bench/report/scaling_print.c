@@ -17,8 +17,9 @@ static const char *const heads[COLUMNS] = {
 };
 
 static const char *const growths[] = {
-	[GROWS_NOT] = "not with pages", [GROWS_LINEAR] = "linear",
-	[GROWS_BETWEEN] = "linear and quadratic", [GROWS_QUADRATIC] = "quadratic",
+	[GROWS_NOT] = "not with pages", [GROWS_LESS] = "less than linear",
+	[GROWS_LINEAR] = "linear", [GROWS_BETWEEN] = "linear and quadratic",
+	[GROWS_QUADRATIC] = "quadratic", [GROWS_UNCLEAR] = "unclear",
 };
 
 const char *growth_name(enum growth growth)
@@ -99,7 +100,9 @@ static void print_notes(FILE *out, size_t count)
 			"1 / variance over boots, 1 / cost^2\nwhere there is one boot. "
 			"exponent: slope of log cost over log N from %d pages on, with its\n"
 			"interval at level 0.95. quadratic: c N^2 is half of the fit or more "
-			"at the largest N;\nlinear: less than a tenth\n", SCALING_FROM);
+			"at the largest N;\nlinear: less than a tenth; less than linear: it takes a "
+			"tenth away, and the interval\nof the exponent is below 1 (unclear: it is "
+			"not)\n", SCALING_FROM);
 }
 
 int scaling_print(FILE *out, const struct dataset *data, enum table_format format)

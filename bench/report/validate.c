@@ -227,11 +227,6 @@ static int check_info(struct findings *f, const char *matrix)
 	const struct run_info *info = &f->info;
 	char hash[SHA256_DIGEST_STRING_LENGTH];
 
-	if (!info->clock || !info->unit ||
-	    strcmp(info->unit, !strcmp(info->clock, "insn") ? "insn" : "ns"))
-		findings_add(f, "run.json", findings_field_line(f, "unit"), "unit: %s does not "
-			     "go with the clock %s", info->unit ? info->unit : "null",
-			     info->clock ? info->clock : "null");
 	check_hash(f, "kernel_config_sha256", info->kernel_config_sha256);
 	check_hash(f, "matrix_sha256", info->matrix_sha256);
 	if (!matrix)

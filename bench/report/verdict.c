@@ -31,6 +31,11 @@ char verdict_mark(enum verdict verdict)
 	return verdicts[verdict].mark;
 }
 
+double verdict_equal(double margin)
+{
+	return margin > VERDICT_EQUAL_MAX ? VERDICT_EQUAL_MAX : margin;
+}
+
 /* The smallest p that the boots of a contrast allow: all of them on one side. */
 static double least_p(const struct contrast *c, size_t boots)
 {
@@ -44,7 +49,9 @@ static void explain(struct contrast *c, size_t rows)
 	size_t need = c->boots;
 	double m = isnan(c->margin) ? VERDICT_RESOLUTION : c->margin;
 
-	if (c->boots < BOOTS_MIN) {
+	if (c->one_start) {
+		snprintf(c->why, sizeof(c->why), VERDICT_ONE_START);
+	} else if (c->boots < BOOTS_MIN) {
 		snprintf(c->why, sizeof(c->why), "need >= %d boots for a confidence "
 			 "interval at level 0.95; there are %zu", BOOTS_MIN, c->boots);
 	} else if (rows * least_p(c, need) >= VERDICT_LEVEL) {
@@ -60,6 +67,10 @@ static void explain(struct contrast *c, size_t rows)
 	} else if (isnan(c->margin)) {
 		snprintf(c->why, sizeof(c->why), "no difference shown (p %.2g), and no "
 			 "A/A pair to tell what is equivalent", c->p);
+	} else if (m > VERDICT_EQUAL_MAX) {
+		snprintf(c->why, sizeof(c->why), "no difference shown (p %.2g), and with an A/A "
+			 "margin of %.2g %% the machine is too noisy to call equal what is not "
+			 "within %g %%", c->p, 100 * m, 100 * VERDICT_EQUAL_MAX);
 	} else {
 		snprintf(c->why, sizeof(c->why), "no difference shown (p %.2g), and the "
 			 "interval reaches beyond the A/A margin of %.2g %%", c->p,
@@ -71,12 +82,13 @@ static void explain(struct contrast *c, size_t rows)
 static void judge(struct contrast *c, size_t rows)
 {
 	double most = 1 + (isnan(c->margin) ? VERDICT_RESOLUTION : c->margin);
+	double equal = 1 + verdict_equal(c->margin);
 
 	if (c->p < VERDICT_LEVEL && c->ratio > most)
 		c->verdict = VERDICT_SLOWER;
 	else if (c->p < VERDICT_LEVEL && c->ratio < 1 / most)
 		c->verdict = VERDICT_FASTER;
-	else if (!isnan(c->margin) && c->hi <= most && c->lo >= 1 / most)
+	else if (c->hi <= equal && c->lo >= 1 / equal)	/* never so without a margin */
 		c->verdict = VERDICT_EQUIVALENT;
 	else
 		c->verdict = VERDICT_INCONCLUSIVE;

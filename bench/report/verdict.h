@@ -12,6 +12,16 @@
  * half of the interval that the sampling plan aims at.
  */
 #define VERDICT_RESOLUTION	0.005
+/*
+ * A margin keeps small differences from being told; it must not make large ones nothing. The
+ * noisier the machine, the wider it is, so beyond this, as much as check lets pass, nothing is
+ * called equal by it.
+ */
+#define VERDICT_EQUAL_MAX	0.02
+
+/* Why runs of which one is on metal, where a boot is a process, are never told apart. */
+#define VERDICT_ONE_START \
+	"boots share one kernel start; restart the machine between boots"
 
 enum verdict {
 	VERDICT_FASTER, VERDICT_SLOWER, VERDICT_EQUIVALENT, VERDICT_INCONCLUSIVE,
@@ -39,6 +49,8 @@ enum verdict {
  * @p:		@p_rank after Holm over the table
  * @margin:	ratios within 1 / (1 + margin) .. 1 + margin are no difference on
  *		this machine; NAN when the run has no A/A pair to tell
+ * @one_start:	of two runs, of which one has boots that are processes on one kernel: the
+ *		run is then one start, and there is neither interval nor p nor margin
  * @why:	VERDICT_NONE, VERDICT_EXACT and VERDICT_INCONCLUSIVE: the reason, or
  *		what is missing for more: "need >= 6 boots ..."
  */
@@ -50,6 +62,7 @@ struct contrast {
 	double ratio, lo, hi;
 	double p_sign, p_rank, p;
 	double margin;
+	bool one_start;
 	enum verdict verdict;
 	char why[160];
 };
@@ -72,14 +85,18 @@ struct contrasts {
 const char *verdict_name(enum verdict verdict);
 char verdict_mark(enum verdict verdict);
 
+/** verdict_equal() - the share that a margin lets pass as equivalent; NAN without one. */
+double verdict_equal(double margin);
+
 /**
  * verdict_judge() - fill p, verdict and why of each contrast of a table
  *
  * Wants everything else filled, in contrasts->c with their margins. The rule, on the
  * wall clock, with m the margin or VERDICT_RESOLUTION where no A/A pair tells:
  *   faster, slower	p after Holm < VERDICT_LEVEL and ratio beyond 1 / (1 + m) .. 1 + m
- *   equivalent		not so, there is a margin, and lo and hi are both within it
- *   inconclusive	neither
+ *   equivalent		not so, there is a margin, and lo and hi are both within it and
+ *			within VERDICT_EQUAL_MAX
+ *   inconclusive	neither; and always with @one_start
  * Holm bounds the chance that any row of a table without differences is called one, and
  * the margin keeps out what is a difference of the machine and not of the code. So a
  * verdict says that there is a difference, and that it is larger than the margin as far
@@ -105,8 +122,9 @@ int contrasts_of_strategies(const struct dataset *data, const char *baseline,
 /**
  * contrasts_of_runs() - each cell of @base against the one with its axes in @other
  *
- * In the order of summary_order() of @base. The runs must have one unit. Return: 0 or
- * -ENOMEM. contrasts_free() what was made.
+ * In the order of summary_order() of @base, then those that @other alone has, whose base is
+ * NULL. The runs must have one unit.
+ * Return: 0 or -ENOMEM. contrasts_free() what was made.
  */
 int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
 		      struct contrasts *out);

@@ -271,6 +271,9 @@ static void try_info(const struct input *in)
 		refused(in, why);
 		return;
 	}
+	if (!info.unit || !info.clock ||
+	    strcmp(info.unit, strcmp(info.clock, "wall") ? info.clock : "ns"))
+		stop(in, "was taken, and its unit is not that of its clock");
 	if (run_info_write(path, &info))
 		stop(in, "was taken and cannot be written");
 	run_info_free(&info);

@@ -88,6 +88,32 @@ static void test_growth(void **state)
 	assert_true(isnan(s.slope));	/* one page count from 64 on */
 }
 
+/* A fixed cost alone makes the exponent small: that is linear all the same. */
+static void test_less(void **state)
+{
+	double root[7], fixed[7], hollow[7];
+	struct scaling s;
+
+	(void)state;
+	for (int i = 0; i < 7; i++) {
+		root[i] = 1000 * sqrt(pages[i]);
+		fixed[i] = 1000 * (1000 + pages[i]);
+		hollow[i] = i < 6 ? 1000 * pages[i] : 700 * pages[i];
+	}
+	assert_int_equal(scaling_fit(pages, root, NULL, 7, &s), 0);
+	near(s.slope, 0.5);
+	assert_string_equal(growth_name(s.growth), "less than linear");
+	assert_int_equal(scaling_fit(pages, fixed, NULL, 7, &s), 0);
+	assert_true(s.hi < 1);
+	assert_int_equal(s.growth, GROWS_LINEAR);
+	/* bends down, but where the exponent lies is not known */
+	assert_int_equal(scaling_fit(pages, hollow, NULL, 7, &s), 0);
+	assert_true(s.c < 0 && s.hi > 1);
+	assert_string_equal(growth_name(s.growth), "unclear");
+	assert_int_equal(scaling_fit(pages, root, NULL, 4, &s), 0);
+	assert_string_equal(growth_name(s.growth), "unclear");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -95,6 +121,7 @@ int main(void)
 		cmocka_unit_test(test_line),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_growth),
+		cmocka_unit_test(test_less),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Which samples count, for which cell, and in which order cells are shown. */
+#include <errno.h>
 #include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -143,6 +144,43 @@ static void test_worst(void **state)
 	}
 }
 
+static void failing(FILE *out, uint32_t cell, uint32_t boot, int err, const char *check)
+{
+	struct sample s = { .cell = cell, .boot = boot, .seq = 27, .total = 5, .err = err };
+
+	snprintf(s.check, sizeof(s.check), "%s", check);
+	assert_int_equal(record_write_sample(out, &s), 0);
+}
+
+/* Whoever closed the cell: a sample that failed is never averaged. */
+static void test_overlooked(void **state)
+{
+	struct dataset data;
+	FILE *out = begin(4);
+
+	(void)state;
+	failing(out, 0, 0, 0, "2 stale pfns");
+	closes(out, 0, 0, "rfc", 4, CELL_OK);
+	failing(out, 1, 1, EFAULT, "ok");
+	closes(out, 1, 0, "rfc", 8, CELL_OK);
+	closes(out, 1, 1, "rfc", 8, CELL_OK);
+	failing(out, 2, 0, EFAULT, "ok");
+	closes(out, 2, 0, "plain", 4, CELL_UNSUPPORTED);
+	sample(out, 3, 0, 10);
+	closes(out, 3, 0, "rfc", 16, CELL_OK);
+	failing(out, 3, 1, 0, "2 stale pfns");		/* of a boot that did not close it */
+	load(out, &data);
+	assert_int_equal(data.cells[0].status, CELL_INVALID);
+	assert_string_equal(data.cells[0].reason, "sample 27 of boot 0: 2 stale pfns");
+	assert_int_equal(data.cells[1].status, CELL_INVALID);
+	assert_string_equal(data.cells[1].reason, "sample 27 of boot 1: refused: EFAULT");
+	assert_int_equal(dataset_closure(&data, 1, 0)->status, CELL_OK);
+	assert_int_equal(dataset_closure(&data, 1, 1)->status, CELL_INVALID);
+	assert_int_equal(data.cells[2].status, CELL_UNSUPPORTED);
+	assert_int_equal(data.cells[3].status, CELL_OK);
+	dataset_free(&data);
+}
+
 static void test_bad(void **state)
 {
 	struct dataset data;
@@ -218,6 +256,7 @@ int main(void)
 		cmocka_unit_test(test_pooling),
 		cmocka_unit_test(test_boots),
 		cmocka_unit_test(test_worst),
+		cmocka_unit_test(test_overlooked),
 		cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_cut_off),
