@@ -125,9 +125,10 @@ int record_write_cell(FILE *out, const struct cell_record *c)
 
 int record_write_boot(FILE *out, const struct boot_record *b)
 {
-	return record_write_line(out, json_pack("{ss sI sI sI sI}",
+	return record_write_line(out, json_pack("{ss sI sI sI sI ss?}",
 		"schema", SCHEMA_BOOT, "boot", (json_int_t)b->boot, "first", (json_int_t)b->first,
-		"end", (json_int_t)b->end, "timed", (json_int_t)b->timed));
+		"end", (json_int_t)b->end, "timed", (json_int_t)b->timed,
+		"start", b->start[0] ? b->start : NULL));
 }
 
 static int read_sample(struct fields *f, struct sample *s)
@@ -225,6 +226,18 @@ int record_read_any(const char *line, struct sample *sample,
 	return ret;
 }
 
+/* Runs from before it was added do not name it. */
+static void read_start(struct fields *f, struct boot_record *b)
+{
+	char *start = fields_has(f, "start") ? fields_optional_text(f, "start") : NULL;
+
+	if (start && strlen(start) >= sizeof(b->start))
+		fields_blame(f, "start", "is longer than a boot_id");
+	else if (start)
+		strcpy(b->start, start);
+	free(start);
+}
+
 int record_read_boot(const char *line, struct boot_record *b, char *why, size_t why_size)
 {
 	struct fields f = { .why = why, .why_size = why_size };
@@ -240,6 +253,7 @@ int record_read_boot(const char *line, struct boot_record *b, char *why, size_t 
 	b->first = fields_u64(&f, "first");
 	b->end = fields_u64(&f, "end");
 	b->timed = fields_u64(&f, "timed");
+	read_start(&f, b);
 	if (!f.bad && (b->first > b->end || b->timed > b->end - b->first))
 		fields_blame(&f, "timed", "does not fit between first and end");
 	fields_end(&f);

@@ -19,6 +19,7 @@
 #define SCHEMA_BOOT	"hmmbench.boot/1"
 
 #define RECORD_TEXT_MAX	256	/* longest check or reason, with its NUL */
+#define RECORD_START_MAX 40	/* a boot_id, with its NUL */
 #define RECORD_LINE_MAX	16384	/* longest line of a record file, with its NUL */
 #define BOOTS_MIN	6	/* fewer give no interval, and no p, at level 0.95 */
 #define NOT_KNOWN	UINT64_MAX	/* written as null; never a measured value */
@@ -96,10 +97,13 @@ struct cell_record {
  *		the kernel in a VM and that of the process on metal, to the first sample
  * @end:	likewise to the end of the last one
  * @timed:	ns of these that timed samples took, with what prepares and checks them
+ * @start:	the boot_id of the kernel, which other processes on it share; "" when it is
+ *		not known, as on the insn clock, where two boots are the same bytes
  */
 struct boot_record {
 	uint32_t boot;
 	uint64_t first, end, timed;
+	char start[RECORD_START_MAX];
 };
 
 /* A counted field of struct counts, so that readers need not list them again. */

@@ -10,10 +10,20 @@
 #include "margin.h"
 #include "summary.h"
 
-/* On metal a boot is a process: one luck of the kernel's start is in all of a run's. */
+/*
+ * On metal a boot is a process, and one luck of the kernel's start is in all that share
+ * it: they are boots to tell runs apart by when the machine was restarted between them.
+ */
 static bool one_start(const struct dataset *data)
 {
-	return data->info.boot_kind && !strcmp(data->info.boot_kind, "process");
+	if (!data->info.boot_kind || strcmp(data->info.boot_kind, "process"))
+		return false;
+	for (size_t i = 0; i < data->n_boots; i++)
+		for (size_t k = 0; k <= i; k++)
+			if (!data->boots[i].start[0] ||
+			    (k < i && !strcmp(data->boots[i].start, data->boots[k].start)))
+				return true;
+	return !data->n_boots;
 }
 
 /* An interval or a p over such boots would leave out what differs from start to start. */

@@ -221,6 +221,8 @@ static int command_run(void *arguments)
 	parse_shard(a->shard, &a->run);
 	a->run.boots = a->facts.boots = most_boots(a, &matrix);
 	a->run.boot = a->boot ? parse_number("--boot", a->boot, BOOT_MAX) : BOOT_NEXT;
+	if (strcmp(a->facts.clock, "insn"))
+		a->run.kernel_start = machine_read_line("/proc/sys/kernel/random/boot_id");
 	if (strcmp(a->facts.accelerator, "none"))
 		a->run.start = 0;	/* the guest's kernel is the boot */
 	if (!a->run.out)

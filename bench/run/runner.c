@@ -272,6 +272,8 @@ static int read_done(struct runner *r, const struct run_options *options)
 	r->order = options->boot == BOOT_NEXT ? done.next : options->boot;
 	r->boot = r->order + options->shard;
 	r->record.boot = r->boot;
+	snprintf(r->record.start, sizeof(r->record.start), "%s",
+		 options->kernel_start ? options->kernel_start : "");
 	if (r->order < done.next)
 		err_msg("--boot %u: the run has boot %u already; name %u or a later one",
 			r->order, done.next - 1, done.next);

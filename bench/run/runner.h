@@ -20,6 +20,7 @@
  *		guests that share it out have that and @shard
  * @boots:	cells that so many boots of @resume have closed are done
  * @start:	of this boot, on clock_boot(): 0 for the kernel's own
+ * @kernel_start: the kernel's boot_id, or NULL
  */
 struct run_options {
 	const char *out;
@@ -30,6 +31,7 @@ struct run_options {
 	uint32_t shard, shards;
 	uint32_t boot, boots;
 	uint64_t start;
+	const char *kernel_start;
 };
 
 /**

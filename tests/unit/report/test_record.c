@@ -162,8 +162,11 @@ static void refuses_boot(const char *line, const char *from, const char *to, con
 static void test_boot(void **state)
 {
 	static const char line[] = "{\"schema\":\"hmmbench.boot/1\",\"boot\":3,"
-				   "\"first\":5000000000,\"end\":7000000000,\"timed\":2000000000}\n";
-	struct boot_record boot = { 3, 5000000000, 7000000000, 2000000000 }, back;
+				   "\"first\":5000000000,\"end\":7000000000,\"timed\":2000000000,"
+				   "\"start\":\"a-start\"}\n";
+	static const char old[] = "{\"schema\":\"hmmbench.boot/1\",\"boot\":3,"
+				  "\"first\":1,\"end\":2,\"timed\":1}\n";
+	struct boot_record boot = { 3, 5000000000, 7000000000, 2000000000, "a-start" }, back;
 	char *text = written(write_boot, &boot), why[256];
 	struct cell_record cell;
 	struct sample sample;
@@ -176,13 +179,18 @@ static void test_boot(void **state)
 	assert_int_equal(back.first, boot.first);
 	assert_int_equal(back.end, boot.end);
 	assert_int_equal(back.timed, boot.timed);
+	assert_string_equal(back.start, boot.start);
 	free(text);
+	assert_int_equal(record_read_boot(old, &back, why, sizeof(why)), 0);
+	assert_string_equal(back.start, "");
 	refuses_boot(line, "\"boot\":3,", "", "boot: is missing");
-	refuses_boot(line, "3", "3,\"more\":1", "6 fields, not 5; it was written by another version");
+	refuses_boot(line, "3", "3,\"more\":1", "7 fields, not 6; it was written by another version");
 	refuses_boot(line, "2000000000", "2000000001",
 		     "timed: does not fit between first and end");
 	refuses_boot(line, "5000000000", "7000000001",
 		     "timed: does not fit between first and end");
+	refuses_boot(line, "a-start", "a-start-that-is-much-longer-than-any-boot_id-is",
+		     "start: is longer than a boot_id");
 	refuses_boot(line, "boot/1", "cell/1", "schema: is not hmmbench.boot/1");
 }
 
