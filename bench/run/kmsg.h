@@ -23,6 +23,8 @@ int kmsg_open(void);
 /**
  * kmsg_drain() - copy what is new
  * @first: the first complaint among it, or ""
+ *
+ * That records are gone which nobody has read is a complaint too.
  * Return: complaints among it, or -errno.
  */
 int kmsg_drain(int fd, FILE *copy, char *first, size_t first_size);
