@@ -91,3 +91,13 @@ int kmsg_drain(int fd, FILE *copy, char *first, size_t first_size)
 	}
 	return fflush(copy) ? -errno : found;
 }
+
+void kmsg_again(void)
+{
+	FILE *out = fopen("/sys/kernel/debug/clear_warn_once", "we");
+
+	if (out) {
+		fputs("1", out);
+		fclose(out);
+	}
+}

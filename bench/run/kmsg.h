@@ -29,4 +29,11 @@ int kmsg_open(void);
  */
 int kmsg_drain(int fd, FILE *copy, char *first, size_t first_size);
 
+/**
+ * kmsg_again() - let the kernel say again what it says once a boot
+ *
+ * Else the cell that comes first alone is blamed. Without debugfs it stays so.
+ */
+void kmsg_again(void);
+
 #endif

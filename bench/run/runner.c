@@ -110,14 +110,23 @@ static void judge(struct runner *r, const struct sample *sample)
 	}
 }
 
+/* A complaint is the fault of the cell of @state, if there is one: at boot there is none. */
 static int read_kmsg(struct runner *r, struct cell_state *state)
 {
 	char complaint[RECORD_TEXT_MAX];
 	int found = kmsg_drain(r->kmsg, r->dmesg, complaint, sizeof(complaint));
 
-	if (found > 0 && state)
+	if (found <= 0)
+		return found;
+	kmsg_again();
+	if (state && !state->done) {
 		spoil(state, CELL_FAILED, "dmesg: ", complaint);
-	return found < 0 ? found : 0;
+	} else {
+		err_msg("the kernel complained outside of any cell: %s; dmesg.txt has what led "
+			"to it", complaint);
+		r->bad = 1;
+	}
+	return 0;
 }
 
 /* Set up for the block of the step, and open counters when it wants them. */
@@ -205,6 +214,9 @@ static int close_block(struct runner *r, size_t last)
 
 	bench_end(&r->bench);
 	r->block = NO_BLOCK;
+	ret = read_kmsg(r, &r->cells[steps[last].cell]);
+	if (ret)
+		return ret;
 	for (size_t i = last; steps[i].block == steps[last].block; i--) {
 		if (!r->cells[steps[i].cell].done) {
 			ret = close_cell(r, steps[i].cell);
