@@ -362,6 +362,27 @@ int runner_run(const struct matrix *matrix, const struct run_options *options)
 	return status;
 }
 
+/* A second line for it would take the cell from another boot, or say that it failed. */
+static int refuse_closed(const struct matrix *matrix, const char *out, uint32_t boot,
+			 uint32_t cell)
+{
+	char why[PATH_MAX + 2 * AXES_KEY_MAX + RECORD_TEXT_MAX];
+	char key[AXES_KEY_MAX];
+	struct done done;
+	bool closed;
+
+	if (done_read(out, matrix, &done, why, sizeof(why))) {
+		err_msg("%s", why);
+		return EXIT_USAGE;
+	}
+	closed = done_closed(&done, cell, boot);
+	done_free(&done);
+	if (closed)
+		err_msg("%s: boot %u has closed cell %u already and lost nothing of it: %s", out,
+			boot, cell, axes_key(&matrix->cells[cell], key, sizeof(key)));
+	return closed ? EXIT_BAD : EXIT_FINE;
+}
+
 int runner_fail(const struct matrix *matrix, const char *out, uint32_t boot,
 		uint32_t cell, const char *reason)
 {
@@ -379,6 +400,9 @@ int runner_fail(const struct matrix *matrix, const char *out, uint32_t boot,
 			strerror(errno));
 		return EXIT_UNKNOWN;
 	}
+	ret = refuse_closed(matrix, out, boot, cell);
+	if (ret)
+		return ret;
 	snprintf(record.reason, sizeof(record.reason), "%.250s", reason);
 	samples = open_append(out, "samples.jsonl");
 	if (!samples)
