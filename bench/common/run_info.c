@@ -28,6 +28,7 @@ static const struct info_field texts[] = {
 	FIELD(qemu), FIELD(cpu), FIELD(matrix), FIELD(matrix_sha256), FIELD(git),
 	FIELD(clocksource), FIELD(governor), FIELD(mitigations), FIELD(thp),
 	FIELD(started), FIELD(hwloc_xml), LATE(boot_kind), LATE(kernel_source),
+	LATE(kernel_build_id), LATE(module_build_id),
 };
 static const struct info_field numbers[] = {
 	FIELD(cpus), FIELD(nodes), FIELD(memory_bytes), FIELD(seed),
@@ -154,6 +155,31 @@ static bool of_one_boot(const char *name)
 	       !strcmp(name, "hwloc_xml") || !strcmp(name, "boots");
 }
 
+static void show_number(uint64_t number, char *text, size_t size)
+{
+	if (number == NOT_KNOWN)
+		snprintf(text, size, "not known");
+	else
+		snprintf(text, size, "%" PRIu64, number);
+}
+
+/* QEMU's flags and the mitigations are long: whole, they would hide what differs. */
+static void show_texts(const char *x, const char *y, char *mine, char *other, size_t size)
+{
+	size_t same = 0;
+
+	x = x ? x : "not known";
+	y = y ? y : "not known";
+	if (strlen(x) >= size || strlen(y) >= size) {
+		while (x[same] && x[same] == y[same])
+			same++;
+		while (same && x[same] != ' ')
+			same--;
+	}
+	snprintf(mine, size, "%s%s", same ? "..." : "", x + same);
+	snprintf(other, size, "%s%s", same ? "..." : "", y + same);
+}
+
 const char *run_info_difference(const struct run_info *const_a,
 				const struct run_info *const_b, char *mine, char *other,
 				size_t size)
@@ -165,8 +191,8 @@ const char *run_info_difference(const struct run_info *const_a,
 
 		if (x == y || of_one_boot(numbers[i].name))
 			continue;
-		snprintf(mine, size, "%" PRIu64, x);
-		snprintf(other, size, "%" PRIu64, y);
+		show_number(x, mine, size);
+		show_number(y, other, size);
 		return numbers[i].name;
 	}
 	for (size_t i = 0; i < COUNT(texts); i++) {
@@ -174,8 +200,7 @@ const char *run_info_difference(const struct run_info *const_a,
 
 		if ((x && y ? !strcmp(x, y) : x == y) || of_one_boot(texts[i].name))
 			continue;
-		snprintf(mine, size, "%s", x ? x : "not known");
-		snprintf(other, size, "%s", y ? y : "not known");
+		show_texts(x, y, mine, other, size);
 		return texts[i].name;
 	}
 	return NULL;

@@ -19,12 +19,15 @@
  *		before there was a number
  * @samples:	timed samples that a round takes of a cell in a row; NOT_KNOWN likewise, when
  *		it was one
+ * @kernel_build_id, @module_build_id: GNU build ids, in hex, of the kernel and of hmm_bench.ko;
+ *		NULL likewise
  * @boot_kind:	what a boot is: "vm", a fresh kernel in a virtual machine, or "process",
  *		a fresh process on the same kernel; NULL likewise
  */
 struct run_info {
 	char *unit, *clock, *accelerator;
 	char *kernel, *kernel_version, *kernel_config_sha256, *compiler;
+	char *kernel_build_id, *module_build_id;
 	char *kernel_source, *qemu, *cpu, *matrix, *matrix_sha256, *git, *hwloc_xml;
 	char *clocksource, *governor, *mitigations, *thp, *started, *boot_kind;
 	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells, boots, samples;
@@ -47,8 +50,9 @@ void run_info_free(struct run_info *info);
  * run_info_difference() - what tells two runs apart, but for when they were made
  *
  * Leaves out `started`, and `memory_bytes` and `hwloc_xml`, which differ a little from
- * boot to boot of one machine.
- * @mine, @other: get the two values as text; @size of each
+ * boot to boot of one machine, and `boots`, which the user may change as the run goes.
+ * @mine, @other: get the two values as text; @size of each. Long ones begin with the
+ *	word in which they differ.
  * Return: the name of the first field that differs, or NULL.
  */
 const char *run_info_difference(const struct run_info *a, const struct run_info *b,

@@ -12,6 +12,54 @@
 
 #include "../common/record.h"
 
+/* As one number: the boots of a cell stand in a row. */
+static uint64_t closure_of(uint32_t cell, uint32_t boot)
+{
+	return (uint64_t)cell << 32 | boot;
+}
+
+static int compare_closures(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+static int add_closure(struct done *done, uint64_t closure)
+{
+	size_t n = done->n_closures;
+	uint64_t *bigger = done->closures;
+
+	if (!(n & (n - 1)))	/* doubles at each power of two */
+		bigger = reallocarray(bigger, n ? 2 * n : 1, sizeof(*bigger));
+	if (!bigger)
+		return -ENOMEM;
+	done->closures = bigger;
+	done->closures[done->n_closures++] = closure;
+	return 0;
+}
+
+/* A boot counts once for a cell, however often a line says that it closed it. */
+static void count_boots(struct done *done, size_t cells)
+{
+	size_t kept = 0;
+
+	if (done->n_closures)
+		qsort(done->closures, done->n_closures, sizeof(*done->closures),
+		      compare_closures);
+	for (size_t i = 0; i < done->n_closures; i++) {
+		if (kept && done->closures[kept - 1] == done->closures[i])
+			continue;
+		done->closures[kept++] = done->closures[i];
+		done->closed[done->closures[i] >> 32]++;
+	}
+	done->n_closures = kept;
+	done->finished = done->closed[0];
+	for (size_t i = 1; i < cells; i++)
+		if (done->closed[i] < done->finished)
+			done->finished = done->closed[i];
+}
+
 static int take_cell(const struct cell_record *cell, const struct matrix *matrix,
 		     struct done *done, char *why, size_t why_size)
 {
@@ -26,7 +74,10 @@ static int take_cell(const struct cell_record *cell, const struct matrix *matrix
 			 cell->cell, theirs, ours);
 		return -EINVAL;
 	}
-	done->closed[cell->cell]++;
+	if (add_closure(done, closure_of(cell->cell, cell->boot))) {
+		snprintf(why, why_size, "out of memory");
+		return -ENOMEM;
+	}
 	return 0;
 }
 
@@ -136,20 +187,26 @@ int done_read(const char *folder, const struct matrix *matrix, struct done *done
 		done_free(done);
 		return ret;
 	}
-	done->finished = done->closed[0];
-	for (size_t i = 1; i < matrix->count; i++)
-		if (done->closed[i] < done->finished)
-			done->finished = done->closed[i];
+	count_boots(done, matrix->count);
 	return 0;
 }
 
 void done_free(struct done *done)
 {
 	free(done->closed);
+	free(done->closures);
 	*done = (struct done){ 0 };
 }
 
 bool done_cell(const struct done *done, uint32_t cell, uint32_t boots)
 {
 	return done->finished >= boots || done->closed[cell] > done->finished;
+}
+
+bool done_closed(const struct done *done, uint32_t cell, uint32_t boot)
+{
+	uint64_t closure = closure_of(cell, boot);
+
+	return done->n_closures && bsearch(&closure, done->closures, done->n_closures,
+					   sizeof(closure), compare_closures);
 }

@@ -10,13 +10,16 @@
 
 /**
  * struct done - what a folder holds
- * @closed:	for each cell of the matrix the boots that closed it
+ * @closed:	for each cell of the matrix how many boots closed it
  * @finished:	the fewest of them: so many boots have measured every cell
  * @next:	one more than the last boot in it, 0 when there is none
+ * @closures:	which boot closed which cell, for done_closed()
  */
 struct done {
 	uint32_t *closed;
 	uint32_t finished, next;
+	uint64_t *closures;
+	size_t n_closures;
 };
 
 /**
@@ -37,6 +40,9 @@ void done_free(struct done *done);
  * those that did are left out.
  */
 bool done_cell(const struct done *done, uint32_t cell, uint32_t boots);
+
+/** done_closed() - did this boot close this cell? */
+bool done_closed(const struct done *done, uint32_t cell, uint32_t boot);
 
 /** done_begun() - does this folder hold records? */
 int done_begun(const char *folder);

@@ -213,7 +213,7 @@ static void parse_shard(const char *text, struct run_options *run)
 static int command_run(void *arguments)
 {
 	struct arguments *a = arguments;
-	char why[1024];
+	char why[PATH_MAX + 1024];
 	struct matrix matrix;
 	int ret;
 

@@ -14,8 +14,11 @@ static const char *const complaints[] = {
 	"general protection fault", "possible recursive locking",
 	"possible circular locking", "suspicious RCU usage",
 	"inconsistent lock state", "blocked for more than", "self-detected stall",
-	"detected stalls", "kmemleak:", "refcount_t:", "lock held when returning",
+	"detected stalls", "new suspected memory leaks", "refcount_t:",
+	"lock held when returning",
 };
+
+static const char overran[] = "the kernel log overran: complaints may be lost";
 
 int kmsg_complaint(const char *line)
 {
@@ -63,8 +66,12 @@ int kmsg_drain(int fd, FILE *copy, char *first, size_t first_size)
 	first[0] = 0;
 	for (;;) {
 		n = read(fd, record, KMSG_RECORD_MAX);
-		if (n < 0 && errno == EPIPE)	/* overwritten before we came */
+		if (n < 0 && errno == EPIPE) {	/* overwritten before we came */
+			fprintf(copy, "%s\n", overran);
+			if (!found++)
+				snprintf(first, first_size, "%s", overran);
 			continue;
+		}
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && errno == EAGAIN)
@@ -83,4 +90,14 @@ int kmsg_drain(int fd, FILE *copy, char *first, size_t first_size)
 			snprintf(first, first_size, "%s", text);
 	}
 	return fflush(copy) ? -errno : found;
+}
+
+void kmsg_again(void)
+{
+	FILE *out = fopen("/sys/kernel/debug/clear_warn_once", "we");
+
+	if (out) {
+		fputs("1", out);
+		fclose(out);
+	}
 }

@@ -23,8 +23,17 @@ int kmsg_open(void);
 /**
  * kmsg_drain() - copy what is new
  * @first: the first complaint among it, or ""
+ *
+ * That records are gone which nobody has read is a complaint too.
  * Return: complaints among it, or -errno.
  */
 int kmsg_drain(int fd, FILE *copy, char *first, size_t first_size);
+
+/**
+ * kmsg_again() - let the kernel say again what it says once a boot
+ *
+ * Else the cell that comes first alone is blamed. Without debugfs it stays so.
+ */
+void kmsg_again(void);
 
 #endif

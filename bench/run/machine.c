@@ -15,6 +15,7 @@
 #include <zlib.h>
 
 #include "../common/run_info.h"
+#include "build_id.h"
 #include "clock.h"
 
 char *machine_read_line(const char *path)
@@ -168,6 +169,9 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->kernel = copy(uts.release);
 	info->kernel_version = machine_read_line("/proc/version");
 	info->kernel_config_sha256 = hash_config(uts.release);
+	info->kernel_build_id = build_id_read("/sys/kernel/notes");
+	info->module_build_id = build_id_read("/sys/module/hmm_bench/notes/"
+					      ".note.gnu.build-id");
 	info->compiler = copy("gcc " __VERSION__);
 	info->qemu = copy(facts->qemu);
 	info->kernel_source = copy(facts->kernel_source);
@@ -194,30 +198,16 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	read_topology(info);
 }
 
-static int differs(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) : a != b;
-}
-
 static int compare(const struct run_info *old, const struct run_info *now,
 		   const char *path, char *why, size_t why_size)
 {
-	const char *what = NULL;
+	char theirs[128], ours[128];
+	const char *field = run_info_difference(old, now, theirs, ours, sizeof(ours));
 
-	if (differs(old->clock, now->clock) ||
-	    differs(old->accelerator, now->accelerator))
-		what = "clock";
-	else if (differs(old->kernel_version, now->kernel_version) ||
-		 differs(old->kernel_config_sha256, now->kernel_config_sha256))
-		what = "kernel";
-	else if (differs(old->matrix_sha256, now->matrix_sha256))
-		what = "matrix file";
-	else if (old->seed != now->seed)
-		what = "seed";
-	if (!what)
+	if (!field)
 		return 0;
-	snprintf(why, why_size, "%s: the run was begun with another %s; go on "
-		 "with that one, or begin a new run", path, what);
+	snprintf(why, why_size, "%s: the run was begun with another %s, %s and now %s; go on "
+		 "with that one, or begin a new run", path, field, theirs, ours);
 	return -EINVAL;
 }
 

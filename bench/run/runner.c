@@ -110,14 +110,23 @@ static void judge(struct runner *r, const struct sample *sample)
 	}
 }
 
+/* A complaint is the fault of the cell of @state, if there is one: at boot there is none. */
 static int read_kmsg(struct runner *r, struct cell_state *state)
 {
 	char complaint[RECORD_TEXT_MAX];
 	int found = kmsg_drain(r->kmsg, r->dmesg, complaint, sizeof(complaint));
 
-	if (found > 0 && state)
+	if (found <= 0)
+		return found;
+	kmsg_again();
+	if (state && !state->done) {
 		spoil(state, CELL_FAILED, "dmesg: ", complaint);
-	return found < 0 ? found : 0;
+	} else {
+		err_msg("the kernel complained outside of any cell: %s; dmesg.txt has what led "
+			"to it", complaint);
+		r->bad = 1;
+	}
+	return 0;
 }
 
 /* Set up for the block of the step, and open counters when it wants them. */
@@ -205,6 +214,9 @@ static int close_block(struct runner *r, size_t last)
 
 	bench_end(&r->bench);
 	r->block = NO_BLOCK;
+	ret = read_kmsg(r, &r->cells[steps[last].cell]);
+	if (ret)
+		return ret;
 	for (size_t i = last; steps[i].block == steps[last].block; i--) {
 		if (!r->cells[steps[i].cell].done) {
 			ret = close_cell(r, steps[i].cell);
@@ -352,6 +364,27 @@ int runner_run(const struct matrix *matrix, const struct run_options *options)
 	return status;
 }
 
+/* A second line for it would take the cell from another boot, or say that it failed. */
+static int refuse_closed(const struct matrix *matrix, const char *out, uint32_t boot,
+			 uint32_t cell)
+{
+	char why[PATH_MAX + 2 * AXES_KEY_MAX + RECORD_TEXT_MAX];
+	char key[AXES_KEY_MAX];
+	struct done done;
+	bool closed;
+
+	if (done_read(out, matrix, &done, why, sizeof(why))) {
+		err_msg("%s", why);
+		return EXIT_USAGE;
+	}
+	closed = done_closed(&done, cell, boot);
+	done_free(&done);
+	if (closed)
+		err_msg("%s: boot %u has closed cell %u already and lost nothing of it: %s", out,
+			boot, cell, axes_key(&matrix->cells[cell], key, sizeof(key)));
+	return closed ? EXIT_BAD : EXIT_FINE;
+}
+
 int runner_fail(const struct matrix *matrix, const char *out, uint32_t boot,
 		uint32_t cell, const char *reason)
 {
@@ -369,6 +402,9 @@ int runner_fail(const struct matrix *matrix, const char *out, uint32_t boot,
 			strerror(errno));
 		return EXIT_UNKNOWN;
 	}
+	ret = refuse_closed(matrix, out, boot, cell);
+	if (ret)
+		return ret;
 	snprintf(record.reason, sizeof(record.reason), "%.250s", reason);
 	samples = open_append(out, "samples.jsonl");
 	if (!samples)

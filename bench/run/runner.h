@@ -46,7 +46,8 @@ int runner_run(const struct matrix *matrix, const struct run_options *options);
  * runner_fail() - close a cell as failed, when its guest died
  * @out: the run folder
  * @boot: in which it was lost
- * Return: an enum exit_status.
+ * Return: an enum exit_status; EXIT_BAD, after a message, when the boot has closed the
+ *	cell already.
  */
 int runner_fail(const struct matrix *matrix, const char *out, uint32_t boot,
 		uint32_t cell, const char *reason);

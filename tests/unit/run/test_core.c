@@ -12,20 +12,8 @@
 #include <cmocka.h>
 
 #include "../../../bench/run/backing.h"
-#include "../../../bench/run/kmsg.h"
 #include "../../../bench/run/pattern.h"
 #include "../../../bench/run/strategy.h"
-
-static void complaints(void **state)
-{
-	(void)state;
-	assert_true(kmsg_complaint("WARNING: CPU: 0 PID: 1 at mm/hmm.c:1"));
-	assert_true(kmsg_complaint("BUG: KASAN: slab-use-after-free in x"));
-	assert_true(kmsg_complaint("WARNING: possible recursive locking detected"));
-	assert_true(kmsg_complaint("INFO: task x:1 blocked for more than 120 seconds."));
-	assert_false(kmsg_complaint("hmm_bench: loading out-of-tree module taints kernel."));
-	assert_false(kmsg_complaint("mitigations: debug, warning level 3"));
-}
 
 static void strategy_names(void **state)
 {
@@ -132,7 +120,6 @@ static void patterns(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(complaints),
 		cmocka_unit_test(strategy_names),
 		cmocka_unit_test(strategy_labels),
 		cmocka_unit_test(messages),

@@ -4,8 +4,10 @@
 
 #include "matrix_text.h"
 
+#include "../../../bench/common/err.h"
 #include "../../../bench/common/record.h"
 #include "../../../bench/run/done.h"
+#include "../../../bench/run/runner.h"
 
 #define MATRIX	"name: x\naxes: {strategy: [rfc, tried], pages: [1]}\n"
 
@@ -108,6 +110,57 @@ static void next_boot(void **state)
 	matrix_free(&matrix);
 }
 
+/* A boot closes a cell once, however often its line is there. */
+static void closed_twice(void **state)
+{
+	FILE *out = begin();
+	struct matrix matrix;
+	struct done done;
+	char why[1024];
+
+	(void)state;
+	matrix_good(MATRIX, &matrix);
+	closes(out, &matrix, 0, 0);
+	closes(out, &matrix, 1, 0);
+	closes(out, &matrix, 0, 1);
+	closes(out, &matrix, 1, 0);
+	closes(out, &matrix, 1, 0);
+	assert_int_equal(finish(out, &matrix, &done, why), 0);
+	assert_int_equal(done.closed[0], 2);
+	assert_int_equal(done.closed[1], 1);
+	assert_int_equal(done.finished, 1);
+	assert_false(done_cell(&done, 1, 12));
+	assert_true(done_closed(&done, 0, 1));
+	assert_true(done_closed(&done, 1, 0));
+	assert_false(done_closed(&done, 1, 1));
+	assert_false(done_closed(&done, 0, 2));
+	done_free(&done);
+	matrix_free(&matrix);
+}
+
+/* Of a cell that was closed nothing is lost when the guest dies. */
+static void failed_cell(void **state)
+{
+	FILE *out = begin();
+	struct matrix matrix;
+	struct done done;
+	char why[1024];
+
+	(void)state;
+	matrix_good(MATRIX, &matrix);
+	closes(out, &matrix, 0, 3);
+	assert_int_equal(fclose(out), 0);
+	assert_int_equal(runner_fail(&matrix, ".", 3, 0, "it died"), EXIT_BAD);
+	assert_int_equal(runner_fail(&matrix, ".", 3, 1, "it died"), EXIT_FINE);
+	assert_int_equal(runner_fail(&matrix, ".", 3, 1, "it died"), EXIT_BAD);
+	assert_int_equal(runner_fail(&matrix, ".", 4, 0, "it died"), EXIT_FINE);
+	assert_int_equal(done_read(".", &matrix, &done, why, sizeof(why)), 0);
+	assert_int_equal(done.n_closures, 3);
+	done_free(&done);
+	unlink("samples.jsonl");
+	matrix_free(&matrix);
+}
+
 static void another_matrix(void **state)
 {
 	FILE *out = begin();
@@ -132,6 +185,8 @@ int main(void)
 		cmocka_unit_test(nothing_yet),
 		cmocka_unit_test(cut_off_boot),
 		cmocka_unit_test(next_boot),
+		cmocka_unit_test(closed_twice),
+		cmocka_unit_test(failed_cell),
 		cmocka_unit_test(another_matrix),
 	};
 
