@@ -135,8 +135,8 @@ static void impossible_cells(void **state)
 	axes = axes_with("uffd", "wp");
 	axes.backing = BACKING_FILE;
 	refuses(axes, "uffd", "wp is for pages that are there, which those of file are not");
-	refuses(axes_with("profile", "test_hmm"), "access",
-		"test_hmm only reads; write access: [read]");
+	refuses(axes_with("profile", "selftest"), "access",
+		"selftest only reads; write access: [read]");
 	axes = axes_with("profile", "mshv");
 	strcpy(axes.strategy, "step:64");
 	refuses(axes, "profile", "mshv has pieces of its own (512 pages), so step:K cannot have "
