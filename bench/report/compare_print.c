@@ -108,7 +108,7 @@ static int put_geomeans(struct table *t, const struct compare *compare)
 
 	if (ret)
 		return ret;
-	table_put(t, at, 0, "geomean");
+	table_put(t, at, 0, "geomean of cells");
 	for (size_t i = 0; i < compare->n_columns; i++) {
 		double geomean = compare_geomean(compare, i, &matched);
 
@@ -116,7 +116,7 @@ static int put_geomeans(struct table *t, const struct compare *compare)
 			table_put(t, at, column++, "%s", "");
 			continue;
 		}
-		table_put(t, at, column++, "%zu of %zu cells", matched, compare->n_rows);
+		table_put(t, at, column++, "%zu of %zu", matched, compare->n_rows);
 		if (matched)
 			table_put(t, at, column, "%+.2f %%", 100 * (geomean - 1));
 		column++;
@@ -225,6 +225,15 @@ static void print_title(FILE *out, const struct compare *compare)
 	fputc('\n', out);
 }
 
+/* In columns for a terminal, each with the baseline that its changes are against. */
+static void print_text(FILE *out, const struct compare *compare, const struct table *t)
+{
+	bool keep[TABLE_COLUMNS] = { true };
+
+	keep[1 + 2 * compare->base] = true;
+	table_print_narrow(out, t, keep, 2);
+}
+
 int compare_print(FILE *out, const struct compare *compare, int markdown)
 {
 	struct table t = { 0 };
@@ -235,7 +244,10 @@ int compare_print(FILE *out, const struct compare *compare, int markdown)
 	ret = ret ?: put_geomeans(&t, compare);
 	if (!ret) {
 		print_title(out, compare);
-		table_print(out, &t, markdown ? TABLE_MD : TABLE_TEXT);
+		if (markdown)
+			table_print(out, &t, TABLE_MD);
+		else
+			print_text(out, compare, &t);
 		fputc('\n', out);
 		print_marks(out, compare);
 		print_reasons(out, compare);

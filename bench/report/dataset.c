@@ -413,3 +413,11 @@ int dataset_emulated(const struct dataset *data)
 	return info->clock && info->accelerator && !strcmp(info->clock, "wall") &&
 	       !strcmp(info->accelerator, "tcg");
 }
+
+bool dataset_unbound(const struct dataset *data)
+{
+	const struct run_info *info = &data->info;
+
+	return info->clock && !strcmp(info->clock, "wall") && !dataset_emulated(data) &&
+	       (!info->accelerator || strcmp(info->accelerator, "none"));
+}

@@ -109,4 +109,13 @@ size_t dataset_missing(const struct dataset *data);
 /** dataset_emulated() - are its times those of an emulator, and no evidence? */
 int dataset_emulated(const struct dataset *data);
 
+/**
+ * dataset_unbound() - are its nodes a guest's, so that placements are no evidence?
+ *
+ * Memory and processors of a guest are wherever the host puts them, and the distance
+ * between its nodes is invented. Not of the insn clock, which shows work; an emulated
+ * wall clock has no evidence of any kind.
+ */
+bool dataset_unbound(const struct dataset *data);
+
 #endif

@@ -149,6 +149,10 @@ static const char *unfit_placement(const struct dataset *data)
 	if (data->info.nodes < 2)
 		return "the machine has one node, so the placements cannot be what their "
 		       "names say.";
+	if (dataset_unbound(data))
+		return "a guest's nodes are not bound to the host's: its processors and its "
+		       "memory are wherever the host puts them, and the distance between "
+		       "them is invented. Measure placements on metal (accelerator none).";
 	return NULL;
 }
 

@@ -36,13 +36,16 @@ static bool takes_nodes(const struct cell_data *cell)
 }
 
 /* An emulator's nodes have no distance, whichever clock they are measured with. */
-static void note_emulation(const struct picture *p, struct drawing *d)
+static void note_guest(const struct picture *p, struct drawing *d)
 {
 	const char *accelerator = p->data->info.accelerator;
 
 	if (accelerator && !strcmp(accelerator, "tcg"))
 		drawing_note(d, "Under emulation a node is as far as any other: no difference "
 			     "is what is right.");
+	if (dataset_unbound(p->data))
+		drawing_note(d, "NO EVIDENCE of placement: a guest's nodes are not bound to "
+			     "the host's.");
 }
 
 static int fill_named(const struct picture *p, struct drawing *d)
@@ -63,7 +66,7 @@ static int fill_named(const struct picture *p, struct drawing *d)
 	}
 	drawing_note(d, "Darker is dearer, on a logarithmic scale; - has no result.");
 	drawing_samples(p, d);
-	note_emulation(p, d);
+	note_guest(p, d);
 	return 0;
 }
 
@@ -143,7 +146,7 @@ static int fill_nodes(const struct picture *p, struct drawing *d)
 		     same.memory_source ? " and its source" : "/its source",
 		     same.responder_memory ? ", where the responder is too" : "");
 	drawing_samples(p, d);
-	note_emulation(p, d);
+	note_guest(p, d);
 	return 0;
 }
 

@@ -72,16 +72,22 @@ static int width_of(const struct table *t, size_t column)
 	return width;
 }
 
+/* @left_out: columns that are not printed; NULL when all are. */
 static void print_row(FILE *out, const struct table *t, size_t r,
-		      enum table_format format, const int *width)
+		      enum table_format format, const int *width, const bool *left_out)
 {
 	static const char *const before[] = { "  ", "\t", " | " };
+	bool first = true;
 
 	if (format == TABLE_MD)
 		fputs("| ", out);
-	for (size_t c = 0; c < t->columns; c++)
-		fprintf(out, "%s%*s", c ? before[format] : "",
+	for (size_t c = 0; c < t->columns; c++) {
+		if (left_out && left_out[c])
+			continue;
+		fprintf(out, "%s%*s", first ? "" : before[format],
 			t->left[c] ? -width[c] : width[c], t->field[r][c]);
+		first = false;
+	}
 	fputs(format == TABLE_MD ? " |\n" : "\n", out);
 }
 
@@ -94,12 +100,61 @@ void table_print(FILE *out, const struct table *t, enum table_format format)
 	if (t->ragged && format == TABLE_TEXT)
 		width[t->columns - 1] = 0;
 	for (size_t r = 0; r < t->rows; r++) {
-		print_row(out, t, r, format, width);
+		print_row(out, t, r, format, width, NULL);
 		for (size_t c = 0; !r && format == TABLE_MD && c < t->columns; c++)
 			fputs(t->left[c] ? "|---" : "|---:", out);
 		if (!r && format == TABLE_MD)
 			fputs("|\n", out);
 	}
+}
+
+/*
+ * The columns of one table: those to @keep and, from @from on, the sets that fit.
+ * Return: where the next table goes on.
+ */
+static size_t choose(const struct table *t, const int *width, const bool *keep,
+		     size_t set, size_t from, bool *left_out)
+{
+	int used = -2, more;
+	size_t c = from, sets = 0;
+
+	for (size_t i = 0; i < t->columns; i++) {
+		left_out[i] = !keep[i];
+		used += keep[i] ? width[i] + 2 : 0;
+	}
+	while (c < t->columns) {
+		if (keep[c]) {
+			c++;
+			continue;
+		}
+		more = 0;
+		for (size_t i = c; i < c + set && i < t->columns; i++)
+			more += width[i] + 2;
+		if (sets++ && used + more > TABLE_WIDTH)
+			break;
+		used += more;
+		for (size_t i = c; i < c + set && i < t->columns; i++)
+			left_out[i] = false;
+		c += set;
+	}
+	return c;
+}
+
+void table_print_narrow(FILE *out, const struct table *t, const bool *keep, size_t set)
+{
+	int width[TABLE_COLUMNS] = { 0 };
+	bool left_out[TABLE_COLUMNS];
+	size_t next = 0;
+
+	for (size_t c = 0; c < t->columns; c++)
+		width[c] = width_of(t, c);
+	do {
+		if (next)
+			fputc('\n', out);
+		next = choose(t, width, keep, set, next, left_out);
+		for (size_t r = 0; r < t->rows; r++)
+			print_row(out, t, r, TABLE_TEXT, width, left_out);
+	} while (next < t->columns);
 }
 
 void table_free(struct table *t)

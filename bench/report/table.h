@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #define TABLE_COLUMNS	48
+#define TABLE_WIDTH	100	/* of a terminal, which most are as wide as */
 #define TABLE_FIELD	192	/* the key of a cell that differs in most axes */
 
 enum table_format { TABLE_TEXT, TABLE_TSV, TABLE_MD };
@@ -41,6 +42,14 @@ void table_put(struct table *t, size_t row, size_t column, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
 void table_print(FILE *out, const struct table *t, enum table_format format);
+
+/**
+ * table_print_narrow() - as TABLE_TEXT, in as many tables as TABLE_WIDTH wants
+ * @keep:	for each column: is it repeated in each of them?
+ * @set:	so many of the other columns are never parted; one set is printed
+ *		however wide it is
+ */
+void table_print_narrow(FILE *out, const struct table *t, const bool *keep, size_t set);
 void table_free(struct table *t);
 
 #endif

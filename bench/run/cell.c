@@ -12,6 +12,7 @@
 #include "delay.h"
 #include "device.h"
 #include "profile.h"
+#include "uffd.h"
 
 /*
  * Once invalidated, stale would spin for ever. Where that is to be expected it
@@ -224,20 +225,11 @@ static void refuse(struct sample *out, int err)
 	snprintf(out->check, sizeof(out->check), "ok");
 }
 
-/*
- * A range that can be registered, and whose faults the kernel does not resolve:
- * pages can be moved between anonymous mappings alone.
- */
-static int cannot_resolve(const struct axes *axes, const struct responder *responder)
+/* Does this errno say of such a range what all kernels say of it? */
+static int is_refusal(const struct axes *axes, int err)
 {
-	return axes->uffd == UFFD_MOVE && axes->backing != BACKING_ANON &&
-	       axes->backing != BACKING_THP && responder_error(responder) == EINVAL;
-}
-
-/* Which errno of registering says that the kernel has no such thing. */
-static int is_refusal(int ret)
-{
-	return ret == -EINVAL || ret == -EOPNOTSUPP;
+	return uffd_refusal_known(axes->backing, axes->uffd) &&
+	       (err == EINVAL || err == EOPNOTSUPP);
 }
 
 int cell_sample(struct bench *bench, const struct axes *axes,
@@ -258,12 +250,13 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 	if (watched)
 		ret = responder_watch(bench->responder, &range, load_disturbs(axes->load));
 	if (ret) {
-		snprintf(why, why_size, "cannot register with userfaultfd: %s",
-			 strerror(-ret));
+		snprintf(why, why_size, "%s failed on a range that kernels take: %s",
+			 responder_asked(bench->responder), strerrorname_np(-ret));
 		range_release(&range);
-		if (is_refusal(ret))
-			refuse(out, -ret);
-		return is_refusal(ret) ? 0 : ret;
+		if (!is_refusal(axes, -ret))
+			return ret;
+		refuse(out, -ret);
+		return 0;
 	}
 	ret = make_call(bench, &range, &choice, mode, seen, &call);
 	if (ret == -EOVERFLOW) {
@@ -271,7 +264,7 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 			 "call to account for; give it a longer period", axes->load);
 	} else if (ret) {
 		snprintf(why, why_size, "the ioctl failed: %s", strerror(-ret));
-	} else if (watched && cannot_resolve(axes, bench->responder)) {
+	} else if (watched && is_refusal(axes, responder_error(bench->responder))) {
 		refuse(out, responder_error(bench->responder));
 	} else {
 		fill_sample(&call, choice.strategy, watched ?

@@ -7,26 +7,27 @@
 
 #include "../../kernel-helpers/hmm_bench/hmm_bench_uapi.h"
 
+/* Read from Linux 7.3.4. Where a driver asks for what the VMA allows, ours allow writing. */
 const struct profile profiles[] = {
 	{ .name = "none", .help = "the whole range in one call, retried for ever" },
 	{ .name = "mshv", .piece = 512, .writes = 1,
-	  .help = "mshv_regions.c: 512 pages, aligned; retried for ever" },
+	  .help = "mshv_regions.c: 512 pages, aligned, to write; retried for ever" },
 	{ .name = "nouveau", .piece = 1, .timeout_ms = 1000,
-	  .help = "nouveau_svm.c: a page per fault; 1 s in all" },
-	{ .name = "odp", .flags = HMM_BENCH_PERSIST,
-	  .help = "umem_odp.c: the whole request; 1 s an attempt, retried for ever" },
-	{ .name = "amdxdna", .timeout_ms = 1000,
-	  .help = "aie2_ctx.c: the whole mapping; 1 s, then ETIME" },
+	  .help = "nouveau_svm.c: a page per fault; 1 s in all, HMM gets what is left" },
+	{ .name = "odp", .timeout_ms = 1000, .flags = HMM_BENCH_PERSIST,
+	  .help = "umem_odp.c: the whole request; HMM gets 1 s, again after an invalidation" },
+	{ .name = "amdxdna", .timeout_ms = 1000, .flags = HMM_BENCH_PERSIST, .reads = 1,
+	  .help = "aie2_ctx.c: the whole mapping, to read; 1 s as odp" },
 	{ .name = "gpusvm", .piece = 512, .timeout_ms = 1000,
-	  .help = "drm_gpusvm.c: an SVM range of 2 MiB; 1 s over all retries" },
+	  .help = "drm_gpusvm.c: an SVM range of 2 MiB; 1 s as nouveau" },
 	{ .name = "amdgpu", .flags = HMM_BENCH_NO_RETRY,
-	  .help = "amdgpu_hmm.c: up to 2 GiB; -EBUSY goes up as -EAGAIN" },
-	{ .name = "kfd", .flags = HMM_BENCH_DOWNGRADE,
-	  .help = "kfd_svm.c: a VMA under the mmap lock downgraded from write" },
-	{ .name = "test_hmm", .piece = 32, .reads = 1,
-	  .help = "lib/test_hmm.c: 32 pages, read; retried for ever" },
+	  .help = "amdgpu_hmm.c: up to 2 GiB; -EAGAIN upwards, no retry of its own" },
+	{ .name = "kfd", .flags = HMM_BENCH_DOWNGRADE, .writes = 1,
+	  .help = "kfd_svm.c: a VMA, the mmap lock downgraded; the GPU's fault comes again" },
+	{ .name = "test_hmm", .piece = 32, .timeout_ms = 1000,
+	  .help = "test_hmm.c, dmirror_fault(): 32 pages; 1 s in all" },
 	{ .name = "selftest", .piece = 4, .reads = 1,
-	  .help = "hmm-tests.c: 4 pages, read; retried for ever" },
+	  .help = "hmm-tests.c, READ_UNLOCKED: 4 pages, to read; retried for ever" },
 };
 const size_t profiles_count = sizeof(profiles) / sizeof(*profiles);
 

@@ -9,11 +9,13 @@
 #include "../common/axes.h"
 
 /**
- * struct profile - a driver's way of calling, as of Linux 7.3
+ * struct profile - a driver's way of calling, as of Linux 7.3.4
  * @name:	of the driver
  * @help:	one line: where it calls, what it does on -EBUSY
  * @piece:	pages that it asks for at once, aligned; 0 for the whole range
- * @timeout_ms:	patience with a piece, kept over retries; 0 for no end
+ * @timeout_ms:	patience with a piece, 0 for no end. A deadline, of which HMM gets
+ *		what is left; with HMM_BENCH_PERSIST it begins anew whenever the
+ *		result was invalidated, so that only HMM's -EBUSY ends the call
  * @flags:	HMM_BENCH_DOWNGRADE, HMM_BENCH_NO_RETRY, HMM_BENCH_PERSIST
  * @reads:	it only ever reads
  * @writes:	it only ever writes

@@ -56,6 +56,7 @@ struct responder {
 	pthread_barrier_t started;
 	const struct range *range;
 	const struct uffd_kind *kind;
+	const char *asked;
 	struct delay delay;
 	bool shared;
 	atomic_uint_fast64_t messages;
@@ -391,9 +392,13 @@ int responder_watch(struct responder *r, const struct range *range, bool shared)
 			       range->model, base_page_size());
 	}
 	reg.mode = r->kind->register_mode;
+	r->asked = "UFFDIO_REGISTER";
 	if (ioctl(r->fd, UFFDIO_REGISTER, &reg))
 		return -errno;
-	return r->kind->arm ? arm(r, range) : 0;
+	if (!r->kind->arm)
+		return 0;
+	r->asked = "UFFDIO_WRITEPROTECT";
+	return arm(r, range);
 }
 
 int responder_unwatch(struct responder *r)
@@ -404,6 +409,11 @@ int responder_unwatch(struct responder *r)
 	};
 
 	return ioctl(r->fd, UFFDIO_UNREGISTER, &range) ? -errno : 0;
+}
+
+const char *responder_asked(const struct responder *r)
+{
+	return r->asked;
 }
 
 uint64_t responder_messages(const struct responder *r)

@@ -49,6 +49,9 @@ int responder_watch(struct responder *responder, const struct range *range,
 		    bool shared);
 int responder_unwatch(struct responder *responder);
 
+/** responder_asked() - name of the last ioctl of responder_watch(): what failed. */
+const char *responder_asked(const struct responder *responder);
+
 /** responder_messages() - messages resolved since responder_watch(). */
 uint64_t responder_messages(const struct responder *responder);
 

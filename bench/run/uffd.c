@@ -155,3 +155,23 @@ const struct uffd_kind *uffd_kind_of(uint64_t mode)
 {
 	return mode == UFFD_NONE ? NULL : &kinds[mode];
 }
+
+/*
+ * Anonymous memory, and swap is that, has no pages elsewhere that MINOR could
+ * map; MOVE moves anonymous pages alone; a file's pages are its file system's.
+ */
+static const struct { enum backing backing; enum uffd_mode mode; } refused[] = {
+	{ BACKING_ANON, UFFD_MINOR }, { BACKING_THP, UFFD_MINOR },
+	{ BACKING_SWAP, UFFD_MINOR },
+	{ BACKING_SHMEM, UFFD_MOVE }, { BACKING_HUGETLB, UFFD_MOVE },
+	{ BACKING_FILE, UFFD_MISSING }, { BACKING_FILE, UFFD_MINOR },
+	{ BACKING_FILE, UFFD_WP }, { BACKING_FILE, UFFD_MOVE },
+};
+
+bool uffd_refusal_known(uint64_t backing, uint64_t mode)
+{
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++)
+		if (refused[i].backing == backing && refused[i].mode == mode)
+			return true;
+	return false;
+}

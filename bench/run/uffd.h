@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_UFFD_H
 #define HMMBENCH_UFFD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,5 +34,14 @@ struct uffd_kind {
 
 /** uffd_kind_of() - of an enum uffd_mode; NULL for UFFD_NONE. */
 const struct uffd_kind *uffd_kind_of(uint64_t mode);
+
+/**
+ * uffd_refusal_known() - have kernels always refused this mode for such memory?
+ *
+ * When its range is registered or, for UFFD_MOVE, when a page is resolved. Any
+ * other refusal is a fault of the kernel's, or of its configuration.
+ * @backing: enum backing
+ */
+bool uffd_refusal_known(uint64_t backing, uint64_t mode);
 
 #endif

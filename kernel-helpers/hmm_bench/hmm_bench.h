@@ -30,10 +30,10 @@ struct hmm_bench_strategy_ops;
  * @chunk:	bytes per piece
  * @write:	ask for writable pages
  * @downgrade:	take the mmap lock for write and downgrade it
- * @no_retry:	-EBUSY goes to whoever asked, as -EAGAIN
- * @persist:	a time limit of HMM's ends an attempt, not the call
- * @timeout:	in jiffies, of the driver's loop for a piece; 0 for none
- * @deadline:	in jiffies, of the piece at hand
+ * @no_retry:	-EBUSY and an invalidated result go to whoever asked, as -EAGAIN
+ * @persist:	the timeout begins anew with each call of HMM
+ * @timeout:	in jiffies, patience with a piece; 0 for no end
+ * @deadline:	in jiffies, of the piece at hand; HMM is given what is left
  * @restarts:	calls begun again since their result was invalidated
  * @seq_reads:	mmu_interval_read_begin() calls made by the driver
  * @st:		counts, NULL when this call is not counted

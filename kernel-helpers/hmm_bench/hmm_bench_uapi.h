@@ -39,8 +39,8 @@ enum hmm_bench_strategy {
 #define HMM_BENCH_PHASES	0x4U	/* with COUNT: also the phase times */
 #define HMM_BENCH_TRACE		0x8U	/* with COUNT: trace drops and locks */
 #define HMM_BENCH_DOWNGRADE	0x10U	/* take the mmap lock for write, downgrade */
-#define HMM_BENCH_NO_RETRY	0x20U	/* -EBUSY ends the call with EAGAIN */
-#define HMM_BENCH_PERSIST	0x40U	/* try again when HMM's own limit ends it */
+#define HMM_BENCH_NO_RETRY	0x20U	/* -EBUSY, or an invalidated result, ends it: EAGAIN */
+#define HMM_BENCH_PERSIST	0x40U	/* timeout_ms begins anew with each call of HMM */
 #define HMM_BENCH_FLAGS		(HMM_BENCH_WRITE | HMM_BENCH_COUNT | \
 				 HMM_BENCH_PHASES | HMM_BENCH_TRACE | \
 				 HMM_BENCH_DOWNGRADE | HMM_BENCH_NO_RETRY | \
@@ -57,8 +57,8 @@ enum hmm_bench_strategy {
  * @pages:	in: its length in base pages, 1 .. HMM_BENCH_PAGES_MAX
  * @chunk:	in: pages per piece: the range is faulted in piece by piece, each
  *		as a call of its own; 0 for all at once. HMM_BENCH_STEP wants it.
- * @timeout_ms:	in: limit of the driver's own retry loop for a piece, 0 for none.
- *		It is looked at between attempts and ends the call with ETIME.
+ * @timeout_ms:	in: patience with a piece, 0 for none. HMM is given what is left of
+ *		it where it takes a limit; its end ends the call with ETIME.
  * @reserved:	in: 0
  * @error:	out: errno of the call, 0 when it succeeded
  * @restarts:	out: times that the driver found the range invalidated after a

@@ -10,9 +10,17 @@
 #include "hmm_bench.h"
 #include "hmm_bench_trace.h"
 
+/* Not one jiffy later: a driver that gives HMM the rest must not give it 0. */
 static bool expired(const struct hmm_bench_op *op)
 {
-	return op->deadline && time_after(jiffies, op->deadline);
+	return op->timeout && time_after_eq(jiffies, op->deadline);
+}
+
+/* Some drivers have one deadline, others a timeout for each call of HMM. */
+static void renew_deadline(struct hmm_bench_op *op)
+{
+	if (op->persist)
+		op->deadline = jiffies + op->timeout;
 }
 
 static void read_begin(struct hmm_bench_op *op)
@@ -42,15 +50,16 @@ static int drive(struct hmm_bench_op *op,
 
 	for (;;) {
 		ret = attempt(op);
+		if (ret && ret != -EBUSY)
+			return ret;
+		if (!ret && !invalidated(op))
+			return 0;
+		if (op->no_retry)
+			return -EAGAIN;
 		if (!ret) {
-			if (!invalidated(op))
-				return 0;
 			op->restarts++;
 			trace_hmm_bench_restart(op->range.start);
-		} else if (ret == -EBUSY && op->no_retry) {
-			return -EAGAIN;
-		} else if (ret != -EBUSY) {
-			return ret;
+			renew_deadline(op);
 		}
 		if (fatal_signal_pending(current))
 			return -EINTR;
@@ -96,6 +105,8 @@ static int attempt_same_seq(struct hmm_bench_op *op)
 	ret = op->ops->call(op, &locked);
 	if (locked)
 		mmap_read_unlock(op->notifier.mm);
+	else /* progress, for which HMM's own loop renews its timeout too */
+		renew_deadline(op);
 	return ret;
 }
 
@@ -135,9 +146,20 @@ static int attempt_timeout(struct hmm_bench_op *op, unsigned long timeout)
 	return hmm_range_fault_unlocked_timeout(&op->range, timeout);
 }
 
+/* HMM's patience is at its end, and with it the driver's. */
+static int give_up(int ret)
+{
+	return ret == -EBUSY ? -ETIME : ret;
+}
+
 static int attempt_unlocked(struct hmm_bench_op *op)
 {
-	return attempt_timeout(op, 0);
+	unsigned long left = op->timeout ? op->deadline - jiffies : 0;
+
+	/* Looked at after that: what is left is then not 0, which is for ever. */
+	if (expired(op))
+		return -ETIME;
+	return give_up(attempt_timeout(op, left));
 }
 
 static int run_unlocked(struct hmm_bench_op *op)
@@ -147,18 +169,14 @@ static int run_unlocked(struct hmm_bench_op *op)
 
 static int attempt_unlocked_1s(struct hmm_bench_op *op)
 {
-	int ret = attempt_timeout(op,
-			msecs_to_jiffies(HMM_RANGE_DEFAULT_TIMEOUT));
-
-	/* HMM's patience is at its end, and with it most drivers'. */
-	return ret == -EBUSY && !op->persist ? -ETIME : ret;
+	return give_up(attempt_timeout(op,
+			msecs_to_jiffies(HMM_RANGE_DEFAULT_TIMEOUT)));
 }
 
 static int run_unlocked_1s(struct hmm_bench_op *op)
 {
 	return drive(op, attempt_unlocked_1s);
 }
-
 #endif
 
 #ifdef HMM_BENCH_HAVE_STRATEGIES

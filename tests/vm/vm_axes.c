@@ -277,8 +277,8 @@ void test_profiles(void **state)
 {
 	static const struct { const char *name; uint64_t piece; int reads, locked; } cases[] = {
 		{ "mshv", 512, 0, 0 }, { "nouveau", 1, 0, 0 }, { "odp", 1024, 0, 0 },
-		{ "amdxdna", 1024, 0, 0 }, { "gpusvm", 512, 0, 0 }, { "amdgpu", 1024, 0, 0 },
-		{ "kfd", 1024, 0, 1 }, { "test_hmm", 32, 1, 0 }, { "selftest", 4, 1, 0 },
+		{ "amdxdna", 1024, 1, 0 }, { "gpusvm", 512, 0, 0 }, { "amdgpu", 1024, 0, 0 },
+		{ "kfd", 1024, 0, 1 }, { "test_hmm", 32, 0, 0 }, { "selftest", 4, 1, 0 },
 	};
 	char why[RECORD_TEXT_MAX];
 	struct axes axes;
@@ -303,6 +303,33 @@ void test_profiles(void **state)
 	set(&axes, "profile", "amdgpu");
 	take_any(&axes, MODE_TIME, NULL, &s);
 	assert_int_equal(s.err, EAGAIN);
+}
+
+/* 32 pages that take 50 ms each: more than the second that most drivers have. */
+void test_patience(void **state)
+{
+	static const struct { const char *strategy, *profile, *access; int err; } cases[] = {
+		/* The driver's deadline stands, whatever happens meanwhile. */
+		{ "ebusy", "test_hmm", "write", ETIME },
+		/* A dropped lock gives HMM the time anew, and the driver knows nothing. */
+		{ "unlocked", "test_hmm", "write", 0 }, { "unlocked", "gpusvm", "write", 0 },
+		/* No drop, or each drop, counts. */
+		{ "resume", "gpusvm", "write", 0 }, { "ebusy", "odp", "write", 0 },
+		{ "unlocked", "amdxdna", "read", 0 }, { "ebusy", "mshv", "write", 0 },
+		{ "unlocked-1s", "none", "write", 0 },
+	};
+	struct axes axes;
+	struct sample s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		axes = axes_of(cases[i].strategy, 32);
+		set(&axes, "profile", cases[i].profile);
+		set(&axes, "access", cases[i].access);
+		set(&axes, "delay", "50ms");
+		take_any(&axes, MODE_TIME, NULL, &s);
+		assert_int_equal(s.err, cases[i].err);
+	}
 }
 
 /* What was done during one call; observation_free() it. */

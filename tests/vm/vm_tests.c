@@ -496,6 +496,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_counters_agree),
 		cmocka_unit_test(test_responder_is_cheap),
 		cmocka_unit_test(test_profiles),
+		cmocka_unit_test(test_patience),
 		cmocka_unit_test(test_bystanders),
 		cmocka_unit_test(test_only_the_call_counts),
 		cmocka_unit_test(test_plain),

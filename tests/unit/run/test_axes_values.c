@@ -12,6 +12,7 @@
 
 #include "../../../bench/run/cell.h"
 #include "../../../bench/run/delay.h"
+#include "../../../bench/run/uffd.h"
 
 static void delays(void **state)
 {
@@ -135,8 +136,8 @@ static void impossible_cells(void **state)
 	axes = axes_with("uffd", "wp");
 	axes.backing = BACKING_FILE;
 	refuses(axes, "uffd", "wp is for pages that are there, which those of file are not");
-	refuses(axes_with("profile", "test_hmm"), "access",
-		"test_hmm only reads; write access: [read]");
+	refuses(axes_with("profile", "selftest"), "access",
+		"selftest only reads; write access: [read]");
 	axes = axes_with("profile", "mshv");
 	strcpy(axes.strategy, "step:64");
 	refuses(axes, "profile", "mshv has pieces of its own (512 pages), so step:K cannot have "
@@ -169,6 +170,25 @@ static void messages(void **state)
 	assert_int_equal(range_messages(&axes), 0);
 }
 
+/* A kernel that refuses anything else is broken, and must not pass as one that cannot. */
+static void known_refusals(void **state)
+{
+	static const char want[BACKING_SWAP + 1][UFFD_MOVE + 1] = {
+		/*                    none missing minor wp move */
+		[BACKING_ANON] =    { 0, 0, 1, 0, 0 },
+		[BACKING_THP] =     { 0, 0, 1, 0, 0 },
+		[BACKING_SHMEM] =   { 0, 0, 0, 0, 1 },
+		[BACKING_HUGETLB] = { 0, 0, 0, 0, 1 },
+		[BACKING_FILE] =    { 0, 1, 1, 1, 1 },
+		[BACKING_SWAP] =    { 0, 0, 1, 0, 0 },
+	};
+
+	(void)state;
+	for (uint64_t b = 0; b <= BACKING_SWAP; b++)
+		for (uint64_t u = 0; u <= UFFD_MOVE; u++)
+			assert_int_equal(uffd_refusal_known(b, u), want[b][u]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,6 +196,7 @@ int main(void)
 		cmocka_unit_test(loads),
 		cmocka_unit_test(impossible_cells),
 		cmocka_unit_test(messages),
+		cmocka_unit_test(known_refusals),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
