@@ -134,6 +134,12 @@ void run_info_free(struct run_info *info)
 	}
 }
 
+bool run_info_on_the_spot(const struct run_info *info)
+{
+	return info->boot_kind ? !strcmp(info->boot_kind, "process") :
+	       info->accelerator && !strcmp(info->accelerator, "none");
+}
+
 static bool of_one_boot(const char *name)
 {
 	return !strcmp(name, "started") || !strcmp(name, "memory_bytes") ||

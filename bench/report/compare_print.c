@@ -215,7 +215,7 @@ static void print_title(FILE *out, const struct compare *compare)
 			data->info.matrix ? data->info.matrix : "-",
 			data->info.kernel ? data->info.kernel : "-",
 			data->info.accelerator ? data->info.accelerator : "-",
-			dataset_emulated(data) ? ", EMULATED: no evidence" : "");
+			dataset_doubt(data));
 	}
 	fputc('\n', out);
 }

@@ -181,7 +181,7 @@ int drivers_print(FILE *out, const struct dataset *data, enum table_format forma
 			data->info.kernel ? data->info.kernel : "-",
 			!strcmp(data->info.unit, "insn") ? "guest instructions" : "ns",
 			data->info.clock,
-			dataset_emulated(data) ? ", EMULATED: no evidence" : "");
+			dataset_doubt(data));
 	if (!ret)
 		table_print(out, &t, format);
 	if (!ret && format != TABLE_TSV)

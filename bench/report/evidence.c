@@ -32,12 +32,20 @@ void evidence_refuse(struct evidence *e, const char *fmt, ...)
 
 int evidence_times_refused(struct evidence *e)
 {
-	if (!dataset_emulated(e->data))
+	switch (dataset_emulated(e->data)) {
+	case EMULATED_NO:
 		return 0;
-	evidence_refuse(e, "these are wall times of an emulator (accelerator tcg), which tell "
-			"how fast it is and not how fast the kernel is. Measure with KVM or on "
-			"metal, or count instructions (--clock insn).");
-	return 1;
+	case EMULATED_YES:
+		evidence_refuse(e, "these are wall times of an emulator (accelerator tcg), which "
+				"tell how fast it is and not how fast the kernel is. Measure with "
+				"KVM or on metal, or count instructions (--clock insn).");
+		return 1;
+	default:
+		evidence_refuse(e, "not known whether emulated: the accelerator in run.json is "
+				"none of none, kvm and tcg. In a virtual machine name it when you "
+				"measure (HMMBENCH_ACCELERATOR=kvm), or use scripts/bench.");
+		return 1;
+	}
 }
 
 int evidence_refused_for(struct evidence *e, bool (*takes)(const struct cell_data *cell))

@@ -29,7 +29,7 @@ static void command(struct evidence *e, const char *out)
 	const struct run_info *info = &e->data->info;
 	const char *matrix = or_unknown(info->matrix), *clock = or_unknown(info->clock);
 
-	if (info->accelerator && !strcmp(info->accelerator, "none"))
+	if (run_info_on_the_spot(info))
 		plain_command(e->out, "hmmbench run --matrix=bench/matrices/%s.yaml --clock=%s "
 			      "--seed=%" PRIu64 " --out=%s", matrix, clock, info->seed, out);
 	else
@@ -284,7 +284,7 @@ void evidence_gaps(struct evidence *e)
 			"no IOMMU.");
 	plain_paragraph(e->out, "- ", 2, "The kernel tree: run.json has its version and the hash "
 			"of its configuration, but not where the source is from.");
-	if (is_insn(e) || (data->info.accelerator && strcmp(data->info.accelerator, "none")))
+	if (is_insn(e) || !data->info.accelerator || strcmp(data->info.accelerator, "none"))
 		plain_paragraph(e->out, "- ", 2, "Metal: this ran in a virtual machine.");
 	say_constant_axes(e);
 	say_missing_cells(e);

@@ -175,10 +175,14 @@ void page_verdict(struct page *page)
 	headline_say(h, page->baseline ? page->baseline : "-", page->data->info.clock,
 		     page->emulated, sentence, sizeof(sentence));
 	fputs("<header id=\"verdict\">\n", out);
-	if (page->emulated)
+	if (page->emulated == EMULATED_YES)
 		fputs("<p class=\"alarm\"><b>Emulated: no evidence.</b> Every time on this page "
 		      "was taken on the wall clock of an emulated machine (TCG), which has "
 		      "neither caches nor parallel processors. Counts hold.</p>\n", out);
+	if (page->emulated == EMULATED_UNKNOWN)
+		fputs("<p class=\"alarm\"><b>Not known whether emulated: no evidence.</b> Every "
+		      "time on this page is of a machine that run.json calls neither none (metal) "
+		      "nor kvm. Counts hold.</p>\n", out);
 	fputs("<p class=\"kicker\">Verdict</p>\n<h1>", out);
 	put_marked(out, sentence);
 	fputs("</h1>\n", out);

@@ -86,7 +86,7 @@ static void print_title(FILE *out, const struct dataset *data)
 	fprintf(out, "cost of a call = a + b N + c N^2 for N pages, in %s%s\n\n",
 		strcmp(data->info.unit, "insn") ? "nanoseconds (wall clock)" :
 		"guest instructions (insn clock)",
-		dataset_emulated(data) ? ", EMULATED: no evidence" : "");
+		dataset_doubt(data));
 }
 
 static void print_notes(FILE *out, size_t count)

@@ -363,7 +363,7 @@ static void print_title(FILE *out, const struct dataset *data, const struct tabl
 		info->clock, !strcmp(info->unit, "insn") ?
 		"guest instructions" : "nanoseconds",
 		info->accelerator ? info->accelerator : "-",
-		dataset_emulated(data) ? ", EMULATED: no evidence" : "");
+		dataset_doubt(data));
 	print_constants(out, t);
 }
 

@@ -221,7 +221,7 @@ static int command_run(void *arguments)
 	parse_shard(a->shard, &a->run);
 	a->run.boots = a->facts.boots = most_boots(a, &matrix);
 	a->run.boot = a->boot ? parse_number("--boot", a->boot, BOOT_MAX) : BOOT_NEXT;
-	if (strcmp(a->facts.accelerator, "none"))
+	if (a->facts.guest)
 		a->run.start = 0;	/* the guest's kernel is the boot */
 	if (!a->run.out)
 		a->run.out = a->run.resume;
@@ -314,10 +314,11 @@ static const struct program program = {
 
 int main(int argc, char **argv)
 {
+	const char *told = getenv("HMMBENCH_ACCELERATOR");
 	struct arguments arguments = {
 		.facts = {
 			.clock = "wall",
-			.accelerator = getenv("HMMBENCH_ACCELERATOR"),
+			.accelerator = machine_accelerator(told, "/proc/cpuinfo"),
 			.qemu = getenv("HMMBENCH_QEMU"),
 			.kernel_source = getenv("HMMBENCH_KERNEL_SOURCE"),
 			.git = HMMBENCH_VERSION,
@@ -325,8 +326,8 @@ int main(int argc, char **argv)
 	};
 
 	arguments.run.start = clock_boot();
-	if (!arguments.facts.accelerator)
-		arguments.facts.accelerator = "none";
+	/* who starts a guest for a boot says in what (scripts/vm) */
+	arguments.facts.guest = told && strcmp(told, "none");
 	/* A fixed seed: asking the kernel for one costs a fresh guest a second. */
 	json_object_seed(1);
 	return command_main(&program, argc, argv, &arguments);
