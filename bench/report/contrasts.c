@@ -10,6 +10,23 @@
 #include "margin.h"
 #include "summary.h"
 
+/* Times that may be an emulator's can stand side by side, and show nothing. */
+static void withhold(struct contrasts *out, enum emulated emulated)
+{
+	for (size_t i = 0; emulated && i < out->count; i++) {
+		struct contrast *c = &out->c[i];
+
+		if (c->verdict == VERDICT_NONE)
+			continue;
+		c->verdict = VERDICT_NONE;
+		c->p_sign = NAN;
+		c->p_rank = NAN;
+		snprintf(c->why, sizeof(c->why), "no verdict: %s",
+			 emulated == EMULATED_YES ? "wall times of an emulator are no evidence" :
+			 "not known whether emulated, and so no evidence");
+	}
+}
+
 /* Margins, then verdicts. */
 static int finish(struct contrasts *out, const struct dataset *base,
 		  const struct dataset *other, bool runs)
@@ -34,6 +51,7 @@ static int finish(struct contrasts *out, const struct dataset *base,
 	}
 	out->margin = margin_largest(&margins, out->margin_from, sizeof(out->margin_from));
 	margins_free(&margins);
+	withhold(out, dataset_emulated(base) ?: dataset_emulated(other));
 	return ret ?: verdict_judge(out);
 }
 

@@ -364,6 +364,15 @@ enum emulated dataset_emulated(const struct dataset *data)
 	       EMULATED_NO : EMULATED_UNKNOWN;
 }
 
+const char *dataset_emulated_name(const struct dataset *data)
+{
+	static const char *const names[] = {
+		[EMULATED_NO] = "no", [EMULATED_YES] = "yes", [EMULATED_UNKNOWN] = "-",
+	};
+
+	return names[dataset_emulated(data)];
+}
+
 const char *dataset_doubt(const struct dataset *data)
 {
 	static const char *const words[] = {

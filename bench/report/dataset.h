@@ -116,6 +116,9 @@ enum emulated { EMULATED_NO, EMULATED_YES, EMULATED_UNKNOWN };
  */
 enum emulated dataset_emulated(const struct dataset *data);
 
+/** dataset_emulated_name() - the same as a field: "no", "yes", or "-", not known. */
+const char *dataset_emulated_name(const struct dataset *data);
+
 /** dataset_doubt() - the same for the end of a heading; empty for EMULATED_NO. */
 const char *dataset_doubt(const struct dataset *data);
 

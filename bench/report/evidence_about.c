@@ -61,6 +61,8 @@ static void say_marks(struct evidence *e)
 				verdict_mark(VERDICT_EXACT));
 		return;
 	}
+	if (dataset_emulated(e->data))	/* no table of times, no mark */
+		return;
 	plain_paragraph(e->out, "Marks:    ", 10, "%c faster, %c slower, %c equivalent, %c "
 			"inconclusive, with p < %.2f after Holm over the table; . not "
 			"measured, - alone: nothing to compare with. "

@@ -193,9 +193,6 @@ void page_verdict(struct page *page)
 	}
 	put_facts(page);
 	fputs("<ul class=\"fine\">\n", out);
-	if (page->emulated && h->told)
-		fputs("<li>What follows is of emulated times, and no evidence either.</li>\n",
-		      out);
 	if (h->told) {
 		put_precision(page, h->told);
 		put_mean(page);

@@ -18,7 +18,7 @@ static const struct {
 	[VERDICT_EQUIVALENT] = { "equivalent", '=' },
 	[VERDICT_INCONCLUSIVE] = { "inconclusive", '?' },
 	[VERDICT_EXACT] = { "exact", '!' },
-	[VERDICT_NONE] = { "none", 'x' },
+	[VERDICT_NONE] = { "-", ' ' },
 };
 
 const char *verdict_name(enum verdict verdict)

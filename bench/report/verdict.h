@@ -16,7 +16,9 @@
 enum verdict {
 	VERDICT_FASTER, VERDICT_SLOWER, VERDICT_EQUIVALENT, VERDICT_INCONCLUSIVE,
 	VERDICT_EXACT,	/* deterministic clock: the ratio is exact, there is no p */
-	VERDICT_NONE,	/* a cell without samples that passed: see contrast.why */
+	VERDICT_NONE,	/* a cell without samples that passed, or times that are no evidence:
+			 * see contrast.why
+			 */
 };
 
 /**

@@ -201,6 +201,38 @@ static void test_runs(void **state)
 	contrasts_free(&table);
 }
 
+/* What an emulator takes is set side by side, without p and without verdict. */
+static void test_emulated(void **state)
+{
+	static const double cost[] = { 1, 1, 1.05, 1, 1, 1.05 };
+	static char tcg[] = "tcg";
+	struct contrasts table;
+	static struct made a, b;
+
+	(void)state;
+	make(&a, three, cost);
+	make(&b, three, cost);
+	b.data.info.accelerator = tcg;
+	b.cells[5].status = CELL_INVALID;
+	strcpy(b.cells[5].reason, "2 stale pfns");
+	assert_int_equal(contrasts_of_runs(&a.data, &b.data, &table), 0);
+	for (size_t i = 0; i < table.count; i++) {
+		assert_int_equal(table.c[i].verdict, VERDICT_NONE);
+		assert_true(isnan(table.c[i].p) && isnan(table.c[i].p_rank));
+	}
+	assert_int_equal(table.matched, 5);
+	assert_string_equal(table.c[0].why, "no verdict: wall times of an emulator are no "
+			    "evidence");
+	assert_non_null(strstr(table.c[5].why, "2 stale pfns"));
+	contrasts_free(&table);
+	b.data.info.accelerator = NULL;
+	assert_int_equal(contrasts_of_strategies(&b.data, "unlocked", NULL, &table), 0);
+	assert_int_equal(table.c[1].verdict, VERDICT_NONE);
+	assert_non_null(strstr(table.c[1].why, "not known whether emulated"));
+	assert_string_equal(verdict_name(table.c[1].verdict), "-");
+	contrasts_free(&table);
+}
+
 static void test_limit(void **state)
 {
 	(void)state;
@@ -218,6 +250,7 @@ int main(void)
 		cmocka_unit_test(test_strategies),
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_runs),
+		cmocka_unit_test(test_emulated),
 		cmocka_unit_test(test_limit),
 	};
 
