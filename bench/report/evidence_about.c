@@ -4,9 +4,11 @@
 #include <limits.h>
 #include <math.h>
 #include <sha256.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare.h"
 #include "evidence.h"
 #include "plain.h"
 #include "verdict.h"
@@ -76,8 +78,9 @@ static void say_marks(struct evidence *e)
 	if (isnan(all.margin))
 		plain_paragraph(e->out, "A/A:      ", 10, "%s", all.margin_from);
 	else
-		plain_paragraph(e->out, "A/A:      ", 10, "differences up to %.2g %% are none here; "
-				"%s", 100 * all.margin, all.margin_from);
+		plain_paragraph(e->out, "A/A:      ", 10, "a change within the margin of its row is "
+				"none here. Each table says how wide its margins are; at most "
+				"%.2g %% (%s)", 100 * all.margin, all.margin_from);
 	for (size_t i = 0; i < all.count; i++) {
 		if (all.c[i].verdict != VERDICT_INCONCLUSIVE)
 			continue;
@@ -144,6 +147,50 @@ static void say_trace(struct evidence *e)
 		      axes_key(&example->axes, key, sizeof(key)));
 }
 
+static void put_machine(struct evidence *e, const struct run_info *info)
+{
+	plain_paragraph(e->out, "Machine:  ", 10, "%s; CPUs: %" PRIu64 "; nodes: %" PRIu64
+			"; memory: %.1f GiB; accelerator: %s", or_unknown(info->cpu), info->cpus,
+			info->nodes, info->memory_bytes / 1073741824.0,
+			or_unknown(info->accelerator));
+}
+
+static FILE *warned;	/* for the callback, which gets the words alone */
+
+__attribute__((format(printf, 1, 2)))
+static void warn(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	plain_vparagraph(warned, "Unlike:   ", 10, fmt, args);
+	va_end(args);
+}
+
+void evidence_base(struct evidence *e, const struct dataset *base,
+		   bool (*takes)(const struct cell_data *cell))
+{
+	size_t least = SIZE_MAX, most = 0, boots = SIZE_MAX;
+
+	for (size_t i = 0; i < base->count; i++) {
+		const struct cell_data *cell = &base->cells[i];
+
+		if (!cell_measured(cell) || !takes(cell))
+			continue;
+		least = cell->n_times < least ? cell->n_times : least;
+		most = cell->n_times > most ? cell->n_times : most;
+		boots = cell->closed < boots ? cell->closed : boots;
+	}
+	plain_paragraph(e->out, "Base:     ", 10, "%s: Linux %s, config sha256 %.16s; n%s%zu/%zu",
+			base->folder, or_unknown(base->info.kernel),
+			or_unknown(base->info.kernel_config_sha256), least < most ? ">=" : "=",
+			most ? least : 0, most ? boots : 0);
+	put_machine(e, &base->info);
+	warned = e->out;
+	compare_warnings(base, e->data, warn);
+	fputc('\n', e->out);
+}
+
 void evidence_head(struct evidence *e)
 {
 	const struct run_info *info = &e->data->info;
@@ -154,10 +201,7 @@ void evidence_head(struct evidence *e)
 			"Tables below say where they differ.");
 	plain_paragraph(e->out, "Kernel:   ", 10, "Linux %s, config sha256 %.16s",
 			or_unknown(info->kernel), or_unknown(info->kernel_config_sha256));
-	plain_paragraph(e->out, "Machine:  ", 10, "%s; CPUs: %" PRIu64 "; nodes: %" PRIu64
-			"; memory: %.1f GiB; accelerator: %s", or_unknown(info->cpu), info->cpus,
-			info->nodes, info->memory_bytes / 1073741824.0,
-			or_unknown(info->accelerator));
+	put_machine(e, info);
 	say_clock(e);
 	plain_paragraph(e->out, "Run:      ", 10, "%" PRIu64 " cells, hmmbench %s, matrix "
 			"sha256 %.16s, by", info->cells, or_unknown(info->git),

@@ -69,7 +69,7 @@ void evidence_mechanism(struct evidence *e)
 		return;
 	plain_heading(e->out, "Mechanism");
 	e->tables++;
-	if (evidence_refused_for(e, evidence_main))
+	if (evidence_refused_for(e, e->data, evidence_main))
 		return;
 	plain_paragraph(e->out, "", 0, "Events per page at %" PRIu64 " pages, from n calls that "
 			"were counted and not timed. Cells: STRATEGY/%" PRIu64 ".", pages, pages);
@@ -132,7 +132,8 @@ void evidence_bystanders(struct evidence *e)
 		if (!found++) {
 			plain_heading(e->out, "Bystanders");
 			e->tables++;
-			if (evidence_refused_for(e, has_bystanders) || evidence_times_refused(e))
+			if (evidence_refused_for(e, e->data, has_bystanders) ||
+			    evidence_times_refused(e, e->data))
 				break;
 			plain_paragraph(e->out, "", 0, "How long a thread waited that did a "
 					"small thing of its own during the timed calls: lock, an "
