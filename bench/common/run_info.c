@@ -28,6 +28,7 @@ static const struct info_field texts[] = {
 	FIELD(qemu), FIELD(cpu), FIELD(matrix), FIELD(matrix_sha256), FIELD(git),
 	FIELD(clocksource), FIELD(governor), FIELD(mitigations), FIELD(thp),
 	FIELD(started), FIELD(hwloc_xml), LATE(boot_kind), LATE(kernel_source),
+	LATE(target),
 };
 static const struct info_field numbers[] = {
 	FIELD(cpus), FIELD(nodes), FIELD(memory_bytes), FIELD(seed),
@@ -143,7 +144,8 @@ bool run_info_on_the_spot(const struct run_info *info)
 static bool of_one_boot(const char *name)
 {
 	return !strcmp(name, "started") || !strcmp(name, "memory_bytes") ||
-	       !strcmp(name, "hwloc_xml") || !strcmp(name, "boots");
+	       !strcmp(name, "hwloc_xml") || !strcmp(name, "boots") ||
+	       !strcmp(name, "target");
 }
 
 const char *run_info_difference(const struct run_info *const_a,

@@ -23,12 +23,14 @@
  *		it was one
  * @boot_kind:	what a boot is: "vm", a fresh kernel in a virtual machine, or "process",
  *		a fresh process on the same kernel; NULL likewise
+ * @target:	half-width in percent at which boots end: as many as it takes for all intervals
+ *		to be within it; NULL for a number of boots that was fixed beforehand
  */
 struct run_info {
 	char *unit, *clock, *accelerator;
 	char *kernel, *kernel_version, *kernel_config_sha256, *compiler;
 	char *kernel_source, *qemu, *cpu, *matrix, *matrix_sha256, *git, *hwloc_xml;
-	char *clocksource, *governor, *mitigations, *thp, *started, *boot_kind;
+	char *clocksource, *governor, *mitigations, *thp, *started, *boot_kind, *target;
 	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells, boots, samples;
 };
 

@@ -139,6 +139,19 @@ static int used(const struct compare *compare, enum verdict verdict)
 	return 0;
 }
 
+/* Whoever stops where it looks narrow gets a level that is less than its name. */
+static void print_levels(FILE *out, const struct compare *compare)
+{
+	for (size_t i = 0; i < (compare->by_strategy ? 1 : compare->n_columns); i++) {
+		const struct dataset *data = compare->columns[i].data;
+
+		if (data->info.target)
+			fprintf(out, "%s: level 0.95 is nominal: the plan adds boots until each "
+				"interval is within\n+-%s %%, and ends at the first that are so "
+				"narrow\n", data->folder, data->info.target);
+	}
+}
+
 static void print_marks(FILE *out, const struct compare *compare)
 {
 	const struct contrasts *all = &compare->all;
@@ -155,6 +168,7 @@ static void print_marks(FILE *out, const struct compare *compare)
 	}
 	fprintf(out, "+-: interval of the median at level 0.95, over boots; of one boot "
 		"over its samples\n");
+	print_levels(out, compare);
 	if (!judged)
 		return;
 	fprintf(out, "faster, slower: p (%s, exact, Holm over the table) below "

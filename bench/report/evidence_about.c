@@ -53,6 +53,15 @@ static void say_clock(struct evidence *e)
 				or_unknown(e->data->info.accelerator));
 }
 
+/* Whoever stops where it looks narrow gets a level that is less than its name. */
+static void say_level(struct evidence *e, const struct dataset *data)
+{
+	if (data->info.target)
+		plain_paragraph(e->out, "Level:    ", 10, "0.95 is nominal: the plan adds boots "
+				"until each interval is within +-%s %%, and ends at the first that "
+				"are so narrow.", data->info.target);
+}
+
 static void say_marks(struct evidence *e)
 {
 	struct contrasts all;
@@ -73,6 +82,7 @@ static void say_marks(struct evidence *e)
 			verdict_mark(VERDICT_FASTER), verdict_mark(VERDICT_SLOWER),
 			verdict_mark(VERDICT_EQUIVALENT), verdict_mark(VERDICT_INCONCLUSIVE),
 			VERDICT_LEVEL);
+	say_level(e, e->data);
 	if (contrasts_of_strategies(e->data, EVIDENCE_BASELINE, evidence_main, &all))
 		return;
 	if (isnan(all.margin))
@@ -186,6 +196,7 @@ void evidence_base(struct evidence *e, const struct dataset *base,
 			or_unknown(base->info.kernel_config_sha256), least < most ? ">=" : "=",
 			most ? least : 0, most ? boots : 0);
 	put_machine(e, &base->info);
+	say_level(e, base);
 	warned = e->out;
 	compare_warnings(base, e->data, warn);
 	fputc('\n', e->out);

@@ -251,9 +251,13 @@ static int merge(const char *const *folders, const struct run_info *infos, int c
 	return status;
 }
 
-/* The boots that were planned of the first run are those of all. */
+/* What was planned of the first run is what was of all. */
 static void add_plans(struct run_info *infos, int count)
 {
+	for (int i = 1; i < count && !infos[0].target; i++) {
+		infos[0].target = infos[i].target;
+		infos[i].target = NULL;
+	}
 	for (int i = 1; i < count && infos[0].boots != NOT_KNOWN; i++)
 		infos[0].boots = infos[i].boots == NOT_KNOWN ? NOT_KNOWN :
 				 infos[0].boots + infos[i].boots;

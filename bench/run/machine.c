@@ -210,6 +210,9 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->boots = facts->boots;
 	info->samples = matrix->sampling.samples;
 	info->boot_kind = copy(facts->guest ? "vm" : "process");
+	if (matrix->sampling.target > 0 && strcmp(facts->clock, "insn") &&
+	    asprintf(&info->target, "%g", matrix->sampling.target) < 0)
+		info->target = NULL;
 	read_topology(info);
 }
 
