@@ -339,8 +339,9 @@ void evidence_gaps(struct evidence *e)
 	plain_paragraph(e->out, "- ", 2, "A device: the caller is a kernel module that faults as "
 			"drivers do and stops where they would fill their page tables. No DMA, "
 			"no IOMMU.");
-	plain_paragraph(e->out, "- ", 2, "The kernel tree: run.json has its version and the hash "
-			"of its configuration, but not where the source is from.");
+	if (!data->info.kernel_source)
+		plain_paragraph(e->out, "- ", 2, "The kernel tree: run.json has its version and "
+				"the hash of its configuration, but not where the source is from.");
 	if (is_insn(e) || !data->info.accelerator || strcmp(data->info.accelerator, "none"))
 		plain_paragraph(e->out, "- ", 2, "Metal: this ran in a virtual machine.");
 	say_constant_axes(e);

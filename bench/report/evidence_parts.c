@@ -119,30 +119,21 @@ static void print_setting(FILE *out, const struct axes *axes, char *before, size
 	plain_paragraph(out, "", 2, "%s", key);
 }
 
-void evidence_bystanders(struct evidence *e)
+static void print_bystanders(struct evidence *e)
 {
-	size_t count, *order = summary_order(e->data, &count), found = 0;
+	size_t count, *order = summary_order(e->data, &count);
 	char before[AXES_KEY_MAX] = "";
 
+	plain_paragraph(e->out, "", 0, "How long a thread waited that did a small thing of its own "
+			"during the timed calls: lock, an mmap and munmap; fault, of a private "
+			"page. In %s, n delays, over all boots. Cells: the line above each "
+			"group.", evidence_clock(e));
+	fprintf(e->out, "\n  %-14s%-8s%12s%12s%12s%12s\n", "", "", "n", "p50", "p99", "max");
 	for (size_t i = 0; order && i < count; i++) {
 		const struct cell_data *cell = &e->data->cells[order[i]];
 
 		if (!has_bystanders(cell) || cell->status != CELL_OK)
 			continue;
-		if (!found++) {
-			plain_heading(e->out, "Bystanders");
-			e->tables++;
-			if (evidence_refused_for(e, e->data, has_bystanders) ||
-			    evidence_times_refused(e, e->data))
-				break;
-			plain_paragraph(e->out, "", 0, "How long a thread waited that did a "
-					"small thing of its own during the timed calls: lock, an "
-					"mmap and munmap; fault, of a private page. In %s, n "
-					"delays, over all boots. Cells: the line above each "
-					"group.", evidence_clock(e));
-			fprintf(e->out, "\n  %-14s%-8s%12s%12s%12s%12s\n", "", "", "n", "p50",
-				"p99", "max");
-		}
 		print_setting(e->out, &cell->axes, before, sizeof(before));
 		print_delays(e->out, cell->axes.strategy, "lock",
 			     observations_delays(&cell->seen, "lock"));
@@ -150,6 +141,30 @@ void evidence_bystanders(struct evidence *e)
 			     observations_delays(&cell->seen, "fault"));
 	}
 	free(order);
+}
+
+/* Cells that were tried: what is skipped or unsupported is no section of its own. */
+static bool has_results(const struct dataset *data, bool (*takes)(const struct cell_data *cell))
+{
+	for (size_t i = 0; i < data->count; i++) {
+		const struct cell_data *cell = &data->cells[i];
+
+		if (cell->closed && takes(cell) && cell->status != CELL_SKIPPED &&
+		    cell->status != CELL_UNSUPPORTED)
+			return true;
+	}
+	return false;
+}
+
+void evidence_bystanders(struct evidence *e)
+{
+	if (!has_results(e->data, has_bystanders))
+		return;
+	plain_heading(e->out, "Bystanders");
+	e->tables++;
+	if (!evidence_refused_for(e, e->data, has_bystanders) &&
+	    !evidence_times_refused(e, e->data))
+		print_bystanders(e);
 }
 
 static const struct {

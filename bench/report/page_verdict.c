@@ -32,6 +32,16 @@ static const char *plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* Rows that a p was made of: no others share Holm's correction. */
+static size_t with_p(const struct contrasts *all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->count; i++)
+		n += !isnan(all->c[i].p);
+	return n;
+}
+
 static void put_precision(const struct page *page, const struct contrast *c)
 {
 	size_t calls = c->n_other < c->n_base ? c->n_other : c->n_base;
@@ -52,7 +62,7 @@ static void put_precision(const struct page *page, const struct contrast *c)
 		 plural(c->boots), calls, plural(calls));
 	if (!isnan(c->p))
 		html_put(out, "; p %.2g after Holm over %zu comparison%s", c->p,
-			 page->contrasts.count, plural(page->contrasts.count));
+			 with_p(&page->contrasts), plural(with_p(&page->contrasts)));
 	html_put(out, *c->why ? "; %s.</li>\n" : ".</li>\n", c->why);
 }
 

@@ -80,6 +80,27 @@ static void test_advice(void **state)
 	assert_int_equal(c[0].verdict, VERDICT_EXACT);
 }
 
+/* 6 boots against 30 tell among 300 rows what 6 against 6 cannot: 2 / choose(36, 6). */
+static void test_uneven_advice(void **state)
+{
+	static struct contrast c[300];
+	struct contrasts table = { .c = c, .count = 300 };
+
+	(void)state;
+	for (size_t i = 0; i < 300; i++) {
+		c[i] = contrast(1.0, 0.05, 0.9, 0.02);
+		c[i].p_sign = NAN;
+		c[i].boots = 6;
+		c[i].boots_most = 6;
+	}
+	assert_int_equal(verdict_judge(&table), 0);
+	assert_non_null(strstr(c[0].why, "need >= 8 boots"));
+	for (size_t i = 0; i < 300; i++)
+		c[i].boots_most = 30;
+	assert_int_equal(verdict_judge(&table), 0);
+	assert_non_null(strstr(c[0].why, "no difference shown"));
+}
+
 #define BOOTS	12
 #define CELLS	6
 
@@ -247,6 +268,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rule),
 		cmocka_unit_test(test_advice),
+		cmocka_unit_test(test_uneven_advice),
 		cmocka_unit_test(test_strategies),
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_runs),
