@@ -7,6 +7,7 @@
 
 #include "evidence.h"
 #include "plain.h"
+#include "stats.h"
 #include "summary.h"
 
 #define PLOT_WIDTH	58
@@ -94,12 +95,13 @@ static bool has_bystanders(const struct cell_data *cell)
 static void print_delays(FILE *out, const char *strategy, const char *kind,
 			 const struct hist *hist)
 {
-	char p50[16], p99[16], max[16];
+	char p50[16], p99[16] = "-", max[16];
 
 	if (!hist)
 		return;
 	plain_number(hist_percentile(hist, 50), p50, sizeof(p50));
-	plain_number(hist_percentile(hist, 99), p99, sizeof(p99));
+	if (stats_tells(hist->n, 99))
+		plain_number(hist_percentile(hist, 99), p99, sizeof(p99));
 	plain_number(hist->max, max, sizeof(max));
 	fprintf(out, "  %-14.14s%-8s%12" PRIu64 "%12s%12s%12s\n", strategy, kind, hist->n, p50,
 		p99, max);

@@ -110,7 +110,7 @@ static void put_delays(char (*field)[FIELD_MAX], const struct hist *hist)
 	if (!hist)
 		return;
 	put_known(field[0], hist_percentile(hist, 50));
-	put_known(field[1], hist_percentile(hist, 99));
+	put_known(field[1], stats_tells(hist->n, 99) ? hist_percentile(hist, 99) : NOT_KNOWN);
 	put_known(field[2], hist->max);
 }
 
