@@ -88,8 +88,8 @@ static void say_marks(struct evidence *e)
 	if (isnan(all.margin))
 		plain_paragraph(e->out, "A/A:      ", 10, "%s", all.margin_from);
 	else
-		plain_paragraph(e->out, "A/A:      ", 10, "a change within the margin of its row is "
-				"none here. Each table says how wide its margins are; at most "
+		plain_paragraph(e->out, "A/A:      ", 10, "a change within the margin of its row "
+				"is none here. Each table says how wide its margins are; at most "
 				"%.2g %% (%s)", 100 * all.margin, all.margin_from);
 	for (size_t i = 0; i < all.count; i++) {
 		if (all.c[i].verdict != VERDICT_INCONCLUSIVE)

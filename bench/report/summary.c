@@ -37,8 +37,8 @@ enum result {
 
 /* What the table for people leaves to summary.tsv. */
 static const char *const tsv_only[] = {
-	"clock", "unit", "emulated", "p50", "p99", "max", "by_lock_p50", "by_lock_max", "by_fault_p50",
-	"by_fault_max",
+	"clock", "unit", "emulated", "p50", "p99", "max", "by_lock_p50", "by_lock_max",
+	"by_fault_p50", "by_fault_max",
 };
 
 /* Columns that people are not shown where each row is as usual. */

@@ -314,11 +314,11 @@ static const struct program program = {
 
 int main(int argc, char **argv)
 {
-	const char *told = getenv("HMMBENCH_ACCELERATOR");
 	struct arguments arguments = {
 		.facts = {
 			.clock = "wall",
-			.accelerator = machine_accelerator(told, "/proc/cpuinfo"),
+			.accelerator = machine_accelerator(getenv("HMMBENCH_ACCELERATOR"),
+							   "/proc/cpuinfo"),
 			.qemu = getenv("HMMBENCH_QEMU"),
 			.kernel_source = getenv("HMMBENCH_KERNEL_SOURCE"),
 			.git = HMMBENCH_VERSION,
@@ -326,8 +326,8 @@ int main(int argc, char **argv)
 	};
 
 	arguments.run.start = clock_boot();
-	/* who starts a guest for a boot says in what (scripts/vm) */
-	arguments.facts.guest = told && strcmp(told, "none");
+	/* who starts a guest for a boot knows its flags, as scripts/vm does */
+	arguments.facts.guest = arguments.facts.qemu;
 	/* A fixed seed: asking the kernel for one costs a fresh guest a second. */
 	json_object_seed(1);
 	return command_main(&program, argc, argv, &arguments);
