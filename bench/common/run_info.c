@@ -28,7 +28,7 @@ static const struct info_field texts[] = {
 	FIELD(qemu), FIELD(cpu), FIELD(matrix), FIELD(matrix_sha256), FIELD(git),
 	FIELD(clocksource), FIELD(governor), FIELD(mitigations), FIELD(thp),
 	FIELD(started), FIELD(hwloc_xml), LATE(boot_kind), LATE(kernel_source),
-	LATE(kernel_build_id), LATE(module_build_id),
+	LATE(kernel_build_id), LATE(module_build_id), LATE(target),
 };
 static const struct info_field numbers[] = {
 	FIELD(cpus), FIELD(nodes), FIELD(memory_bytes), FIELD(seed),
@@ -149,10 +149,17 @@ void run_info_free(struct run_info *info)
 	}
 }
 
+bool run_info_on_the_spot(const struct run_info *info)
+{
+	return info->boot_kind ? !strcmp(info->boot_kind, "process") :
+	       info->accelerator && !strcmp(info->accelerator, "none");
+}
+
 static bool of_one_boot(const char *name)
 {
 	return !strcmp(name, "started") || !strcmp(name, "memory_bytes") ||
-	       !strcmp(name, "hwloc_xml") || !strcmp(name, "boots");
+	       !strcmp(name, "hwloc_xml") || !strcmp(name, "boots") ||
+	       !strcmp(name, "target");
 }
 
 static void show_number(uint64_t number, char *text, size_t size)

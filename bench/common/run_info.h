@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_RUN_INFO_H
 #define HMMBENCH_RUN_INFO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,7 +13,8 @@
  * A text that is not known, or does not apply, is NULL and written as null.
  * @unit:	of every time: "insn" or "ns"
  * @clock:	"insn" or "wall"
- * @accelerator: what ran the machine: "none" (metal), "kvm" or "tcg"
+ * @accelerator: what ran the machine: "none" (metal), "kvm" or "tcg"; NULL in a virtual
+ *		machine of unknown kind
  * @started:	UTC; NULL on the insn clock, where two runs are the same bytes
  * @cells:	how many the matrix has
  * @boots:	the most that the plan allows, when the run began; NOT_KNOWN in runs from
@@ -23,13 +25,15 @@
  *		NULL likewise
  * @boot_kind:	what a boot is: "vm", a fresh kernel in a virtual machine, or "process",
  *		a fresh process on the same kernel; NULL likewise
+ * @target:	half-width in percent at which boots end: as many as it takes for all intervals
+ *		to be within it; NULL for a number of boots that was fixed beforehand
  */
 struct run_info {
 	char *unit, *clock, *accelerator;
 	char *kernel, *kernel_version, *kernel_config_sha256, *compiler;
 	char *kernel_build_id, *module_build_id;
 	char *kernel_source, *qemu, *cpu, *matrix, *matrix_sha256, *git, *hwloc_xml;
-	char *clocksource, *governor, *mitigations, *thp, *started, *boot_kind;
+	char *clocksource, *governor, *mitigations, *thp, *started, *boot_kind, *target;
 	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells, boots, samples;
 };
 
@@ -45,6 +49,9 @@ int run_info_write(const char *path, const struct run_info *info);
 int run_info_read(const char *path, struct run_info *info, char *why,
 		  size_t why_size);
 void run_info_free(struct run_info *info);
+
+/** run_info_on_the_spot() - did hmmbench run where it was called, and in no guest of its own? */
+bool run_info_on_the_spot(const struct run_info *info);
 
 /**
  * run_info_difference() - what tells two runs apart, but for when they were made

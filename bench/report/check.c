@@ -116,9 +116,12 @@ int check_runs(FILE *out, const struct dataset *base, const struct dataset *now,
 	int ret;
 
 	if (dataset_emulated(base) || dataset_emulated(now)) {
-		fprintf(out, "cannot tell: %s: wall times of an emulator are no evidence; "
-			"measure on KVM or metal, or on the insn clock\n",
-			(dataset_emulated(base) ? base : now)->folder);
+		const struct dataset *of = dataset_emulated(base) ? base : now;
+
+		fprintf(out, "cannot tell: %s: %s are no evidence; measure on KVM or metal, or "
+			"on the insn clock\n", of->folder,
+			dataset_emulated(of) == EMULATED_YES ? "wall times of an emulator" :
+			"wall times not known whether emulated");
 		return EXIT_UNKNOWN;
 	}
 	ret = contrasts_of_runs(base, now, &all);

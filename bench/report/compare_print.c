@@ -46,9 +46,9 @@ static int put_cell(struct table *t, size_t row, size_t column,
 static void put_change(struct table *t, size_t row, size_t column,
 		       const struct contrast *c)
 {
-	if (!c || c->verdict == VERDICT_NONE)
+	if (!c || isnan(c->ratio))
 		return;
-	if (c->verdict == VERDICT_EXACT)
+	if (c->verdict == VERDICT_EXACT || c->verdict == VERDICT_NONE)
 		table_put(t, row, column, "%+.2f %%", 100 * (c->ratio - 1));
 	else
 		table_put(t, row, column, "%+.2f %% %c", 100 * (c->ratio - 1),
@@ -139,13 +139,27 @@ static int used(const struct compare *compare, enum verdict verdict)
 	return 0;
 }
 
+/* Whoever stops where it looks narrow gets a level that is less than its name. */
+static void print_levels(FILE *out, const struct compare *compare)
+{
+	for (size_t i = 0; i < (compare->by_strategy ? 1 : compare->n_columns); i++) {
+		const struct dataset *data = compare->columns[i].data;
+
+		if (data->info.target)
+			fprintf(out, "%s: level 0.95 is nominal: the plan adds boots until each "
+				"interval is within\n+-%s %%, and ends at the first that are so "
+				"narrow\n", data->folder, data->info.target);
+	}
+}
+
 static void print_marks(FILE *out, const struct compare *compare)
 {
 	const struct contrasts *all = &compare->all;
+	int judged = 0;
 
 	for (size_t v = 0; v < sizeof(marks_meaning) / sizeof(*marks_meaning); v++)
 		if (used(compare, v))
-			fprintf(out, "%c  %s\n", verdict_mark(v), marks_meaning[v]);
+			judged += fprintf(out, "%c  %s\n", verdict_mark(v), marks_meaning[v]);
 	if (used(compare, VERDICT_EXACT)) {
 		fprintf(out, "changes are ratios of exact counts: the same build gives them "
 			"again, so there is\nno interval and no p; another build may differ "
@@ -153,7 +167,11 @@ static void print_marks(FILE *out, const struct compare *compare)
 		return;
 	}
 	fprintf(out, "+-: interval of the median at level 0.95, over boots; of one boot "
-		"over its samples\nfaster, slower: p (%s, exact, Holm over the table) below "
+		"over its samples\n");
+	print_levels(out, compare);
+	if (!judged)
+		return;
+	fprintf(out, "faster, slower: p (%s, exact, Holm over the table) below "
 		"%g, and beyond the\nmargin, or beyond %g %% where there is none\n",
 		compare->by_strategy ? "signed-rank" : "rank-sum", VERDICT_LEVEL,
 		100 * VERDICT_RESOLUTION);
@@ -220,7 +238,7 @@ static void print_title(FILE *out, const struct compare *compare)
 			data->info.matrix ? data->info.matrix : "-",
 			data->info.kernel ? data->info.kernel : "-",
 			data->info.accelerator ? data->info.accelerator : "-",
-			dataset_emulated(data) ? ", EMULATED: no evidence" : "");
+			dataset_doubt(data));
 	}
 	fputc('\n', out);
 }

@@ -127,6 +127,7 @@ static int compare_apart(struct contrast *c, const struct boots *base,
 			 const struct boots *other)
 {
 	c->boots = base->count < other->count ? base->count : other->count;
+	c->boots_most = base->count < other->count ? other->count : base->count;
 	c->ratio = c->other_median / c->base_median;
 	return infer(c, base, other, NULL);
 }

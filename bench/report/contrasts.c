@@ -41,6 +41,23 @@ static int without_inference(struct contrasts *out)
 	return verdict_judge(out);
 }
 
+/* Times that may be an emulator's can stand side by side, and show nothing. */
+static void withhold(struct contrasts *out, enum emulated emulated)
+{
+	for (size_t i = 0; emulated && i < out->count; i++) {
+		struct contrast *c = &out->c[i];
+
+		if (c->verdict == VERDICT_NONE)
+			continue;
+		c->verdict = VERDICT_NONE;
+		c->p_sign = NAN;
+		c->p_rank = NAN;
+		snprintf(c->why, sizeof(c->why), "no verdict: %s",
+			 emulated == EMULATED_YES ? "wall times of an emulator are no evidence" :
+			 "not known whether emulated, and so no evidence");
+	}
+}
+
 /* Margins, then verdicts. */
 static int finish(struct contrasts *out, const struct dataset *base,
 		  const struct dataset *other, bool runs)
@@ -54,6 +71,7 @@ static int finish(struct contrasts *out, const struct dataset *base,
 			 "deterministic clock: nothing to measure it by");
 		return verdict_judge(out);
 	}
+	withhold(out, dataset_emulated(base) ?: dataset_emulated(other));
 	if (runs && (one_start(base) || one_start(other)))
 		return without_inference(out);
 	ret = margins_add(&margins, base, runs);

@@ -406,12 +406,35 @@ size_t dataset_missing(const struct dataset *data)
 	return missing;
 }
 
-int dataset_emulated(const struct dataset *data)
+enum emulated dataset_emulated(const struct dataset *data)
 {
-	const struct run_info *info = &data->info;
+	const char *accelerator = data->info.accelerator;
 
-	return info->clock && info->accelerator && !strcmp(info->clock, "wall") &&
-	       !strcmp(info->accelerator, "tcg");
+	if (!strcmp(data->info.unit, "insn"))
+		return EMULATED_NO;
+	if (accelerator && !strcmp(accelerator, "tcg"))
+		return EMULATED_YES;
+	return accelerator && (!strcmp(accelerator, "none") || !strcmp(accelerator, "kvm")) ?
+	       EMULATED_NO : EMULATED_UNKNOWN;
+}
+
+const char *dataset_emulated_name(const struct dataset *data)
+{
+	static const char *const names[] = {
+		[EMULATED_NO] = "no", [EMULATED_YES] = "yes", [EMULATED_UNKNOWN] = "-",
+	};
+
+	return names[dataset_emulated(data)];
+}
+
+const char *dataset_doubt(const struct dataset *data)
+{
+	static const char *const words[] = {
+		[EMULATED_NO] = "", [EMULATED_YES] = ", EMULATED: no evidence",
+		[EMULATED_UNKNOWN] = ", not known whether EMULATED: no evidence",
+	};
+
+	return words[dataset_emulated(data)];
 }
 
 bool dataset_unbound(const struct dataset *data)

@@ -106,8 +106,22 @@ bool cell_measured(const struct cell_data *cell);
 /** dataset_missing() - cells of the plan that were never finished. */
 size_t dataset_missing(const struct dataset *data);
 
-/** dataset_emulated() - are its times those of an emulator, and no evidence? */
-int dataset_emulated(const struct dataset *data);
+/* Times that are an emulator's, or may be, are no evidence: only EMULATED_NO is false. */
+enum emulated { EMULATED_NO, EMULATED_YES, EMULATED_UNKNOWN };
+
+/**
+ * dataset_emulated() - are its times those of an emulator?
+ *
+ * On the wall clock they are not where the accelerator is `none` or `kvm`; a run that
+ * names no accelerator, or another, may have been made in anything.
+ */
+enum emulated dataset_emulated(const struct dataset *data);
+
+/** dataset_emulated_name() - the same as a field: "no", "yes", or "-", not known. */
+const char *dataset_emulated_name(const struct dataset *data);
+
+/** dataset_doubt() - the same for the end of a heading; empty for EMULATED_NO. */
+const char *dataset_doubt(const struct dataset *data);
 
 /**
  * dataset_unbound() - are its nodes a guest's, so that placements are no evidence?

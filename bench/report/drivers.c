@@ -83,10 +83,17 @@ static bool can_step(const struct dataset *data, const struct cell_data *like)
 	return false;
 }
 
-enum { PROFILE, PAGES, ACCESS, UFFD, FIXED };
+enum { PROFILE, PAGES, ACCESS, UFFD, FIXED_AXES, BOOTS = FIXED_AXES, N, FIXED };
 
 static const char *const fixed[FIXED] = {
 	[PROFILE] = "profile", [PAGES] = "pages", [ACCESS] = "access", [UFFD] = "uffd",
+	[BOOTS] = "boots", [N] = "n",
+};
+
+/* A row's first cell, and the boots and samples of its cells: the fewest where they differ. */
+struct row {
+	const struct cell_data *first;
+	size_t boots, n;
 };
 
 /* The strategies that some profile was measured with, as columns. */
@@ -98,7 +105,7 @@ static int head(const struct dataset *data, const size_t *order, size_t count,
 
 	for (size_t i = 0; i < FIXED && ret >= 0; i++) {
 		ret = table_column(t, fixed[i]);
-		t->left[i] = i != PAGES;
+		t->left[i] = i < FIXED_AXES && i != PAGES;
 	}
 	for (size_t i = 0; i < count && ret >= 0; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
@@ -122,7 +129,7 @@ static int add_row(const struct dataset *data, const struct cell_data *cell,
 
 	if (table_row(t))
 		return -ENOMEM;
-	for (size_t i = 0; i < FIXED; i++)
+	for (size_t i = 0; i < FIXED_AXES; i++)
 		table_put(t, row, i, "%s", axis_format(axis_find(fixed[i]), &cell->axes,
 						       text, sizeof(text)));
 	if (can_step(data, cell))
@@ -135,39 +142,58 @@ static int add_row(const struct dataset *data, const struct cell_data *cell,
 	return 0;
 }
 
-/* @first: a cell of each row but the heading. */
+/* @rows: of the table, the heading among them */
 static int add_cell(const struct dataset *data, const struct cell_data *cell,
-		    const struct cell_data **first, struct table *t)
+		    struct row *rows, struct table *t)
 {
-	size_t row = 1;
+	size_t at = 1;
+	struct row *row;
 
-	while (row < t->rows && !axes_same_but(&first[row]->axes, &cell->axes, but_strategy))
-		row++;
-	if (row == t->rows) {
+	while (at < t->rows && !axes_same_but(&rows[at].first->axes, &cell->axes, but_strategy))
+		at++;
+	row = &rows[at];
+	if (at == t->rows) {
 		if (add_row(data, cell, t))
 			return -ENOMEM;
-		first[row] = cell;
+		*row = (struct row){ cell, cell->closed, cell->n_times };
 	}
-	table_put(t, row, table_column(t, cell->axes.strategy), "%.0f",
-		  picture_cost(cell));
+	row->boots = cell->closed < row->boots ? cell->closed : row->boots;
+	row->n = cell->n_times < row->n ? cell->n_times : row->n;
+	table_put(t, at, BOOTS, "%zu", row->boots);
+	table_put(t, at, N, "%zu", row->n);
+	table_put(t, at, table_column(t, cell->axes.strategy), "%.0f", picture_cost(cell));
 	return 0;
 }
 
 int drivers_table(const struct dataset *data, struct table *t)
 {
 	size_t count, *order = summary_order(data, &count);
-	const struct cell_data **first = calloc(count + 1, sizeof(struct cell_data *));
-	int ret = order && first ? head(data, order, count, t) : -ENOMEM;
+	struct row *rows = calloc(count + 1, sizeof(*rows));
+	int ret = order && rows ? head(data, order, count, t) : -ENOMEM;
 
 	for (size_t i = 0; i < count && !ret; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
 
 		if (cell_measured(cell) && strcmp(cell->axes.profile, "none"))
-			ret = add_cell(data, cell, first, t);
+			ret = add_cell(data, cell, rows, t);
 	}
-	free(first);
+	free(rows);
 	free(order);
 	return ret;
+}
+
+/* What people are told in the heading. */
+static int add_labels(const struct dataset *data, struct table *t)
+{
+	int unit = table_column(t, "unit"), emulated = table_column(t, "emulated");
+
+	if (unit < 0 || emulated < 0)
+		return -E2BIG;
+	for (size_t row = 1; row < t->rows; row++) {
+		table_put(t, row, unit, "%s", data->info.unit);
+		table_put(t, row, emulated, "%s", dataset_emulated_name(data));
+	}
+	return 0;
 }
 
 int drivers_print(FILE *out, const struct dataset *data, enum table_format format)
@@ -175,19 +201,22 @@ int drivers_print(FILE *out, const struct dataset *data, enum table_format forma
 	struct table t = { 0 };
 	int ret = drivers_table(data, &t);
 
+	if (!ret && format == TABLE_TSV)
+		ret = add_labels(data, &t);
 	if (!ret && format != TABLE_TSV)
 		fprintf(out, "%s: Linux %s, median %s per page, %s clock%s\n\n",
 			data->info.matrix ? data->info.matrix : "-",
 			data->info.kernel ? data->info.kernel : "-",
 			!strcmp(data->info.unit, "insn") ? "guest instructions" : "ns",
 			data->info.clock,
-			dataset_emulated(data) ? ", EMULATED: no evidence" : "");
+			dataset_doubt(data));
 	if (!ret)
 		table_print(out, &t, format);
 	if (!ret && format != TABLE_TSV)
 		fprintf(out, "\nA number is the cell STRATEGY/PAGES/profile=PROFILE of that "
-			"access and uffd mode.\npiece: K of the step:K/PAGES that costs "
-			"least there, near: those within %.0f %% of it, cost: its own.\n",
+			"access and uffd mode,\nof n timed samples in so many boots, or more.\n"
+			"piece: K of the step:K/PAGES that costs least there, near: those within "
+			"%.0f %% of it, cost: its own.\n",
 			PIECE_NEAR * 100);
 	table_free(&t);
 	return ret;

@@ -27,7 +27,8 @@ struct piece_choice drivers_piece(const struct dataset *data,
 
 /**
  * drivers_table() - a row for each profile, a column for each strategy: median per
- *	page in the run's unit, `-` where it was not measured
+ *	page in the run's unit, `-` where it was not measured; `boots` and `n`, the fewest
+ *	that a cell of the row has
  *
  * Then `piece`, the one of step:K that costs least for a range of that length and
  * access, `near`, those within 5 % of it, and `cost`, its cost. A driver that cannot

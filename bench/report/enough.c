@@ -7,7 +7,7 @@
 
 #include "../common/err.h"
 #include "boots.h"
-#include "bootstrap.h"
+#include "center.h"
 #include "pilot.h"
 
 static void add_width(struct widths *w, const struct cell_data *cell, double width, double target)
@@ -33,18 +33,14 @@ int enough_widths(const struct dataset *data, double target, struct widths *out)
 	*out = (struct widths){ 0 };
 	for (size_t i = 0; i < data->count && !ret; i++) {
 		const struct cell_data *cell = &data->cells[i];
-		struct interval interval = { 0 };
-		struct boots boots;
+		struct center center;
 
 		if (!pilot_takes(cell))
 			continue;
-		if (boots_of(cell->times, cell->n_times, &boots))
-			return -ENOMEM;
-		ret = bootstrap_median(boots.median, boots.count, &interval);
-		if (!ret)
-			add_width(out, cell, 50 * (interval.hi - interval.lo) /
-				  boots_center(&boots), target);
-		boots_free(&boots);
+		ret = center_of(cell->times, cell->n_times, data->info.unit, &center);
+		if (!ret)	/* an interval within one boot knows of no other */
+			add_width(out, cell, center.boots > 1 ? 100 * center_half(&center) : NAN,
+				  target);
 	}
 	return ret;
 }

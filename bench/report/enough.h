@@ -12,7 +12,7 @@
  * @cells:	whose time is a result, by pilot_takes()
  * @without:	of these, how many have too few boots for an interval
  * @wide:	how many have one that is wider than was asked
- * @widest:	half of the widest interval, in percent of the median; 0 without any
+ * @widest:	center_half() of the widest interval, in percent; 0 without any
  * @at:		its cell, or the first without an interval when there is one
  */
 struct widths {
@@ -25,8 +25,7 @@ struct widths {
  * enough_widths() - the intervals of all cells
  * @target: half-width that was asked for, in percent of the median
  *
- * They are those of bootstrap_median() over the medians of the boots, so a run is judged
- * by what its table will show.
+ * They are those of center_of(), so a run is judged by what its table will show.
  * Return: 0 or -ENOMEM.
  */
 int enough_widths(const struct dataset *data, double target, struct widths *out);

@@ -30,28 +30,48 @@ void evidence_refuse(struct evidence *e, const char *fmt, ...)
 	va_end(args);
 }
 
-int evidence_times_refused(struct evidence *e)
+/* Of a run that is not the one given as evidence: its name, for the reason. */
+static const char *whose(const struct evidence *e, const struct dataset *data)
 {
-	if (!dataset_emulated(e->data))
-		return 0;
-	evidence_refuse(e, "these are wall times of an emulator (accelerator tcg), which tell "
-			"how fast it is and not how fast the kernel is. Measure with KVM or on "
-			"metal, or count instructions (--clock insn).");
-	return 1;
+	return data == e->data ? "" : data->folder;
 }
 
-int evidence_refused_for(struct evidence *e, bool (*takes)(const struct cell_data *cell))
+int evidence_times_refused(struct evidence *e, const struct dataset *data)
 {
+	const char *of = whose(e, data), *colon = *of ? ": " : "";
+
+	switch (dataset_emulated(data)) {
+	case EMULATED_NO:
+		return 0;
+	case EMULATED_YES:
+		evidence_refuse(e, "%s%sthese are wall times of an emulator (accelerator tcg), "
+				"which tell how fast it is and not how fast the kernel is. Measure "
+				"with KVM or on metal, or count instructions (--clock insn).", of,
+				colon);
+		return 1;
+	default:
+		evidence_refuse(e, "%s%snot known whether emulated: the accelerator in run.json "
+				"is none of none, kvm and tcg. In a virtual machine name it when "
+				"you measure (HMMBENCH_ACCELERATOR=kvm), or use scripts/bench.",
+				of, colon);
+		return 1;
+	}
+}
+
+int evidence_refused_for(struct evidence *e, const struct dataset *data,
+			 bool (*takes)(const struct cell_data *cell))
+{
+	const char *of = whose(e, data);
 	char key[AXES_KEY_MAX];
 
-	for (size_t i = 0; i < e->data->count; i++) {
-		const struct cell_data *cell = &e->data->cells[i];
+	for (size_t i = 0; i < data->count; i++) {
+		const struct cell_data *cell = &data->cells[i];
 
 		if (!cell->closed || !takes(cell) ||
 		    (cell->status != CELL_INVALID && cell->status != CELL_FAILED))
 			continue;
-		evidence_refuse(e, "cell %s is %s: %s. Mend that, and measure it again.",
-				axes_key(&cell->axes, key, sizeof(key)),
+		evidence_refuse(e, "%s%scell %s is %s: %s. Mend that, and measure it again.",
+				of, *of ? ": " : "", axes_key(&cell->axes, key, sizeof(key)),
 				cell_status_name(cell->status), cell->reason);
 		return 1;
 	}
@@ -218,12 +238,6 @@ int evidence_against(struct evidence *e, const struct dataset *base)
 	snprintf(title, sizeof(title), "Against %.25s: Linux %.25s", base->folder,
 		 base->info.kernel ? base->info.kernel : "of unknown version");
 	kind.title = title;
-	if (dataset_emulated(base) && !dataset_emulated(e->data)) {
-		e->tables++;
-		plain_heading(e->out, title);
-		evidence_refuse(e, "the other run has wall times of an emulator.");
-		return 0;
-	}
 	return grid_print(e, &kind, base);
 }
 

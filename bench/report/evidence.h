@@ -53,14 +53,19 @@ void evidence_gaps(struct evidence *e);
 void evidence_refuse(struct evidence *e, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** evidence_times_refused() - may times of this run not be shown? Says so. */
-int evidence_times_refused(struct evidence *e);
+/** evidence_times_refused() - may times of @data, this run or a base, not be shown? Says so. */
+int evidence_times_refused(struct evidence *e, const struct dataset *data);
 
 /**
- * evidence_refused_for() - is one of the cells that @takes takes invalid, or did it fail?
+ * evidence_refused_for() - is a cell of @data that @takes takes invalid, or did it fail?
  *	Says so, and names the first.
  */
-int evidence_refused_for(struct evidence *e, bool (*takes)(const struct cell_data *cell));
+int evidence_refused_for(struct evidence *e, const struct dataset *data,
+			 bool (*takes)(const struct cell_data *cell));
+
+/** evidence_base() - of what the cells of @base are that @takes takes, below its heading. */
+void evidence_base(struct evidence *e, const struct dataset *base,
+		   bool (*takes)(const struct cell_data *cell));
 
 /** evidence_main() - is a cell at the default of every axis but strategy and pages? */
 bool evidence_main(const struct cell_data *cell);

@@ -4,9 +4,11 @@
 #include <limits.h>
 #include <math.h>
 #include <sha256.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare.h"
 #include "evidence.h"
 #include "plain.h"
 #include "verdict.h"
@@ -29,7 +31,7 @@ static void command(struct evidence *e, const char *out)
 	const struct run_info *info = &e->data->info;
 	const char *matrix = or_unknown(info->matrix), *clock = or_unknown(info->clock);
 
-	if (info->accelerator && !strcmp(info->accelerator, "none"))
+	if (run_info_on_the_spot(info))
 		plain_command(e->out, "hmmbench run --matrix=bench/matrices/%s.yaml --clock=%s "
 			      "--seed=%" PRIu64 " --out=%s", matrix, clock, info->seed, out);
 	else
@@ -51,6 +53,15 @@ static void say_clock(struct evidence *e)
 				or_unknown(e->data->info.accelerator));
 }
 
+/* Whoever stops where it looks narrow gets a level that is less than its name. */
+static void say_level(struct evidence *e, const struct dataset *data)
+{
+	if (data->info.target)
+		plain_paragraph(e->out, "Level:    ", 10, "0.95 is nominal: the plan adds boots "
+				"until each interval is within +-%s %%, and ends at the first that "
+				"are so narrow.", data->info.target);
+}
+
 static void say_marks(struct evidence *e)
 {
 	struct contrasts all;
@@ -61,6 +72,8 @@ static void say_marks(struct evidence *e)
 				verdict_mark(VERDICT_EXACT));
 		return;
 	}
+	if (dataset_emulated(e->data))	/* no table of times, no mark */
+		return;
 	plain_paragraph(e->out, "Marks:    ", 10, "%c faster, %c slower, %c equivalent, %c "
 			"inconclusive, with p < %.2f after Holm over the table; . not "
 			"measured, - alone: nothing to compare with. "
@@ -69,14 +82,16 @@ static void say_marks(struct evidence *e)
 			verdict_mark(VERDICT_FASTER), verdict_mark(VERDICT_SLOWER),
 			verdict_mark(VERDICT_EQUIVALENT), verdict_mark(VERDICT_INCONCLUSIVE),
 			VERDICT_LEVEL);
+	say_level(e, e->data);
 	if (contrasts_of_strategies(e->data, EVIDENCE_BASELINE, evidence_main, &all))
 		return;
 	if (isnan(all.margin))
 		plain_paragraph(e->out, "A/A:      ", 10, "%s", all.margin_from);
 	else
-		plain_paragraph(e->out, "A/A:      ", 10, "differences up to %.2g %% %s; %s",
-				100 * all.margin, all.margin > VERDICT_EQUAL_MAX ?
-				"may be none here: too noisy to call them equal" : "are none here",
+		plain_paragraph(e->out, "A/A:      ", 10, "a change within the margin of its row "
+				"is none here%s. Each table says how wide its margins are; at most "
+				"%.2g %% (%s)", all.margin > VERDICT_EQUAL_MAX ?
+				", or too small to call in this noise" : "", 100 * all.margin,
 				all.margin_from);
 	for (size_t i = 0; i < all.count; i++) {
 		if (all.c[i].verdict != VERDICT_INCONCLUSIVE)
@@ -144,6 +159,51 @@ static void say_trace(struct evidence *e)
 		      axes_key(&example->axes, key, sizeof(key)));
 }
 
+static void put_machine(struct evidence *e, const struct run_info *info)
+{
+	plain_paragraph(e->out, "Machine:  ", 10, "%s; CPUs: %" PRIu64 "; nodes: %" PRIu64
+			"; memory: %.1f GiB; accelerator: %s", or_unknown(info->cpu), info->cpus,
+			info->nodes, info->memory_bytes / 1073741824.0,
+			or_unknown(info->accelerator));
+}
+
+static FILE *warned;	/* for the callback, which gets the words alone */
+
+__attribute__((format(printf, 1, 2)))
+static void warn(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	plain_vparagraph(warned, "Unlike:   ", 10, fmt, args);
+	va_end(args);
+}
+
+void evidence_base(struct evidence *e, const struct dataset *base,
+		   bool (*takes)(const struct cell_data *cell))
+{
+	size_t least = SIZE_MAX, most = 0, boots = SIZE_MAX;
+
+	for (size_t i = 0; i < base->count; i++) {
+		const struct cell_data *cell = &base->cells[i];
+
+		if (!cell_measured(cell) || !takes(cell))
+			continue;
+		least = cell->n_times < least ? cell->n_times : least;
+		most = cell->n_times > most ? cell->n_times : most;
+		boots = cell->closed < boots ? cell->closed : boots;
+	}
+	plain_paragraph(e->out, "Base:     ", 10, "%s: Linux %s, config sha256 %.16s; n%s%zu/%zu",
+			base->folder, or_unknown(base->info.kernel),
+			or_unknown(base->info.kernel_config_sha256), least < most ? ">=" : "=",
+			most ? least : 0, most ? boots : 0);
+	put_machine(e, &base->info);
+	say_level(e, base);
+	warned = e->out;
+	compare_warnings(base, e->data, warn);
+	fputc('\n', e->out);
+}
+
 void evidence_head(struct evidence *e)
 {
 	const struct run_info *info = &e->data->info;
@@ -154,10 +214,7 @@ void evidence_head(struct evidence *e)
 			"Tables below say where they differ.");
 	plain_paragraph(e->out, "Kernel:   ", 10, "Linux %s, config sha256 %.16s",
 			or_unknown(info->kernel), or_unknown(info->kernel_config_sha256));
-	plain_paragraph(e->out, "Machine:  ", 10, "%s; CPUs: %" PRIu64 "; nodes: %" PRIu64
-			"; memory: %.1f GiB; accelerator: %s", or_unknown(info->cpu), info->cpus,
-			info->nodes, info->memory_bytes / 1073741824.0,
-			or_unknown(info->accelerator));
+	put_machine(e, info);
 	say_clock(e);
 	plain_paragraph(e->out, "Run:      ", 10, "%" PRIu64 " cells, hmmbench %s, matrix "
 			"sha256 %.16s, by", info->cells, or_unknown(info->git),
@@ -284,9 +341,10 @@ void evidence_gaps(struct evidence *e)
 	plain_paragraph(e->out, "- ", 2, "A device: the caller is a kernel module that faults as "
 			"drivers do and stops where they would fill their page tables. No DMA, "
 			"no IOMMU.");
-	plain_paragraph(e->out, "- ", 2, "The kernel tree: run.json has its version and the hash "
-			"of its configuration, but not where the source is from.");
-	if (is_insn(e) || (data->info.accelerator && strcmp(data->info.accelerator, "none")))
+	if (!data->info.kernel_source)
+		plain_paragraph(e->out, "- ", 2, "The kernel tree: run.json has its version and "
+				"the hash of its configuration, but not where the source is from.");
+	if (is_insn(e) || !data->info.accelerator || strcmp(data->info.accelerator, "none"))
 		plain_paragraph(e->out, "- ", 2, "Metal: this ran in a virtual machine.");
 	say_constant_axes(e);
 	say_missing_cells(e);

@@ -95,7 +95,9 @@ static void put_value(const struct grid *g, const struct cell_data *cell, char *
 	c = contrast_of(g, cell);
 	if (c)
 		put_change(below, size, c);
-	else if (!g->against && !strcmp(cell->axes.strategy, g->kind->baseline))
+	else if (g->against)
+		snprintf(below, size, "-");
+	else if (!strcmp(cell->axes.strategy, g->kind->baseline))
 		snprintf(below, size, isnan(width) ? BASE_LABEL : "+-%.1f%%", 100 * width);
 }
 
@@ -267,7 +269,32 @@ static int refused(struct grid *g)
 		evidence_refuse(g->e, "%s", why);
 		return 1;
 	}
-	return evidence_times_refused(g->e) || evidence_refused_for(g->e, in_table);
+	return evidence_times_refused(g->e, g->e->data) ||
+	       evidence_refused_for(g->e, g->e->data, in_table) ||
+	       (g->against && (evidence_times_refused(g->e, g->against) ||
+			       evidence_refused_for(g->e, g->against, in_table)));
+}
+
+/* Each row has the margin of its place; of two runs it is that of the pairs of both. */
+static void print_margins(const struct grid *g)
+{
+	const struct contrasts *all = &g->contrasts;
+	double least = INFINITY, most = -INFINITY;
+	char low[16], high[16];
+
+	for (size_t i = 0; i < all->count; i++) {
+		least = fmin(least, all->c[i].margin);
+		most = fmax(most, all->c[i].margin);
+	}
+	snprintf(low, sizeof(low), "%.2g", 100 * least);
+	snprintf(high, sizeof(high), "%.2g", 100 * most);
+	if (most >= least)
+		plain_paragraph(g->e->out, "", 0, "A/A margins of these rows: %s%s%s %%%s%s.", low,
+				strcmp(low, high) ? " to " : "", strcmp(low, high) ? high : "",
+				g->against ? "; " : "", g->against ? all->margin_from : "");
+	else if (g->against && strcmp(evidence_unit(g->e), "insn"))
+		plain_paragraph(g->e->out, "", 0, "A/A margins of these rows: not known: %s.",
+				all->margin_from);
 }
 
 /* Losses stand where gains do: how many of each, and the worst by name. */
@@ -339,15 +366,22 @@ static int print(struct grid *g)
 		return ret;
 	plain_heading(g->e->out, g->kind->title);
 	g->e->tables++;
+	if (g->against)
+		evidence_base(g->e, g->against, in_table);
 	if (refused(g))
 		return 0;
 	ret = contrast_all(g);
 	if (ret)
 		return ret;
+	if (g->against && !g->contrasts.matched) {
+		evidence_refuse(g->e, "no cell of this table was measured in both runs.");
+		return 0;
+	}
 	snprintf(intro, sizeof(intro), g->kind->intro, evidence_clock(g->e));
 	plain_paragraph(g->e->out, "", 0, "%s Cells: %s.", intro, g->kind->key);
 	print_blocks(g);
 	print_balance(g);
+	print_margins(g);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 
 #include "evidence.h"
 #include "plain.h"
+#include "stats.h"
 #include "summary.h"
 
 #define PLOT_WIDTH	58
@@ -69,7 +70,7 @@ void evidence_mechanism(struct evidence *e)
 		return;
 	plain_heading(e->out, "Mechanism");
 	e->tables++;
-	if (evidence_refused_for(e, evidence_main))
+	if (evidence_refused_for(e, e->data, evidence_main))
 		return;
 	plain_paragraph(e->out, "", 0, "Events per page at %" PRIu64 " pages, from n calls that "
 			"were counted and not timed. Cells: STRATEGY/%" PRIu64 ".", pages, pages);
@@ -94,12 +95,13 @@ static bool has_bystanders(const struct cell_data *cell)
 static void print_delays(FILE *out, const char *strategy, const char *kind,
 			 const struct hist *hist)
 {
-	char p50[16], p99[16], max[16];
+	char p50[16], p99[16] = "-", max[16];
 
 	if (!hist)
 		return;
 	plain_number(hist_percentile(hist, 50), p50, sizeof(p50));
-	plain_number(hist_percentile(hist, 99), p99, sizeof(p99));
+	if (stats_tells(hist->n, 99))
+		plain_number(hist_percentile(hist, 99), p99, sizeof(p99));
 	plain_number(hist->max, max, sizeof(max));
 	fprintf(out, "  %-14.14s%-8s%12" PRIu64 "%12s%12s%12s\n", strategy, kind, hist->n, p50,
 		p99, max);
@@ -119,29 +121,21 @@ static void print_setting(FILE *out, const struct axes *axes, char *before, size
 	plain_paragraph(out, "", 2, "%s", key);
 }
 
-void evidence_bystanders(struct evidence *e)
+static void print_bystanders(struct evidence *e)
 {
-	size_t count, *order = summary_order(e->data, &count), found = 0;
+	size_t count, *order = summary_order(e->data, &count);
 	char before[AXES_KEY_MAX] = "";
 
+	plain_paragraph(e->out, "", 0, "How long a thread waited that did a small thing of its own "
+			"during the timed calls: lock, an mmap and munmap; fault, of a private "
+			"page. In %s, n delays, over all boots. Cells: the line above each "
+			"group.", evidence_clock(e));
+	fprintf(e->out, "\n  %-14s%-8s%12s%12s%12s%12s\n", "", "", "n", "p50", "p99", "max");
 	for (size_t i = 0; order && i < count; i++) {
 		const struct cell_data *cell = &e->data->cells[order[i]];
 
 		if (!has_bystanders(cell) || cell->status != CELL_OK)
 			continue;
-		if (!found++) {
-			plain_heading(e->out, "Bystanders");
-			e->tables++;
-			if (evidence_refused_for(e, has_bystanders) || evidence_times_refused(e))
-				break;
-			plain_paragraph(e->out, "", 0, "How long a thread waited that did a "
-					"small thing of its own during the timed calls: lock, an "
-					"mmap and munmap; fault, of a private page. In %s, n "
-					"delays, over all boots. Cells: the line above each "
-					"group.", evidence_clock(e));
-			fprintf(e->out, "\n  %-14s%-8s%12s%12s%12s%12s\n", "", "", "n", "p50",
-				"p99", "max");
-		}
 		print_setting(e->out, &cell->axes, before, sizeof(before));
 		print_delays(e->out, cell->axes.strategy, "lock",
 			     observations_delays(&cell->seen, "lock"));
@@ -149,6 +143,30 @@ void evidence_bystanders(struct evidence *e)
 			     observations_delays(&cell->seen, "fault"));
 	}
 	free(order);
+}
+
+/* Cells that were tried: what is skipped or unsupported is no section of its own. */
+static bool has_results(const struct dataset *data, bool (*takes)(const struct cell_data *cell))
+{
+	for (size_t i = 0; i < data->count; i++) {
+		const struct cell_data *cell = &data->cells[i];
+
+		if (cell->closed && takes(cell) && cell->status != CELL_SKIPPED &&
+		    cell->status != CELL_UNSUPPORTED)
+			return true;
+	}
+	return false;
+}
+
+void evidence_bystanders(struct evidence *e)
+{
+	if (!has_results(e->data, has_bystanders))
+		return;
+	plain_heading(e->out, "Bystanders");
+	e->tables++;
+	if (!evidence_refused_for(e, e->data, has_bystanders) &&
+	    !evidence_times_refused(e, e->data))
+		print_bystanders(e);
 }
 
 static const struct {

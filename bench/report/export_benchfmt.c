@@ -37,7 +37,9 @@ static void write_config(FILE *out, const struct dataset *data)
 	config(out, "clock", info->clock);
 	config(out, "accelerator", info->accelerator);
 	if (dataset_emulated(data))
-		config(out, "emulated", "yes: these times are no evidence");
+		config(out, "emulated", dataset_emulated(data) == EMULATED_YES ?
+		       "yes: these times are no evidence" :
+		       "not known: these times are no evidence");
 	config(out, "kernel", info->kernel_version ? info->kernel_version : info->kernel);
 	config(out, "kernel-config-sha256", info->kernel_config_sha256);
 	config(out, "cpu", info->cpu);

@@ -19,7 +19,7 @@ static const struct count_field rest[] = {
 
 struct csv {
 	FILE *out;
-	const char *unit;
+	const struct dataset *data;
 };
 
 static void number(FILE *out, uint64_t value)
@@ -47,6 +47,7 @@ static void text(FILE *out, const char *value)
 static void take(void *arg, const struct cell_data *cell, const struct sample *s)
 {
 	struct csv *csv = arg;
+	const struct run_info *info = &csv->data->info;
 	char value[AXIS_TEXT_MAX];
 
 	for (size_t i = 0; i < axes_count; i++) {
@@ -55,8 +56,11 @@ static void take(void *arg, const struct cell_data *cell, const struct sample *s
 		text(csv->out, axis_format(&axes_table[i], &cell->axes, value,
 					   sizeof(value)));
 	}
-	fprintf(csv->out, ",%s,%u,%u,%u,%u,%s,%s", cell_status_name(cell->status), s->cell,
-		s->boot, s->seq, s->round, sample_mode_name(s->mode), csv->unit);
+	fprintf(csv->out, ",%s,%u,%u,%u,%u,%s,%s,%s,%s", cell_status_name(cell->status),
+		s->cell, s->boot, s->seq, s->round, sample_mode_name(s->mode),
+		info->clock ? info->clock : "", info->unit,
+		dataset_emulated(csv->data) == EMULATED_UNKNOWN ? "" :
+		dataset_emulated_name(csv->data));
 	number(csv->out, s->total);
 	for (size_t i = 0; i < count_fields_count; i++)
 		number(csv->out, *(const uint64_t *)((const char *)&s->counts +
@@ -70,11 +74,11 @@ static void take(void *arg, const struct cell_data *cell, const struct sample *s
 
 static int write_csv(FILE *out, const struct dataset *data, char *why, size_t why_size)
 {
-	struct csv csv = { out, data->info.unit };
+	struct csv csv = { out, data };
 
 	for (size_t i = 0; i < axes_count; i++)
 		fprintf(out, "%s,", axes_table[i].name);
-	fputs("status,cell,boot,seq,round,mode,unit,total", out);
+	fputs("status,cell,boot,seq,round,mode,clock,unit,emulated,total", out);
 	for (size_t i = 0; i < count_fields_count; i++)
 		fprintf(out, ",%s", count_fields[i].name);
 	for (size_t i = 0; i < REST; i++)

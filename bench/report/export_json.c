@@ -96,8 +96,9 @@ static int write_json(FILE *out, const struct dataset *data, char *why, size_t w
 	for (size_t i = 0; order && i < count; i++)
 		ret |= json_array_append_new(cells, cell_object(data, order[i]));
 	free(order);
-	root = json_pack("{ss ss sb so so}", "schema", SCHEMA_EXPORT, "unit", data->info.unit,
-			 "emulated", dataset_emulated(data), "run", run, "cells", cells);
+	root = json_pack("{ss ss so so so}", "schema", SCHEMA_EXPORT, "unit", data->info.unit,
+			 "emulated", dataset_emulated(data) == EMULATED_UNKNOWN ? json_null() :
+			 json_boolean(dataset_emulated(data)), "run", run, "cells", cells);
 	if (!order || !root || ret)
 		ret = -1;
 	else

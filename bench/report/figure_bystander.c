@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "picture.h"
+#include "stats.h"
 
 static const struct { const char *name; double percent; } ranks[] = {
 	{ "p50", 50 }, { "p90", 90 }, { "p99", 99 }, { "p99.9", 99.9 },
@@ -26,12 +27,6 @@ static bool takes(const struct cell_data *cell)
 	       observations_delays(&cell->seen, kinds[1]);
 }
 
-/* Is there enough for a percentile to be another value than the longest? */
-static bool enough(const struct hist *hist, double percent)
-{
-	return hist->n * (100 - percent) >= 100;
-}
-
 static int put_table(struct drawing *d, struct panel *panel, const char *row,
 		     const struct hist *hist)
 {
@@ -39,7 +34,7 @@ static int put_table(struct drawing *d, struct panel *panel, const char *row,
 
 	for (size_t i = 0; i < RANKS && !ret; i++)
 		ret = sheet_put(&d->sheet, panel, row, ranks[i].name,
-				enough(hist, ranks[i].percent) ?
+				stats_tells(hist->n, ranks[i].percent) ?
 				hist_percentile(hist, ranks[i].percent) : NAN);
 	return ret ? ret : sheet_put(&d->sheet, panel, row, "max", hist->max);
 }
@@ -82,7 +77,7 @@ static int put_markers(struct drawing *d, size_t panel, size_t row, const struct
 	for (size_t i = 0; i < RANKS && !ret; i++) {
 		uint64_t value = hist_percentile(hist, ranks[i].percent);
 
-		if (value && enough(hist, ranks[i].percent))
+		if (value && stats_tells(hist->n, ranks[i].percent))
 			ret = marks_point(&d->marks, panel, row, value,
 					  at_least(hist, value), ranks[i].percent);
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "picture.h"
+#include "stats.h"
 
 /* Levels first, by what they do; what is no level is on no scale with them. */
 static void order_loads(struct panel *panel)
@@ -17,6 +18,7 @@ static int fill_delays(const struct picture *p, struct drawing *d)
 {
 	struct panel *panel = NULL;
 	char label[64];
+	size_t few = 0;
 
 	snprintf(label, sizeof(label), "p99 delay (%s)", picture_unit(p));
 	for (size_t i = 0; i < p->count; i++) {
@@ -25,6 +27,10 @@ static int fill_delays(const struct picture *p, struct drawing *d)
 
 		if (!hist)
 			continue;
+		if (!stats_tells(hist->n, 99)) {
+			few++;
+			continue;
+		}
 		if (!panel)
 			panel = sheet_panel(&d->sheet, "Bystander that takes the mmap lock",
 					    "load", label);
@@ -32,9 +38,12 @@ static int fill_delays(const struct picture *p, struct drawing *d)
 			      hist_percentile(hist, 99)))
 			return -E2BIG;
 	}
+	if (few)
+		drawing_note(d, "Without a p99, with too few delays of bystanders for one: %zu "
+			     "cells.", few);
 	if (panel)
 		order_loads(panel);
-	else
+	else if (!few)
 		drawing_note(d, "Bystanders were not measured in these cells.");
 	return 0;
 }

@@ -79,19 +79,26 @@ static int gather_bars(const struct picture *p, struct panel *bars)
 	return 0;
 }
 
-static struct panel *panel_of(struct sheet *s, const struct panel *bars,
-			      const char *event)
+/* The lock is timed by the clock of the run, a task by the kernel's. */
+static const char *what_of(const char *kind, const struct picture *picture)
 {
-	char kind[AXIS_TEXT_MAX];
+	if (!strcmp(kind, LOCK_TIME))
+		return picture_unit(picture);
+	return strcmp(kind, "task-clock") ? "events" : "ns";
+}
+
+static struct panel *panel_of(struct sheet *s, const struct picture *picture,
+			      const struct panel *bars, const char *event)
+{
+	char kind[AXIS_TEXT_MAX], label[64];
 	struct panel *p;
 
 	kind_of(event, kind, sizeof(kind));
+	snprintf(label, sizeof(label), "%s per page", what_of(kind, picture));
 	for (size_t i = 0; i < s->panels; i++)
 		if (!strcmp(s->panel[i].title, kind))
 			return &s->panel[i];
-	p = sheet_panel(s, kind, "strategy and role",
-			strcmp(kind, "task-clock") && strcmp(kind, LOCK_TIME) ?
-			"events per page" : "ns per page");
+	p = sheet_panel(s, kind, "strategy and role", label);
 	if (p) {
 		memcpy(p->column, bars->column, sizeof(p->column));
 		memcpy(p->x, bars->x, sizeof(p->x));
@@ -100,10 +107,10 @@ static struct panel *panel_of(struct sheet *s, const struct panel *bars,
 	return p;
 }
 
-static int put_counter(struct drawing *d, const struct panel *bars,
+static int put_counter(struct drawing *d, const struct picture *p, const struct panel *bars,
 		       const struct cell_data *cell, const struct counted *c)
 {
-	struct panel *panel = panel_of(&d->sheet, bars, c->name);
+	struct panel *panel = panel_of(&d->sheet, p, bars, c->name);
 	char bar[AXIS_TEXT_MAX + 16];
 
 	snprintf(bar, sizeof(bar), "%.80s %s", cell->axes.strategy, role_name(c->role));
@@ -187,7 +194,7 @@ static int fill_counters(const struct picture *p, struct drawing *d)
 
 		for (size_t k = 0; k < cell->seen.n_counters && !ret; k++)
 			if (cell->seen.counters[k].samples)
-				ret = put_counter(d, &bars, cell, &cell->seen.counters[k]);
+				ret = put_counter(d, p, &bars, cell, &cell->seen.counters[k]);
 	}
 	if (ret)
 		return ret;

@@ -178,11 +178,16 @@ static void say_told(const struct contrast *c, const char *clock, const char *pa
 }
 
 void headline_say(const struct headline *headline, const char *baseline,
-		  const char *clock, bool emulated, char *text, size_t size)
+		  const char *clock, enum emulated emulated, char *text, size_t size)
 {
 	const struct contrast *c = headline->told;
 	char pages[48];
 
+	if (emulated) {
+		snprintf(text, size, "No verdict: the wall times of this run were %semulated, "
+			 "and are no evidence.", emulated == EMULATED_YES ? "" : "perhaps ");
+		return;
+	}
 	if (!c) {
 		snprintf(text, size, "No verdict: no cell of this run can be held against "
 			 "one of `%s` with the same axes.", baseline);
@@ -190,11 +195,5 @@ void headline_say(const struct headline *headline, const char *baseline,
 	}
 	snprintf(pages, sizeof(pages), "%" PRIu64 " page%s", c->other->axes.pages,
 		 c->other->axes.pages == 1 ? "" : "s");
-	if (emulated)
-		snprintf(text, size, "No verdict: the wall times of this run were emulated, "
-			 "and are no evidence. On them, `%s` against `%s` at %s has the "
-			 "ratio %.3g.", c->other->axes.strategy, c->base->axes.strategy,
-			 pages, c->ratio);
-	else
-		say_told(c, clock, pages, text, size);
+	say_told(c, clock, pages, text, size);
 }

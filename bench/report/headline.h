@@ -45,6 +45,6 @@ bool contrast_dearer(const struct contrast *contrast);
  * @emulated:	the sentence then refuses to give a verdict
  */
 void headline_say(const struct headline *headline, const char *baseline,
-		  const char *clock, bool emulated, char *text, size_t size);
+		  const char *clock, enum emulated emulated, char *text, size_t size);
 
 #endif

@@ -15,6 +15,7 @@
 #include "../common/observed.h"
 #include "../common/record.h"
 #include "../common/run_info.h"
+#include "boot_hash.h"
 #include "lines.h"
 
 static const char *const merged[] = { "samples.jsonl", "counters.jsonl", "dmesg.txt" };
@@ -27,11 +28,14 @@ static const char *const merged[] = { "samples.jsonl", "counters.jsonl", "dmesg.
  * @sound:	is a line a record of that file?
  * @first:	number of the run's boot 0 in it
  * @boots:	highest boot of the run + 1
+ * @run:	index of the run, whose boots are put into @seen while nothing is written
  */
 struct merge {
 	FILE *out;
 	int (*sound)(const char *line, char *why, size_t why_size);
 	uint32_t first, boots;
+	int run;
+	struct boot_hashes seen;
 };
 
 static int sound_sample(const char *line, char *why, size_t why_size)
@@ -76,8 +80,11 @@ static int renumber(void *arg, const char *line, unsigned long number, char *why
 	if (boot >= m->boots)
 		m->boots = boot + 1;
 	if (!m->out) {
+		ret = boot_hashes_add(&m->seen, m->run, boot, o);
 		json_decref(o);
-		return 0;
+		if (ret)
+			snprintf(why, why_size, "out of memory");
+		return ret;
 	}
 	json_object_set_new(o, "boot", json_integer(m->first + boot));
 	ret = record_write_line(m->out, o);
@@ -108,33 +115,6 @@ static int copy(const char *folder, const char *name, FILE *out, char *why, size
 	return ret;
 }
 
-/* A copy of a run is not another: its boots would be counted twice. */
-static int same_samples(const char *a, const char *b)
-{
-	char path[PATH_MAX], mine[16384], other[16384];
-	FILE *x, *y;
-	size_t n, m;
-	int same;
-
-	snprintf(path, sizeof(path), "%s/%s", a, merged[0]);
-	x = fopen(path, "re");
-	snprintf(path, sizeof(path), "%s/%s", b, merged[0]);
-	y = fopen(path, "re");
-	same = x && y;
-	while (same) {
-		n = fread(mine, 1, sizeof(mine), x);
-		m = fread(other, 1, sizeof(other), y);
-		same = n == m && !memcmp(mine, other, n);
-		if (!n)
-			break;
-	}
-	if (x)
-		fclose(x);
-	if (y)
-		fclose(y);
-	return same;
-}
-
 /* Do the runs agree on everything that a result depends on? */
 static int agree(const char *const *folders, const struct run_info *infos, int count)
 {
@@ -146,13 +126,6 @@ static int agree(const char *const *folders, const struct run_info *infos, int c
 		if (field) {
 			err_msg("%s and %s are not runs of the same: %s is %s in the one and %s "
 				"in the other", folders[0], folders[i], field, mine, other);
-			return 0;
-		}
-		for (int j = 0; j < i; j++) {
-			if (!same_samples(folders[j], folders[i]))
-				continue;
-			err_msg("%s and %s have the same samples: a copy, or the same boot on the "
-				"insn clock, adds nothing", folders[j], folders[i]);
 			return 0;
 		}
 	}
@@ -228,25 +201,40 @@ static int write_run(const char *const *folders, const struct run_info *infos, i
 	return EXIT_UNKNOWN;
 }
 
+/* A boot that two runs have, one being a copy or merged of the other, would count twice. */
+static int has_same_boots(const char *const *folders, struct boot_hashes *seen)
+{
+	const struct boot_hash *a, *b;
+
+	if (!boot_hashes_same(seen, &a, &b))
+		return 0;
+	err_msg("boot %u of %s and boot %u of %s have the same samples: a copy, a run that was "
+		"merged before, or the same boot on the insn clock, adds nothing", a->boot,
+		folders[a->run], b->boot, folders[b->run]);
+	return 1;
+}
+
 /* How many boots each run has: those of the next are numbered on. */
 static int count_boots(const char *const *folders, int count, uint32_t *first)
 {
 	char why[PATH_MAX + 1024];
 	struct merge m = { .sound = sound_sample };
-	int cut_off = 0;
+	int cut_off = 0, ret = 0;
 
-	for (int i = 0; i < count; i++) {
-		first[i] = m.first;
+	for (; m.run < count && !ret; m.run++) {
+		first[m.run] = m.first;
 		m.boots = 0;
-		if (lines_read(folders[i], merged[0], renumber, &m, &cut_off, why,
-			       sizeof(why))) {
-			err_msg("%s", why);
-			return -1;
-		}
+		ret = lines_read(folders[m.run], merged[0], renumber, &m, &cut_off, why,
+				 sizeof(why));
 		m.first += m.boots;
 	}
 	first[count] = m.first;
-	return 0;
+	if (ret)
+		err_msg("%s", why);
+	else
+		ret = has_same_boots(folders, &m.seen);
+	boot_hashes_free(&m.seen);
+	return ret;
 }
 
 static int merge(const char *const *folders, const struct run_info *infos, int count,
@@ -263,9 +251,13 @@ static int merge(const char *const *folders, const struct run_info *infos, int c
 	return status;
 }
 
-/* The boots that were planned of the first run are those of all. */
+/* What was planned of the first run is what was of all. */
 static void add_plans(struct run_info *infos, int count)
 {
+	for (int i = 1; i < count && !infos[0].target; i++) {
+		infos[0].target = infos[i].target;
+		infos[i].target = NULL;
+	}
 	for (int i = 1; i < count && infos[0].boots != NOT_KNOWN; i++)
 		infos[0].boots = infos[i].boots == NOT_KNOWN ? NOT_KNOWN :
 				 infos[0].boots + infos[i].boots;

@@ -118,7 +118,9 @@ int page_make(const struct dataset *data, const char *baseline)
 			data->folder);
 		return EXIT_USAGE;
 	}
-	page.clock = page.emulated ? "emulated wall" : data->info.clock;
+	page.clock = page.emulated == EMULATED_NO ? data->info.clock :
+		     page.emulated == EMULATED_YES ? "emulated wall" :
+		     "wall (not known whether emulated)";
 	status = page_figures_fresh(data);
 	if (status == EXIT_FINE)
 		status = collect(&page);

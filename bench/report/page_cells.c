@@ -37,7 +37,7 @@ static const struct column {
 
 /* Placed by hand; one unit for all; and percentiles that summary.tsv has. */
 static const char *const left_out[] = {
-	"per_page", "part", "unit", "p50", "by_lock_p50", "by_fault_p50",
+	"per_page", "part", "clock", "unit", "emulated", "p50", "by_lock_p50", "by_fault_p50",
 };
 
 static const struct column *find_column(const char *name)
@@ -194,15 +194,15 @@ static void put_headings(const struct page *page, const struct layout *layout)
 	fputs("</tr></thead>\n", page->out);
 }
 
-static const char *verdict_words(const struct page *page, const struct contrast *c)
+static const char *verdict_words(const struct contrast *c)
 {
 	if (contrast_cheaper(c))
-		return page->emulated ? "emulated: less" : "less";
+		return "less";
 	if (contrast_dearer(c))
-		return page->emulated ? "emulated: more" : "more";
+		return "more";
 	if (c->verdict == VERDICT_EXACT)
 		return "same";
-	return c->verdict == VERDICT_NONE ? "-" : verdict_name(c->verdict);
+	return verdict_name(c->verdict);
 }
 
 /* First calls of a boot are no part of what is compared. */
@@ -239,7 +239,7 @@ static void put_contrast(const struct page *page, size_t row, size_t *from)
 			 ratio);
 	else
 		html_put(page->out, "<td>%s</td>", ratio);
-	html_put(page->out, "<td class=\"text\">%s</td>", verdict_words(page, c));
+	html_put(page->out, "<td class=\"text\">%s</td>", verdict_words(c));
 }
 
 static void put_field(FILE *out, const char *column, const char *field)

@@ -85,7 +85,9 @@ void page_section(FILE *out, const char *id, const char *title)
 void page_tag(const struct page *page)
 {
 	if (page->emulated)
-		fputs("<p class=\"tag\">Emulated: no evidence</p>\n", page->out);
+		html_put(page->out, "<p class=\"tag\">%s: no evidence</p>\n",
+			 page->emulated == EMULATED_YES ? "Emulated" :
+			 "Not known whether emulated");
 }
 
 void page_foot(struct page *page)

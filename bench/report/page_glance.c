@@ -159,7 +159,8 @@ void page_glance(struct page *page)
 		fill(&g, page);
 		put_grid(page, &g);
 	} else {
-		fputs("<p>The run has nothing to compare.</p>\n", page->out);
+		fputs(page->emulated ? "<p>Such times are not compared.</p>\n" :
+		      "<p>The run has nothing to compare.</p>\n", page->out);
 	}
 	fputs("</section>\n", page->out);
 	free(g.strategy);

@@ -22,7 +22,7 @@ struct page {
 	FILE *out;
 	const struct dataset *data;
 	const char *baseline, *unit, *clock;
-	bool emulated;
+	enum emulated emulated;
 	struct table table;
 	struct contrasts contrasts;
 	struct headline headline;

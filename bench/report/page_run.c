@@ -188,7 +188,7 @@ static void put_commands(FILE *out, const struct run_info *info)
 	fputs("<pre class=\"commands\" tabindex=\"0\">", out);
 	if (!is_dirty(info->git))
 		html_put(out, "git checkout %s\n", info->git);
-	if (info->accelerator && !strcmp(info->accelerator, "none")) {
+	if (run_info_on_the_spot(info)) {
 		fputs("hmmbench run --matrix bench/matrices/", out);
 		put_word(out, matrix);
 		html_put(out, ".yaml --seed %zu --out out/again\n", (size_t)info->seed);

@@ -32,6 +32,16 @@ static const char *plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* Rows that a p was made of: no others share Holm's correction. */
+static size_t with_p(const struct contrasts *all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->count; i++)
+		n += !isnan(all->c[i].p);
+	return n;
+}
+
 static void put_precision(const struct page *page, const struct contrast *c)
 {
 	size_t calls = c->n_other < c->n_base ? c->n_other : c->n_base;
@@ -52,7 +62,7 @@ static void put_precision(const struct page *page, const struct contrast *c)
 		 plural(c->boots), calls, plural(calls));
 	if (!isnan(c->p))
 		html_put(out, "; p %.2g after Holm over %zu comparison%s", c->p,
-			 page->contrasts.count, plural(page->contrasts.count));
+			 with_p(&page->contrasts), plural(with_p(&page->contrasts)));
 	html_put(out, *c->why ? "; %s.</li>\n" : ".</li>\n", c->why);
 }
 
@@ -175,10 +185,14 @@ void page_verdict(struct page *page)
 	headline_say(h, page->baseline ? page->baseline : "-", page->data->info.clock,
 		     page->emulated, sentence, sizeof(sentence));
 	fputs("<header id=\"verdict\">\n", out);
-	if (page->emulated)
+	if (page->emulated == EMULATED_YES)
 		fputs("<p class=\"alarm\"><b>Emulated: no evidence.</b> Every time on this page "
 		      "was taken on the wall clock of an emulated machine (TCG), which has "
 		      "neither caches nor parallel processors. Counts hold.</p>\n", out);
+	if (page->emulated == EMULATED_UNKNOWN)
+		fputs("<p class=\"alarm\"><b>Not known whether emulated: no evidence.</b> Every "
+		      "time on this page is of a machine that run.json calls neither none (metal) "
+		      "nor kvm. Counts hold.</p>\n", out);
 	fputs("<p class=\"kicker\">Verdict</p>\n<h1>", out);
 	put_marked(out, sentence);
 	fputs("</h1>\n", out);
@@ -189,9 +203,6 @@ void page_verdict(struct page *page)
 	}
 	put_facts(page);
 	fputs("<ul class=\"fine\">\n", out);
-	if (page->emulated && h->told)
-		fputs("<li>What follows is of emulated times, and no evidence either.</li>\n",
-		      out);
 	if (h->told) {
 		put_precision(page, h->told);
 		put_mean(page);

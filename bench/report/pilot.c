@@ -277,8 +277,9 @@ static void print_head(FILE *out, const struct dataset *data, const struct costs
 		!kind ? "not said" : !strcmp(kind, "vm") ? "a fresh kernel in a virtual machine" :
 		"a fresh process on the same kernel");
 	if (dataset_emulated(data))
-		fputs("Times are emulated: no evidence, and good for plans of emulated runs "
-		      "alone.\n", out);
+		fprintf(out, "Times are %semulated: no evidence, and good for plans of such runs "
+			"alone.\n", dataset_emulated(data) == EMULATED_YES ? "" :
+			"not known to be measured and not ");
 	fprintf(out, "A boot costs %.3g s beside its timed rounds, a round %.3g s, on the clock of "
 		"the machine.\n\n", costs->boot / 1e9, costs->round / 1e9);
 }

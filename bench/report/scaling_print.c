@@ -9,11 +9,14 @@
 #include "scaling.h"
 
 enum column {
-	CELLS, PAGES, POINTS, TERM_A, TERM_B, TERM_C, EXPONENT, LOW, HIGH, GROWTH, COLUMNS
+	CELLS, PAGES, POINTS, TERM_A, TERM_B, TERM_C, EXPONENT, LOW, HIGH, GROWTH, COLUMNS,
+	/* which people are told elsewhere */
+	ERROR_A = COLUMNS, ERROR_B, ERROR_C, UNIT, EMULATED, TSV_COLUMNS
 };
 
-static const char *const heads[COLUMNS] = {
+static const char *const heads[TSV_COLUMNS] = {
 	"cells", "pages", "points", "a", "b", "c", "exponent", "lo", "hi", "growth",
+	"a_se", "b_se", "c_se", "unit", "emulated",
 };
 
 static const char *const growths[] = {
@@ -38,16 +41,17 @@ static void put_cells(struct table *t, size_t row, const struct cell_data *cell)
 	table_put(t, row, CELLS, "%s%s", cell->axes.strategy, rest ? rest : "");
 }
 
-static void put_term(struct table *t, size_t row, size_t column, double value, double sd,
-		     enum table_format format)
+static void put_term(struct table *t, size_t row, size_t column, double value, double sd)
 {
-	if (format == TABLE_TSV)
+	if (t->columns == TSV_COLUMNS) {
 		table_put(t, row, column, "%.6g", value);
-	else
+		table_put(t, row, column - TERM_A + ERROR_A, "%.6g", sd);
+	} else {
 		table_put(t, row, column, "%.4g +-%.2g", value, sd);
+	}
 }
 
-static int put_row(struct table *t, const struct scaling *s, enum table_format format)
+static int put_row(struct table *t, const struct dataset *data, const struct scaling *s)
 {
 	size_t row = t->rows;
 
@@ -56,29 +60,34 @@ static int put_row(struct table *t, const struct scaling *s, enum table_format f
 	put_cells(t, row, s->first);
 	table_put(t, row, PAGES, "%" PRIu64 "..%" PRIu64, s->least, s->most);
 	table_put(t, row, POINTS, "%zu", s->count);
-	put_term(t, row, TERM_A, s->a, s->a_sd, format);
-	put_term(t, row, TERM_B, s->b, s->b_sd, format);
-	put_term(t, row, TERM_C, s->c, s->c_sd, format);
+	put_term(t, row, TERM_A, s->a, s->a_sd);
+	put_term(t, row, TERM_B, s->b, s->b_sd);
+	put_term(t, row, TERM_C, s->c, s->c_sd);
 	if (!isnan(s->slope)) {
 		table_put(t, row, EXPONENT, "%.3f", s->slope);
 		table_put(t, row, LOW, "%.3f", s->lo);
 		table_put(t, row, HIGH, "%.3f", s->hi);
 	}
 	table_put(t, row, GROWTH, "%s", growth_name(s->growth));
+	if (t->columns == TSV_COLUMNS) {
+		table_put(t, row, UNIT, "%s", data->info.unit);
+		table_put(t, row, EMULATED, "%s", dataset_emulated_name(data));
+	}
 	return 0;
 }
 
-static int make_table(struct table *t, const struct scaling *fits, size_t count,
-		      enum table_format format)
+static int make_table(struct table *t, const struct dataset *data,
+		      const struct scaling *fits, size_t count, enum table_format format)
 {
+	size_t columns = format == TABLE_TSV ? TSV_COLUMNS : COLUMNS;
 	int ret = 0;
 
 	t->left[CELLS] = 1;
 	t->left[GROWTH] = 1;
-	for (size_t i = 0; !ret && i < COLUMNS; i++)
+	for (size_t i = 0; !ret && i < columns; i++)
 		ret = table_column(t, heads[i]) < 0 ? -ENOMEM : 0;
 	for (size_t i = 0; !ret && i < count; i++)
-		ret = put_row(t, &fits[i], format);
+		ret = put_row(t, data, &fits[i]);
 	return ret;
 }
 
@@ -87,7 +96,7 @@ static void print_title(FILE *out, const struct dataset *data)
 	fprintf(out, "cost of a call = a + b N + c N^2 for N pages, in %s%s\n\n",
 		strcmp(data->info.unit, "insn") ? "nanoseconds (wall clock)" :
 		"guest instructions (insn clock)",
-		dataset_emulated(data) ? ", EMULATED: no evidence" : "");
+		dataset_doubt(data));
 }
 
 static void print_notes(FILE *out, size_t count)
@@ -110,7 +119,7 @@ int scaling_print(FILE *out, const struct dataset *data, enum table_format forma
 	size_t count = 0;
 	struct scaling *fits = scaling_of(data, &count);
 	struct table t = { .ragged = true };
-	int ret = fits ? make_table(&t, fits, count, format) : -ENOMEM;
+	int ret = fits ? make_table(&t, data, fits, count, format) : -ENOMEM;
 
 	if (!ret) {
 		if (format != TABLE_TSV)

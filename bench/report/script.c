@@ -77,11 +77,10 @@ static void machine_line(const struct picture *p, char *text, size_t size)
 {
 	const struct run_info *info = &p->data->info;
 
-	snprintf(text, size, "Linux %s, %s", info->kernel ? info->kernel : "-",
+	snprintf(text, size, "Linux %s, %s%s", info->kernel ? info->kernel : "-",
 		 !strcmp(info->unit, "insn") ?
-		 "insn clock: guest instructions of the whole machine" :
-		 dataset_emulated(p->data) ? "wall clock, EMULATED: no evidence" :
-		 "wall clock");
+		 "insn clock: guest instructions of the whole machine" : "wall clock",
+		 dataset_doubt(p->data));
 }
 
 /* At least a factor of 3, so that a small difference never looks like a large one. */
@@ -229,7 +228,7 @@ void script_write(FILE *out, const struct figure *f, const struct picture *p,
 	fprintf(out, "heads = %d\n", 2 + put_lines(out, "axes = ", p->axes,
 						   enhanced ? AXES_WIDTH : TEXT_WIDTH,
 						   enhanced));
-	fprintf(out, "emulated = %d\n", dataset_emulated(p->data));
+	fprintf(out, "emulated = %d\n", dataset_emulated(p->data) != EMULATED_NO);
 	fprintf(out, "intervals = %d\n", d->sheet.intervals);
 	fprintf(out, "notes = %d\n", put_lines(out, "caption = ", d->caption,
 					       CAPTION_WIDTH, enhanced));

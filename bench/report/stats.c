@@ -20,6 +20,11 @@ uint64_t stats_percentile(const uint64_t *sorted, size_t n, unsigned int percent
 	return sorted[rank ? rank - 1 : 0];
 }
 
+bool stats_tells(size_t n, double percent)
+{
+	return n * (100 - percent) >= 100;
+}
+
 /* Are the @k smallest of @n values too few for one below the median at level 0.95? */
 static int outside(size_t k, size_t n)
 {
@@ -83,7 +88,7 @@ void stats_of(const uint64_t *values, size_t n, struct stats *stats)
 	if (n % 2 == 0)
 		stats->median = values[middle - 1] / 2.0 + values[middle] / 2.0;
 	stats->p50 = stats_percentile(values, n, 50);
-	stats->p99 = stats_percentile(values, n, 99);
+	stats->p99 = stats_tells(n, 99) ? stats_percentile(values, n, 99) : NOT_KNOWN;
 	stats->max = values[n - 1];
 	find_outliers(values, n, stats);
 	stats->ci_lo = NOT_KNOWN;

@@ -2,6 +2,7 @@
 #ifndef HMMBENCH_STATS_H
 #define HMMBENCH_STATS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,6 +11,7 @@
 
 /**
  * struct stats - of the timed samples of a cell
+ * @p99:	NOT_KNOWN when @n is too few for one by stats_tells()
  * @ci_lo, @ci_hi: of the median at level 0.95; NOT_KNOWN when n < CI_MIN_N
  * @mild, @severe: outliers by Tukey's fences: values beyond the quartiles (by nearest
  *	rank) by more than 1.5, and by more than 3, times the distance between these; no
@@ -35,6 +37,9 @@ void stats_of(const uint64_t *sorted, size_t n, struct stats *stats);
  * @sorted: ascending
  */
 uint64_t stats_percentile(const uint64_t *sorted, size_t n, unsigned int percent);
+
+/** stats_tells() - are @n values enough for that percentile to be another than the largest? */
+bool stats_tells(size_t n, double percent);
 
 /**
  * stats_median_ci() - distribution-free interval of the median

@@ -22,22 +22,23 @@ enum part { STEADY, STARTUP };
 static const char *const part_names[] = { "steady", "startup" };
 
 static const char *const result_columns[] = {
-	"part", "unit", "boots", "n", "median", "ci_lo", "ci_hi", "per_page", "p50", "p99",
-	"max", "mild", "severe",
+	"part", "clock", "unit", "emulated", "boots", "n", "median", "ci_lo", "ci_hi", "per_page",
+	"p50", "p99", "max", "mild", "severe",
 	"passes", "lock_drops", "seq_reads", "faults", "pte_visits",
 	"by_lock_p50", "by_lock_p99", "by_lock_max",
 	"by_fault_p50", "by_fault_p99", "by_fault_max", "status",
 };
 #define RESULT_COLUMNS	(sizeof(result_columns) / sizeof(*result_columns))
 enum result {
-	PART, UNIT, BOOTS, N, MEDIAN, CI_LO, CI_HI, PER_PAGE, P50, P99, MAX, MILD, SEVERE,
+	PART, CLOCK, UNIT, EMULATED, BOOTS, N, MEDIAN, CI_LO, CI_HI, PER_PAGE, P50, P99, MAX,
+	MILD, SEVERE,
 	FIRST_COUNT, FIRST_DELAY = FIRST_COUNT + 5, STATUS = FIRST_DELAY + 6,
 };
 
 /* What the table for people leaves to summary.tsv. */
 static const char *const tsv_only[] = {
-	"unit", "p50", "p99", "max", "by_lock_p50", "by_lock_max", "by_fault_p50",
-	"by_fault_max",
+	"clock", "unit", "emulated", "p50", "p99", "max", "by_lock_p50", "by_lock_max",
+	"by_fault_p50", "by_fault_max",
 };
 
 /* Columns that people are not shown where each row is as usual. */
@@ -53,7 +54,8 @@ static int is_text(const char *column)
 
 	if (axis)
 		return axis->kind != AXIS_NUMBER;
-	return !strcmp(column, "part") || !strcmp(column, "unit") ||
+	return !strcmp(column, "part") || !strcmp(column, "clock") ||
+	       !strcmp(column, "unit") || !strcmp(column, "emulated") ||
 	       !strcmp(column, "status");
 }
 
@@ -108,7 +110,7 @@ static void put_delays(char (*field)[FIELD_MAX], const struct hist *hist)
 	if (!hist)
 		return;
 	put_known(field[0], hist_percentile(hist, 50));
-	put_known(field[1], hist_percentile(hist, 99));
+	put_known(field[1], stats_tells(hist->n, 99) ? hist_percentile(hist, 99) : NOT_KNOWN);
 	put_known(field[2], hist->max);
 }
 
@@ -175,7 +177,9 @@ static int add_row(struct table *t, const struct dataset *data,
 		axis_format(&axes_table[i], &cell->axes, field[i], FIELD_MAX);
 	field += axes_count;
 	snprintf(field[PART], FIELD_MAX, "%s", part_names[part]);
+	snprintf(field[CLOCK], FIELD_MAX, "%s", data->info.clock ? data->info.clock : "-");
 	snprintf(field[UNIT], FIELD_MAX, "%s", data->info.unit);
+	snprintf(field[EMULATED], FIELD_MAX, "%s", dataset_emulated_name(data));
 	snprintf(field[BOOTS], FIELD_MAX, "%" PRIu32, cell->closed);
 	snprintf(field[N], FIELD_MAX, "%zu", part == STEADY ? cell->n_times :
 		 cell->n_startups);
@@ -363,7 +367,7 @@ static void print_title(FILE *out, const struct dataset *data, const struct tabl
 		info->clock, !strcmp(info->unit, "insn") ?
 		"guest instructions" : "nanoseconds",
 		info->accelerator ? info->accelerator : "-",
-		dataset_emulated(data) ? ", EMULATED: no evidence" : "");
+		dataset_doubt(data));
 	print_constants(out, t);
 }
 

@@ -18,7 +18,7 @@ static const struct {
 	[VERDICT_EQUIVALENT] = { "equivalent", '=' },
 	[VERDICT_INCONCLUSIVE] = { "inconclusive", '?' },
 	[VERDICT_EXACT] = { "exact", '!' },
-	[VERDICT_NONE] = { "none", 'x' },
+	[VERDICT_NONE] = { "-", ' ' },
 };
 
 const char *verdict_name(enum verdict verdict)
@@ -39,8 +39,11 @@ double verdict_equal(double margin)
 /* The smallest p that the boots of a contrast allow: all of them on one side. */
 static double least_p(const struct contrast *c, size_t boots)
 {
-	if (isnan(c->p_sign))	/* rank-sum: 2 / choose(2 boots, boots) */
-		return 2 * exp(2 * lgamma(boots + 1.0) - lgamma(2.0 * boots + 1));
+	size_t most = boots > c->boots_most ? boots : c->boots_most;
+
+	if (isnan(c->p_sign))	/* rank-sum: 2 / choose(boots + most, boots) */
+		return 2 * exp(lgamma(boots + 1.0) + lgamma(most + 1.0) -
+			       lgamma(boots + most + 1.0));
 	return pow(0.5, boots - 1.0);
 }
 

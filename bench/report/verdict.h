@@ -26,7 +26,9 @@
 enum verdict {
 	VERDICT_FASTER, VERDICT_SLOWER, VERDICT_EQUIVALENT, VERDICT_INCONCLUSIVE,
 	VERDICT_EXACT,	/* deterministic clock: the ratio is exact, there is no p */
-	VERDICT_NONE,	/* a cell without samples that passed: see contrast.why */
+	VERDICT_NONE,	/* a cell without samples that passed, or times that are no evidence:
+			 * see contrast.why
+			 */
 };
 
 /**
@@ -35,6 +37,7 @@ enum verdict {
  *		exist is NULL, and the verdict VERDICT_NONE
  * @unit:	of @base_median and @other_median, per call: "insn" or "ns"
  * @boots:	boots that have both (one run), or the fewer of the two (two runs)
+ * @boots_most:	of two runs the more of the two
  * @n_base, @n_other: timed samples
  * @base_median, @other_median: the median over boots of the median of each boot
  * @ratio:	other / base; below 1 is faster. Of one run: the median over boots of
@@ -57,7 +60,7 @@ enum verdict {
 struct contrast {
 	const struct cell_data *base, *other;
 	const char *unit;
-	size_t boots, n_base, n_other;
+	size_t boots, boots_most, n_base, n_other;
 	double base_median, other_median;
 	double ratio, lo, hi;
 	double p_sign, p_rank, p;

@@ -223,7 +223,7 @@ static int command_run(void *arguments)
 	a->run.boot = a->boot ? parse_number("--boot", a->boot, BOOT_MAX) : BOOT_NEXT;
 	if (strcmp(a->facts.clock, "insn"))
 		a->run.kernel_start = machine_read_line("/proc/sys/kernel/random/boot_id");
-	if (strcmp(a->facts.accelerator, "none"))
+	if (a->facts.guest)
 		a->run.start = 0;	/* the guest's kernel is the boot */
 	if (!a->run.out)
 		a->run.out = a->run.resume;
@@ -319,7 +319,8 @@ int main(int argc, char **argv)
 	struct arguments arguments = {
 		.facts = {
 			.clock = "wall",
-			.accelerator = getenv("HMMBENCH_ACCELERATOR"),
+			.accelerator = machine_accelerator(getenv("HMMBENCH_ACCELERATOR"),
+							   "/proc/cpuinfo"),
 			.qemu = getenv("HMMBENCH_QEMU"),
 			.kernel_source = getenv("HMMBENCH_KERNEL_SOURCE"),
 			.git = HMMBENCH_VERSION,
@@ -327,8 +328,8 @@ int main(int argc, char **argv)
 	};
 
 	arguments.run.start = clock_boot();
-	if (!arguments.facts.accelerator)
-		arguments.facts.accelerator = "none";
+	/* who starts a guest for a boot knows its flags, as scripts/vm does */
+	arguments.facts.guest = arguments.facts.qemu;
 	/* A fixed seed: asking the kernel for one costs a fresh guest a second. */
 	json_object_seed(1);
 	return command_main(&program, argc, argv, &arguments);

@@ -88,6 +88,25 @@ static char *read_cpu_model(void)
 	return model;
 }
 
+const char *machine_accelerator(const char *told, const char *cpuinfo)
+{
+	FILE *in = told ? NULL : fopen(cpuinfo, "re");
+	char *line = NULL, *flag, *rest;
+	size_t size = 0;
+	int virtual = 0;
+
+	while (in && !virtual && getline(&line, &size, in) > 0) {
+		rest = line;
+		if (!strncmp(line, "flags", 5))
+			while ((flag = strsep(&rest, " \t\n")))
+				virtual |= !strcmp(flag, "hypervisor");
+	}
+	free(line);
+	if (in)
+		fclose(in);
+	return told || virtual ? told : "none";
+}
+
 #define VULNERABILITIES	"/sys/devices/system/cpu/vulnerabilities"
 
 /* "meltdown: Not affected; spectre_v1: ...", in the order of the names. */
@@ -194,7 +213,10 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->cells = matrix->count;
 	info->boots = facts->boots;
 	info->samples = matrix->sampling.samples;
-	info->boot_kind = copy(strcmp(facts->accelerator, "none") ? "vm" : "process");
+	info->boot_kind = copy(facts->guest ? "vm" : "process");
+	if (matrix->sampling.target > 0 && strcmp(facts->clock, "insn") &&
+	    asprintf(&info->target, "%g", matrix->sampling.target) < 0)
+		info->target = NULL;
 	read_topology(info);
 }
 

@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_MACHINE_H
 #define HMMBENCH_MACHINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,10 +12,11 @@
 /**
  * struct machine_facts - what the machine cannot tell of itself
  * @clock:	a name of clock_kinds
- * @accelerator: "none", "kvm" or "tcg"
+ * @accelerator: "none", "kvm" or "tcg"; NULL: in a virtual machine of unknown kind
  * @qemu:	version and flags, or NULL
  * @kernel_source: what the kernel was built from, or NULL
  * @git:	revision of hmmbench, or NULL
+ * @guest:	was a virtual machine started for this boot alone, so that its kernel is it?
  * @boots:	the most that the run may have
  */
 struct machine_facts {
@@ -23,6 +25,7 @@ struct machine_facts {
 	const char *qemu;
 	const char *kernel_source;
 	const char *git;
+	bool guest;
 	uint32_t boots;
 };
 
@@ -36,6 +39,15 @@ struct machine_facts {
 int machine_write(const char *out, const char *resume,
 		  const struct machine_facts *facts, const char *path,
 		  const struct matrix *matrix, char *why, size_t why_size);
+
+/**
+ * machine_accelerator() - what runs this machine
+ * @told: by whoever started it; NULL when nobody did
+ * @cpuinfo: /proc/cpuinfo
+ * Return: @told, else "none", or NULL where the processor says that it is a virtual one:
+ *	KVM or an emulator, which the machine cannot tell. Only x86 says so.
+ */
+const char *machine_accelerator(const char *told, const char *cpuinfo);
 
 /** machine_read_line() - first line of a file, allocated; NULL if there is none. */
 char *machine_read_line(const char *path);

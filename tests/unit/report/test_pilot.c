@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "../../../bench/report/center.h"
 #include "../../../bench/report/enough.h"
 #include "../../../bench/report/pilot.h"
 
@@ -165,7 +166,9 @@ static void widths(void **state)
 		cell("rfc", 1), cell("tried", 40), cell("null", 300), cell("null@b", 300),
 		cell("gup", 300), cell("nullify", 0),
 	};
-	struct dataset data = { .cells = cells, .count = 6 };
+	static char unit[] = "ns";
+	struct dataset data = { .info = { .unit = unit }, .cells = cells, .count = 6 };
+	struct center center;
 	struct widths w;
 
 	(void)state;
@@ -179,6 +182,11 @@ static void widths(void **state)
 	assert_in_range(w.widest * 1000, 1000, 9091);
 	assert_int_equal(enough_widths(&data, 10, &w), 0);
 	assert_int_equal(w.wide, 0);
+	/* as in the tables: the wider side of an interval that is not even */
+	cells[1].times[5].total = 1900;
+	assert_int_equal(enough_widths(&data, 10, &w), 0);
+	assert_int_equal(center_of(cells[1].times, 6, "ns", &center), 0);
+	assert_true(w.widest == 100 * center_half(&center));
 	cells[0].n_times = 5;
 	assert_int_equal(enough_widths(&data, 10, &w), 0);
 	assert_int_equal(w.without, 1);

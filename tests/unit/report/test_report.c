@@ -60,7 +60,7 @@ static void test_stats(void **state)
 	stats_of(values, 6, &s);
 	assert_true(s.median == 6);
 	assert_int_equal(s.p50, 5);
-	assert_int_equal(s.p99, 100);
+	assert_true(s.p99 == NOT_KNOWN);
 	assert_int_equal(s.max, 100);
 	assert_int_equal(s.ci_lo, 1);
 	assert_int_equal(s.ci_hi, 100);
@@ -69,6 +69,22 @@ static void test_stats(void **state)
 	assert_true(s.ci_lo == NOT_KNOWN && s.ci_hi == NOT_KNOWN);
 	stats_of(huge, 2, &s);
 	assert_true(s.median > 1.8e19);
+}
+
+/* Of fewer than 100 values the 99th percentile by nearest rank is the largest. */
+static void test_tail(void **state)
+{
+	uint64_t values[100];
+	struct stats s;
+
+	(void)state;
+	for (size_t i = 0; i < 100; i++)
+		values[i] = i;
+	stats_of(values, 99, &s);
+	assert_true(s.p99 == NOT_KNOWN);
+	stats_of(values, 100, &s);
+	assert_int_equal(s.p99, 98);
+	assert_true(stats_tells(2, 50) && !stats_tells(1, 50));
 }
 
 /*
@@ -118,6 +134,7 @@ int main(void)
 		cmocka_unit_test(test_median_ci),
 		cmocka_unit_test(test_percentile),
 		cmocka_unit_test(test_stats),
+		cmocka_unit_test(test_tail),
 		cmocka_unit_test(test_fences),
 		cmocka_unit_test(test_curves),
 	};

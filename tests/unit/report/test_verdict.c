@@ -89,6 +89,27 @@ static void test_advice(void **state)
 	assert_non_null(strstr(c[0].why, "within 2 %"));
 }
 
+/* 6 boots against 30 tell among 300 rows what 6 against 6 cannot: 2 / choose(36, 6). */
+static void test_uneven_advice(void **state)
+{
+	static struct contrast c[300];
+	struct contrasts table = { .c = c, .count = 300 };
+
+	(void)state;
+	for (size_t i = 0; i < 300; i++) {
+		c[i] = contrast(1.0, 0.05, 0.9, 0.02);
+		c[i].p_sign = NAN;
+		c[i].boots = 6;
+		c[i].boots_most = 6;
+	}
+	assert_int_equal(verdict_judge(&table), 0);
+	assert_non_null(strstr(c[0].why, "need >= 8 boots"));
+	for (size_t i = 0; i < 300; i++)
+		c[i].boots_most = 30;
+	assert_int_equal(verdict_judge(&table), 0);
+	assert_non_null(strstr(c[0].why, "no difference shown"));
+}
+
 #define BOOTS	12
 #define CELLS	6
 
@@ -212,6 +233,38 @@ static void test_runs(void **state)
 	contrasts_free(&table);
 }
 
+/* What an emulator takes is set side by side, without p and without verdict. */
+static void test_emulated(void **state)
+{
+	static const double cost[] = { 1, 1, 1.05, 1, 1, 1.05 };
+	static char tcg[] = "tcg";
+	struct contrasts table;
+	static struct made a, b;
+
+	(void)state;
+	make(&a, three, cost);
+	make(&b, three, cost);
+	b.data.info.accelerator = tcg;
+	b.cells[5].status = CELL_INVALID;
+	strcpy(b.cells[5].reason, "2 stale pfns");
+	assert_int_equal(contrasts_of_runs(&a.data, &b.data, &table), 0);
+	for (size_t i = 0; i < table.count; i++) {
+		assert_int_equal(table.c[i].verdict, VERDICT_NONE);
+		assert_true(isnan(table.c[i].p) && isnan(table.c[i].p_rank));
+	}
+	assert_int_equal(table.matched, 5);
+	assert_string_equal(table.c[0].why, "no verdict: wall times of an emulator are no "
+			    "evidence");
+	assert_non_null(strstr(table.c[5].why, "2 stale pfns"));
+	contrasts_free(&table);
+	b.data.info.accelerator = NULL;
+	assert_int_equal(contrasts_of_strategies(&b.data, "unlocked", NULL, &table), 0);
+	assert_int_equal(table.c[1].verdict, VERDICT_NONE);
+	assert_non_null(strstr(table.c[1].why, "not known whether emulated"));
+	assert_string_equal(verdict_name(table.c[1].verdict), "-");
+	contrasts_free(&table);
+}
+
 static void test_limit(void **state)
 {
 	(void)state;
@@ -226,9 +279,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rule),
 		cmocka_unit_test(test_advice),
+		cmocka_unit_test(test_uneven_advice),
 		cmocka_unit_test(test_strategies),
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_runs),
+		cmocka_unit_test(test_emulated),
 		cmocka_unit_test(test_limit),
 	};
 

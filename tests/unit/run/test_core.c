@@ -8,10 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "../../../bench/run/backing.h"
+#include "../../../bench/run/machine.h"
 #include "../../../bench/run/pattern.h"
 #include "../../../bench/run/strategy.h"
 
@@ -117,9 +119,36 @@ static void patterns(void **state)
 	free(model);
 }
 
+static const char *accelerator(const char *told, const char *flags)
+{
+	char path[] = "/tmp/hmmbench-cpuinfo.XXXXXX";
+	int fd = mkstemp(path);
+	const char *is;
+
+	assert_true(fd >= 0);
+	dprintf(fd, "model name\t: hypervisor of 1\n%s\n", flags);
+	is = machine_accelerator(told, path);
+	close(fd);
+	unlink(path);
+	return is;
+}
+
+/* Who is in a virtual machine and was not told of which kind does not call it metal. */
+static void accelerators(void **state)
+{
+	(void)state;
+	assert_string_equal(accelerator("kvm", "flags\t\t: fpu hypervisor lahf_lm"), "kvm");
+	assert_null(accelerator(NULL, "flags\t\t: fpu hypervisor lahf_lm"));
+	assert_null(accelerator(NULL, "flags\t\t: fpu hypervisor"));
+	assert_string_equal(accelerator(NULL, "flags\t\t: fpu hypervisors"), "none");
+	assert_string_equal(accelerator(NULL, "flags\t\t: fpu lahf_lm"), "none");
+	assert_string_equal(machine_accelerator(NULL, "/nowhere"), "none");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(accelerators),
 		cmocka_unit_test(strategy_names),
 		cmocka_unit_test(strategy_labels),
 		cmocka_unit_test(messages),
