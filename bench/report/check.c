@@ -37,6 +37,8 @@ static enum finding judge(const struct contrast *c, double limit, const char **w
 		return FOUND_UNKNOWN;
 	if (c->verdict == VERDICT_EXACT)
 		return c->ratio > 1 + limit ? FOUND_SLOWER : FOUND_FINE;
+	if (c->verdict == VERDICT_OVERLAP)
+		return c->ratio > 1 + limit ? FOUND_UNKNOWN : FOUND_FINE;
 	if (isnan(c->lo))
 		return FOUND_UNKNOWN;
 	if (c->hi <= 1 + limit)
@@ -71,8 +73,7 @@ static void print_text(FILE *out, const struct contrast *c, enum finding found,
 {
 	fprintf(out, "%s: %s: ", names[found], key);
 	if (!isnan(c->ratio))
-		fprintf(out, c->verdict == VERDICT_EXACT ? "ratio %.8f" : "ratio %.4f",
-			c->ratio);
+		fprintf(out, strcmp(c->unit, "insn") ? "ratio %.4f" : "ratio %.8f", c->ratio);
 	if (!isnan(c->lo))
 		fprintf(out, ", interval %.4f to %.4f", c->lo, c->hi);
 	if (!isnan(c->p))

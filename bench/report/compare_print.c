@@ -160,7 +160,10 @@ static void print_marks(FILE *out, const struct compare *compare)
 	for (size_t v = 0; v < sizeof(marks_meaning) / sizeof(*marks_meaning); v++)
 		if (used(compare, v))
 			judged += fprintf(out, "%c  %s\n", verdict_mark(v), marks_meaning[v]);
-	if (used(compare, VERDICT_EXACT)) {
+	if (used(compare, VERDICT_OVERLAP))
+		fprintf(out, "%c  the samples of the two overlap: no difference shown\n",
+			verdict_mark(VERDICT_OVERLAP));
+	if (used(compare, VERDICT_EXACT) || used(compare, VERDICT_OVERLAP)) {
 		fprintf(out, "changes are ratios of exact counts: the same build gives them "
 			"again, so there is\nno interval and no p; another build may differ "
 			"by more than the change\n");

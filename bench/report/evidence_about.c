@@ -67,9 +67,10 @@ static void say_marks(struct evidence *e)
 	struct contrasts all;
 
 	if (is_insn(e)) {
-		plain_paragraph(e->out, "Marks:    ", 10, "%c exact; . not measured, - nothing to "
+		plain_paragraph(e->out, "Marks:    ", 10, "%c exact; %c the samples of the two "
+				"overlap: no difference shown; . not measured, - nothing to "
 				"compare with. n: timed samples of each cell in the row.",
-				verdict_mark(VERDICT_EXACT));
+				verdict_mark(VERDICT_EXACT), verdict_mark(VERDICT_OVERLAP));
 		return;
 	}
 	if (dataset_emulated(e->data))	/* no table of times, no mark */

@@ -297,45 +297,69 @@ static void print_margins(const struct grid *g)
 				all->margin_from);
 }
 
+/* On the insn clock only what is beyond the resolution, and does not overlap. */
+static bool costs_more(const struct contrast *c)
+{
+	return strcmp(c->unit, "insn") ? c->ratio > 1 :
+	       c->verdict == VERDICT_EXACT && c->ratio > 1 + VERDICT_RESOLUTION;
+}
+
+static void print_worst(const struct grid *g)
+{
+	const struct contrast *worst = NULL;
+	char key[AXES_KEY_MAX];
+
+	for (size_t i = 0; i < g->contrasts.count; i++) {
+		const struct contrast *c = &g->contrasts.c[i];
+
+		if (costs_more(c) && (!worst || c->ratio > worst->ratio))
+			worst = c;
+	}
+	if (worst)
+		plain_paragraph(g->e->out, "", 0, "Worst: %s, %+.1f %% (%s).",
+				axes_key(&worst->other->axes, key, sizeof(key)),
+				100 * (worst->ratio - 1), verdict_name(worst->verdict));
+	else if (!strcmp(evidence_unit(g->e), "insn"))
+		plain_paragraph(g->e->out, "", 0, "Worst: none is shown to cost over %.1f %% more.",
+				100 * VERDICT_RESOLUTION);
+}
+
 /* Losses stand where gains do: how many of each, and the worst by name. */
 static void print_balance(const struct grid *g)
 {
-	const struct contrast *worst = NULL;
 	size_t n[VERDICT_NONE + 1] = { 0 }, less = 0, more = 0;
-	char key[AXES_KEY_MAX], geomean[512] = "";
 	const struct contrasts *all = &g->contrasts;
+	const char *one_start = NULL;
+	char geomean[512] = "";
 
 	for (size_t i = 0; i < all->count; i++) {
 		const struct contrast *c = &all->c[i];
 
 		n[c->verdict]++;
 		less += c->verdict == VERDICT_EXACT && c->ratio < 1 / (1 + VERDICT_RESOLUTION);
-		more += c->verdict == VERDICT_EXACT && c->ratio > 1 + VERDICT_RESOLUTION;
-		if (!isnan(c->ratio) && (!worst || c->ratio > worst->ratio))
-			worst = c;
+		more += c->verdict == VERDICT_EXACT && costs_more(c);
+		if (c->one_start && !isnan(c->ratio))
+			one_start = c->why;
 	}
 	fputc('\n', g->e->out);
-	if (!worst)
+	if (!all->matched)
 		return;
 	if (all->matched > 1)
 		snprintf(geomean, sizeof(geomean), "; geometric mean of the %zu ratios %.3f",
 			 all->matched, all->geomean);
-	if (n[VERDICT_EXACT])
+	if (!strcmp(evidence_unit(g->e), "insn"))
 		plain_paragraph(g->e->out, "", 0, "Compared: %zu; %zu cost less, %zu cost more, "
-				"%zu are within %.1f %%%s.", all->matched, less, more,
+				"%zu are within %.1f %%, %zu overlap%s.", all->matched, less, more,
 				n[VERDICT_EXACT] - less - more, 100 * VERDICT_RESOLUTION,
-				geomean);
+				n[VERDICT_OVERLAP], geomean);
 	else
 		plain_paragraph(g->e->out, "", 0, "Compared: %zu; %zu faster, %zu slower, %zu "
 				"equivalent, %zu inconclusive%s.", all->matched,
 				n[VERDICT_FASTER], n[VERDICT_SLOWER], n[VERDICT_EQUIVALENT],
 				n[VERDICT_INCONCLUSIVE], geomean);
-	if (worst->one_start)
-		plain_paragraph(g->e->out, "", 0, "Inconclusive: %s.", worst->why);
-	if (worst->ratio > 1)
-		plain_paragraph(g->e->out, "", 0, "Worst: %s, %+.1f %% (%s).",
-				axes_key(&worst->other->axes, key, sizeof(key)),
-				100 * (worst->ratio - 1), verdict_name(worst->verdict));
+	if (one_start)
+		plain_paragraph(g->e->out, "", 0, "Inconclusive: %s.", one_start);
+	print_worst(g);
 }
 
 static int contrast_all(struct grid *g)

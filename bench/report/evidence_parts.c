@@ -263,7 +263,7 @@ void evidence_plot(struct evidence *e)
 	fprintf(e->out, "%9s +", "");
 	for (size_t i = 0; i < PLOT_WIDTH; i++)
 		fputc('-', e->out);
-	fprintf(e->out, "\n%11s%s per page, logarithmic, as in the table; * several:\n%10s", "",
+	fprintf(e->out, "\n%10s%s per page, logarithmic, as in the table; * several:\n%9s", "",
 		evidence_unit(e), "");
 	for (size_t m = 0; m < PLOTTED; m++)
 		if (p.used[m])

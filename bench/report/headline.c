@@ -94,11 +94,13 @@ static uint64_t pages_of(const struct contrast *c)
 	return c->other->axes.pages;
 }
 
-/* What is known to be cheaper before what only seems so. */
+/* What is known to be cheaper before what only seems so, and that before what overlaps. */
 static bool tells_more(const struct contrast *c, const struct contrast *told)
 {
 	if (contrast_cheaper(c) != contrast_cheaper(told))
 		return contrast_cheaper(c);
+	if ((c->verdict == VERDICT_OVERLAP) != (told->verdict == VERDICT_OVERLAP))
+		return told->verdict == VERDICT_OVERLAP;
 	return c->ratio < told->ratio;
 }
 
@@ -118,6 +120,7 @@ struct headline headline_choose(const struct contrasts *contrasts)
 		h.contenders++;
 		h.cheaper += contrast_cheaper(c);
 		h.dearer += contrast_dearer(c);
+		h.overlap += c->verdict == VERDICT_OVERLAP;
 		if (!h.told || tells_more(c, h.told))
 			h.told = c;
 	}
@@ -162,8 +165,8 @@ static void say_told(const struct contrast *c, const char *clock, const char *pa
 	char ratio[3 * AXIS_TEXT_MAX], costs[96];
 
 	say_ratio(c, ratio, sizeof(ratio));
-	say_costs(c, c->ratio <= 0.5 && c->verdict != VERDICT_INCONCLUSIVE, costs,
-		  sizeof(costs));
+	say_costs(c, c->ratio <= 0.5 && c->verdict != VERDICT_INCONCLUSIVE &&
+		  c->verdict != VERDICT_OVERLAP, costs, sizeof(costs));
 	if (c->verdict == VERDICT_EQUIVALENT)
 		snprintf(text, size, "Faulting in %s costs the same with `%s` and `%s`, to within "
 			 "%.2g %%: the ratio, %.3g, is within the noise of this machine (%s clock).",
@@ -172,6 +175,10 @@ static void say_told(const struct contrast *c, const char *clock, const char *pa
 		snprintf(text, size, "Whether faulting in %s costs less with `%s` or with "
 			 "`%s` cannot be told: the ratio is %.3g, %s on the %s clock.",
 			 pages, other, base, c->ratio, costs, clock);
+	else if (c->verdict == VERDICT_OVERLAP)
+		snprintf(text, size, "Faulting in %s is not shown to differ between `%s` and `%s`, "
+			 "whose samples overlap: %s on the %s clock.", pages, other, base, costs,
+			 clock);
 	else
 		snprintf(text, size, "Faulting in %s costs %s: %s on the %s clock.", pages,
 			 ratio, costs, clock);

@@ -12,10 +12,11 @@
  * @told:	of the cheapest contender; NULL when there is nothing to tell
  * @contenders:	how many strategies stood against the baseline at its page count
  * @cheaper, @dearer: how many of them are; the others are the same or undecided
+ * @overlap:	of how many samples overlap with the baseline's
  */
 struct headline {
 	const struct contrast *told;
-	size_t contenders, cheaper, dearer;
+	size_t contenders, cheaper, dearer, overlap;
 };
 
 /**
@@ -23,7 +24,8 @@ struct headline {
  *
  * Of the cells that agree on every axis but strategy and pages, those with most
  * comparisons; of these the largest page count; of its strategies the one that is
- * known to be cheaper by most, or has the smallest ratio when none is. References (gup,
+ * known to be cheaper by most, or has the smallest ratio when none is; one whose samples
+ * overlap with the baseline's only when those of all do. References (gup,
  * touch, ...), the negative control, the floor of the harness and second names of a
  * strategy (unlocked@b) are no contenders: no driver could call them instead.
  */

@@ -98,9 +98,9 @@ static void put_cell(FILE *out, const struct contrast *c)
 		 "%.0f", c->ratio);
 	if (contrast_cheaper(c) || contrast_dearer(c))
 		html_put(out, "<td class=\"%s\">%s</td>", page_ratio_class(c->ratio), text);
-	else if (c->verdict == VERDICT_INCONCLUSIVE)
-		html_put(out, "<td class=\"open\">%s<span title=\"%s\"> ?</span></td>", text,
-			 c->why);
+	else if (c->verdict == VERDICT_INCONCLUSIVE || c->verdict == VERDICT_OVERLAP)
+		html_put(out, "<td class=\"open\">%s<span title=\"%s\"> %s</span></td>", text,
+			 c->why, c->verdict == VERDICT_OVERLAP ? "~" : "?");
 	else
 		html_put(out, "<td class=\"r0\">%s</td>", text);
 }
@@ -154,7 +154,8 @@ void page_glance(struct page *page)
 			 "length of the range in pages. Below 1 it costs less (blue), above it "
 			 "more (orange)%s; references, which no driver could call instead, "
 			 "stand on the right.</p>\n", page->baseline,
-			 page->headline.told->verdict == VERDICT_EXACT ? "" :
+			 !strcmp(page->headline.told->unit, "insn") ?
+			 "; ~ means that the samples of the two overlap: no difference shown" :
 			 "; ? means that the difference could not be told");
 		fill(&g, page);
 		put_grid(page, &g);

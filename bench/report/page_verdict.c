@@ -47,10 +47,12 @@ static void put_precision(const struct page *page, const struct contrast *c)
 	size_t calls = c->n_other < c->n_base ? c->n_other : c->n_base;
 	FILE *out = page->out;
 
-	if (c->verdict == VERDICT_EXACT) {
+	if (!strcmp(c->unit, "insn")) {
 		fputs("<li>The insn clock counts instructions of the whole machine: the same "
 		      "build gives the same counts again, so the ratio has no interval and "
-		      "no p. It is work, not latency.</li>\n", out);
+		      "no p. It is work, not latency.", out);
+		html_put(out, c->verdict == VERDICT_OVERLAP ? " Here %s.</li>\n" : "</li>\n",
+			 c->why);
 		return;
 	}
 	fputs("<li>", out);
@@ -83,22 +85,26 @@ static void put_field(const struct page *page)
 {
 	const struct headline *h = &page->headline;
 	const struct contrasts *all = &page->contrasts;
-	size_t cheaper = 0, dearer = 0, none = 0, compared;
+	size_t cheaper = 0, dearer = 0, overlap = 0, none = 0, compared;
 
 	for (size_t i = 0; i < all->count; i++) {
 		cheaper += contrast_cheaper(&all->c[i]);
 		dearer += contrast_dearer(&all->c[i]);
+		overlap += all->c[i].verdict == VERDICT_OVERLAP;
 		none += all->c[i].verdict == VERDICT_NONE;
 	}
 	compared = all->count - none;
 	fputs("<li>", page->out);
 	if (h->contenders > 1)
 		html_put(page->out, "Told is the cheapest of %zu strategies at the longest range "
-			 "that was compared: %zu cost less than <code>%s</code> there, %zu more. ",
-			 h->contenders, h->cheaper, page->baseline, h->dearer);
+			 "that was compared: %zu cost less than <code>%s</code> there, %zu more%s. ",
+			 h->contenders, h->cheaper, page->baseline, h->dearer,
+			 h->overlap ? "; one whose samples overlap is told only where all do" : "");
 	html_put(page->out, "Of %zu comparison%s in the run %zu cost less, %zu more, %zu "
 		 "neither", compared, plural(compared), cheaper, dearer,
 		 compared - cheaper - dearer);
+	if (overlap)
+		html_put(page->out, ", among them %zu whose samples overlap", overlap);
 	if (none)
 		html_put(page->out, "; %zu cell%s without a counterpart", none, plural(none));
 	fputs(".</li>\n", page->out);
@@ -207,7 +213,7 @@ void page_verdict(struct page *page)
 		put_precision(page, h->told);
 		put_mean(page);
 		put_field(page);
-		if (h->told->verdict != VERDICT_EXACT)
+		if (strcmp(h->told->unit, "insn"))
 			put_margin(page);
 	} else {
 		html_put(out, "<li>%s</li>\n", page->contrasts.count ?

@@ -2,6 +2,7 @@
 #include "verdict.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ static const struct {
 	[VERDICT_EQUIVALENT] = { "equivalent", '=' },
 	[VERDICT_INCONCLUSIVE] = { "inconclusive", '?' },
 	[VERDICT_EXACT] = { "exact", '!' },
+	[VERDICT_OVERLAP] = { "overlap", '~' },
 	[VERDICT_NONE] = { "-", ' ' },
 };
 
@@ -99,6 +101,23 @@ static void judge(struct contrast *c, size_t rows)
 		explain(c, rows);
 }
 
+/* The same build gives the same counts again: samples vary, but not by chance. */
+static void judge_counts(struct contrast *c)
+{
+	const struct cell_data *a = c->base, *b = c->other;
+
+	c->verdict = VERDICT_EXACT;
+	snprintf(c->why, sizeof(c->why), "deterministic clock: the same build "
+		 "gives the same count again, so there is no chance to reckon with");
+	if (c->base_median == c->other_median || a->totals[0] > b->totals[b->n_times - 1] ||
+	    b->totals[0] > a->totals[a->n_times - 1])
+		return;
+	c->verdict = VERDICT_OVERLAP;
+	snprintf(c->why, sizeof(c->why), "the samples of the two overlap (%" PRIu64 " to %" PRIu64
+		 ", and %" PRIu64 " to %" PRIu64 "): no difference shown", a->totals[0],
+		 a->totals[a->n_times - 1], b->totals[0], b->totals[b->n_times - 1]);
+}
+
 static void put_geomean(struct contrasts *all)
 {
 	double sum = 0;
@@ -132,13 +151,10 @@ int verdict_judge(struct contrasts *all)
 		if (c->verdict == VERDICT_NONE)
 			continue;
 		c->why[0] = '\0';
-		if (strcmp(c->unit, "insn")) {
+		if (strcmp(c->unit, "insn"))
 			judge(c, rows);
-			continue;
-		}
-		c->verdict = VERDICT_EXACT;
-		snprintf(c->why, sizeof(c->why), "deterministic clock: the same build "
-			 "gives the same count again, so there is no chance to reckon with");
+		else
+			judge_counts(c);
 	}
 	free(p);
 	put_geomean(all);

@@ -26,6 +26,7 @@
 enum verdict {
 	VERDICT_FASTER, VERDICT_SLOWER, VERDICT_EQUIVALENT, VERDICT_INCONCLUSIVE,
 	VERDICT_EXACT,	/* deterministic clock: the ratio is exact, there is no p */
+	VERDICT_OVERLAP, /* deterministic clock, but samples of one are among the other's */
 	VERDICT_NONE,	/* a cell without samples that passed, or times that are no evidence:
 			 * see contrast.why
 			 */
@@ -54,8 +55,8 @@ enum verdict {
  *		this machine; NAN when the run has no A/A pair to tell
  * @one_start:	of two runs, of which one has boots that are processes on one kernel: the
  *		run is then one start, and there is neither interval nor p nor margin
- * @why:	VERDICT_NONE, VERDICT_EXACT and VERDICT_INCONCLUSIVE: the reason, or
- *		what is missing for more: "need >= 6 boots ..."
+ * @why:	VERDICT_NONE, VERDICT_EXACT, VERDICT_OVERLAP and VERDICT_INCONCLUSIVE: the
+ *		reason, or what is missing for more: "need >= 6 boots ..."
  */
 struct contrast {
 	const struct cell_data *base, *other;
@@ -105,7 +106,10 @@ double verdict_equal(double margin);
  * verdict says that there is a difference, and that it is larger than the margin as far
  * as the estimate goes; how much larger is for @lo and @hi to say.
  *
- * On the insn clock every contrast is VERDICT_EXACT. Also fills geomean and matched.
+ * On the insn clock a contrast is VERDICT_OVERLAP when its medians differ and the ranges of
+ * its timed samples, smallest to largest, overlap: in which state the page allocator is, or
+ * when the timer ticks, moves samples of one strategy as far. Else it is VERDICT_EXACT.
+ * Also fills geomean and matched.
  * Return: 0 or -ENOMEM.
  */
 int verdict_judge(struct contrasts *contrasts);

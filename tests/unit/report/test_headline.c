@@ -41,7 +41,7 @@ static struct contrast *add(const char *strategy, uint64_t pages, enum verdict v
 	cell->axes.pages = pages;
 	*added = (struct contrast){
 		.base = &base, .other = cell, .verdict = verdict, .ratio = ratio,
-		.unit = verdict == VERDICT_EXACT ? "insn" : "ns", .margin = 0.06,
+		.unit = verdict == VERDICT_EXACT || verdict == VERDICT_OVERLAP ? "insn" : "ns", .margin = 0.06,
 		.other_median = 1e4 * pages, .base_median = 1e4 * pages / ratio,
 	};
 	return added;
@@ -126,6 +126,20 @@ static void test_exact(void **state)
 	check_choice("resume", 64, 3, 0, 1);
 }
 
+/* What overlaps is told only where nothing else was compared. */
+static void test_overlap(void **state)
+{
+	(void)state;
+	add("resume", 64, VERDICT_OVERLAP, 0.5);
+	check_choice("resume", 64, 1, 0, 0);
+	add("rfc", 64, VERDICT_EXACT, 1.02);
+	check_choice("rfc", 64, 2, 0, 1);
+	add("tried", 64, VERDICT_EXACT, 0.9);
+	add("unlockable", 64, VERDICT_OVERLAP, 0.4);
+	check_choice("tried", 64, 4, 1, 1);
+	assert_int_equal(headline_choose(&all).overlap, 2);
+}
+
 static void check_words(const char *wanted, enum emulated emulated)
 {
 	struct headline h = headline_choose(&all);
@@ -157,6 +171,9 @@ static void test_words(void **state)
 		  "`resume` as with `unlocked`: 10k against 2.5k ns per page on the wall clock.");
 	check_one(64, VERDICT_EXACT, 1, "Faulting in 64 pages costs as much with `resume` as "
 		  "with `unlocked`: 10k against 10k instructions per page on the insn clock.");
+	check_one(64, VERDICT_OVERLAP, 0.4, "Faulting in 64 pages is not shown to differ between "
+		  "`resume` and `unlocked`, whose samples overlap: 10k against 25k instructions "
+		  "per page on the insn clock.");
 	check_one(64, VERDICT_EQUIVALENT, 1.004, "Faulting in 64 pages costs the same with "
 		  "`resume` and `unlocked`, to within 2 %: the ratio, 1, is within the noise of "
 		  "this machine (wall clock).");
@@ -186,6 +203,7 @@ int main(void)
 		cmocka_unit_test_setup(test_commonest_group, begin),
 		cmocka_unit_test_setup(test_usual_group, begin),
 		cmocka_unit_test_setup(test_exact, begin),
+		cmocka_unit_test_setup(test_overlap, begin),
 		cmocka_unit_test_setup(test_words, begin),
 		cmocka_unit_test_setup(test_no_verdict, begin),
 	};

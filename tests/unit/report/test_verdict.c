@@ -89,6 +89,43 @@ static void test_advice(void **state)
 	assert_non_null(strstr(c[0].why, "within 2 %"));
 }
 
+/* Counts of a deterministic clock, in ascending order. */
+static void counted(uint64_t *base, size_t n_base, uint64_t *other, size_t n_other,
+		    enum verdict want)
+{
+	struct cell_data a = { .totals = base, .n_times = n_base };
+	struct cell_data b = { .totals = other, .n_times = n_other };
+	struct contrast c = {
+		.base = &a, .other = &b, .unit = "insn", .base_median = base[n_base / 2],
+		.other_median = other[n_other / 2], .p_rank = NAN,
+	};
+	struct contrasts table = { .c = &c, .count = 1 };
+
+	c.ratio = c.other_median / c.base_median;
+	assert_int_equal(verdict_judge(&table), 0);
+	assert_int_equal(c.verdict, want);
+	assert_int_equal(strstr(c.why, "overlap") != NULL, want == VERDICT_OVERLAP);
+}
+
+static void test_overlap(void **state)
+{
+	uint64_t refilled_once[] = { 39775, 39775, 39775, 39775, 46951 };
+	uint64_t refilled[] = { 39765, 46941, 46941, 47014, 47148 };
+	uint64_t above[] = { 46952, 46952, 46953 }, among[] = { 40000 }, touching[] = { 46951 };
+
+	(void)state;
+	counted(refilled_once, 5, refilled, 5, VERDICT_OVERLAP);
+	counted(refilled, 5, refilled_once, 5, VERDICT_OVERLAP);
+	counted(refilled_once, 5, above, 3, VERDICT_EXACT);
+	counted(above, 3, refilled_once, 5, VERDICT_EXACT);
+	counted(refilled_once, 5, among, 1, VERDICT_OVERLAP);
+	counted(refilled_once, 5, touching, 1, VERDICT_OVERLAP);
+	/* one sample each, and medians that are the same */
+	counted(among, 1, touching, 1, VERDICT_EXACT);
+	counted(among, 1, among, 1, VERDICT_EXACT);
+	counted(refilled, 5, refilled, 5, VERDICT_EXACT);
+}
+
 /* 6 boots against 30 tell among 300 rows what 6 against 6 cannot: 2 / choose(36, 6). */
 static void test_uneven_advice(void **state)
 {
@@ -279,6 +316,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rule),
 		cmocka_unit_test(test_advice),
+		cmocka_unit_test(test_overlap),
 		cmocka_unit_test(test_uneven_advice),
 		cmocka_unit_test(test_strategies),
 		cmocka_unit_test(test_missing),
