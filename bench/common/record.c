@@ -234,7 +234,7 @@ static void read_start(struct fields *f, struct boot_record *b)
 	if (start && strlen(start) >= sizeof(b->start))
 		fields_blame(f, "start", "is longer than a boot_id");
 	else if (start)
-		strcpy(b->start, start);
+		snprintf(b->start, sizeof(b->start), "%s", start);
 	free(start);
 }
 
