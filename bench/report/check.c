@@ -27,14 +27,29 @@ double check_limit(const char *text)
 	       percent / 100 : NAN;
 }
 
+/*
+ * On the insn clock a sample costs what the samples before it left in the allocator:
+ * another matrix has others before it.
+ */
+static bool same_matrix(const struct dataset *base, const struct dataset *other)
+{
+	const char *a = base->info.matrix_sha256, *b = other->info.matrix_sha256;
+
+	return !a || !b || !strcmp(a, b);
+}
+
 /* @why: what cannot be told; untouched otherwise. */
-static enum finding judge(const struct contrast *c, double limit, const char **why)
+static enum finding judge(const struct contrast *c, double limit, bool same, const char **why)
 {
 	if (c->base && (c->base->status == CELL_SKIPPED || c->base->status == CELL_UNSUPPORTED))
 		return FOUND_NOTHING;
 	*why = c->why;
 	if (c->verdict == VERDICT_NONE)
 		return FOUND_UNKNOWN;
+	if (c->verdict == VERDICT_EXACT && c->ratio > 1 + limit && !same) {
+		*why = "of another matrix: other samples came before it";
+		return FOUND_UNKNOWN;
+	}
 	if (c->verdict == VERDICT_EXACT)
 		return c->ratio > 1 + limit ? FOUND_SLOWER : FOUND_FINE;
 	if (c->verdict == VERDICT_OVERLAP)
@@ -133,7 +148,7 @@ int check_runs(FILE *out, const struct dataset *base, const struct dataset *now,
 	for (size_t i = 0; i < all.count; i++) {
 		const struct contrast *c = &all.c[i];
 		const char *why = "";
-		enum finding found = judge(c, limit, &why);
+		enum finding found = judge(c, limit, same_matrix(base, now), &why);
 
 		count[found]++;
 		if (found == FOUND_SLOWER || found == FOUND_UNKNOWN)
