@@ -126,6 +126,7 @@ static void print_end(FILE *out, const size_t *count, double limit)
 int check_runs(FILE *out, const struct dataset *base, const struct dataset *now,
 	       double limit, bool tsv)
 {
+	bool same = same_matrix(base, now);
 	size_t count[FINDINGS] = { 0 };
 	char key[AXES_KEY_MAX];
 	struct contrasts all;
@@ -148,7 +149,7 @@ int check_runs(FILE *out, const struct dataset *base, const struct dataset *now,
 	for (size_t i = 0; i < all.count; i++) {
 		const struct contrast *c = &all.c[i];
 		const char *why = "";
-		enum finding found = judge(c, limit, same_matrix(base, now), &why);
+		enum finding found = judge(c, limit, same, &why);
 
 		count[found]++;
 		if (found == FOUND_SLOWER || found == FOUND_UNKNOWN)

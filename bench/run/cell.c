@@ -2,8 +2,6 @@
 #include "cell.h"
 
 #include <errno.h>
-#include <inttypes.h>
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -250,13 +248,14 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 	if (watched)
 		ret = responder_watch(bench->responder, &range, load_disturbs(axes->load));
 	if (ret) {
+		range_release(&range);
+		if (is_refusal(axes, -ret)) {
+			refuse(out, -ret);
+			return 0;
+		}
 		snprintf(why, why_size, "%s failed on a range that kernels take: %s",
 			 responder_asked(bench->responder), strerrorname_np(-ret));
-		range_release(&range);
-		if (!is_refusal(axes, -ret))
-			return ret;
-		refuse(out, -ret);
-		return 0;
+		return ret;
 	}
 	ret = make_call(bench, &range, &choice, mode, seen, &call);
 	if (ret == -EOVERFLOW) {

@@ -61,8 +61,9 @@ struct done_op {
 };
 
 /*
- * @done: operations since the window was opened. Which of them fell into the call
- *	is known when that has told when it began and ended.
+ * @done: operations since the window was opened, the first DONE_MAX of @done_count.
+ *	Which of them fell into the call is known when that has told when it began
+ *	and ended.
  */
 struct worker {
 	struct load *load;
@@ -88,7 +89,6 @@ struct load {
 	const struct range *range;
 	struct load_account *accounts;
 	uint64_t opened, closed;
-	bool lost;		/* operations beyond DONE_MAX */
 	atomic_bool stop;
 };
 
@@ -268,13 +268,12 @@ static bool in_window(const struct worker *w)
 
 static void note_done(struct worker *w)
 {
-	if (w->done_count == DONE_MAX)
-		w->load->lost = true;
-	else
-		w->done[w->done_count++] = (struct done_op){
+	if (w->done_count < DONE_MAX)
+		w->done[w->done_count] = (struct done_op){
 			.intended = w->intended,
 			.delay = clock_now() - w->intended,
 		};
+	w->done_count++;
 }
 
 /* With the gate held. */
@@ -458,17 +457,18 @@ void load_open(struct load *load, const struct range *range,
 	load->accounts = accounts;
 	load->opened = clock_now();
 	load->closed = 0;
-	load->lost = false;
 	for (size_t i = 0; i < load->workers_count; i++)
 		load->workers[i].done_count = 0;
 	unlock_all(load);
 }
 
 /* Of what a thread did, what was to begin during the call. */
-static void account(const struct worker *w, uint64_t begin, uint64_t end)
+static int account(const struct worker *w, uint64_t begin, uint64_t end)
 {
 	struct load_account *a = &w->load->accounts[w->part - w->load->parts];
 
+	if (w->done_count > DONE_MAX)
+		return -EOVERFLOW;
 	for (size_t i = 0; i < w->done_count; i++) {
 		if (w->done[i].intended < begin || w->done[i].intended >= end)
 			continue;
@@ -476,11 +476,12 @@ static void account(const struct worker *w, uint64_t begin, uint64_t end)
 		if (a->hist)
 			hist_add(a->hist, w->done[i].delay);
 	}
+	return 0;
 }
 
 int load_close(struct load *load, uint64_t begin, uint64_t end)
 {
-	bool lost;
+	int ret = 0;
 
 	lock_all(load);
 	load->range = NULL;
@@ -491,12 +492,11 @@ int load_close(struct load *load, uint64_t begin, uint64_t end)
 		/* Who was kept waiting has operations of the call to make up. */
 		while (w->part->kind->bystander && w->intended < end)
 			pthread_cond_wait(&w->caught_up, &w->gate);
-		account(w, begin, end);
+		ret = account(w, begin, end) ?: ret;
 	}
 	load->accounts = NULL;
-	lost = load->lost;
 	unlock_all(load);
-	return lost ? -EOVERFLOW : 0;
+	return ret;
 }
 
 void load_describe(const struct load *load, struct load_account *accounts)
