@@ -8,11 +8,7 @@
 #include <linux/spinlock.h>
 
 #include "hmm_bench_uapi.h"
-#ifdef HMM_BENCH_HAVE_STRATEGIES
-#include <linux/hmm_strategies.h>
-#else
 #include "hmm_strategies.h"
-#endif
 
 struct hmm_bench_strategy_ops;
 

@@ -2,10 +2,26 @@
 /*
  * Retry strategies for faults that drop the mmap lock.
  *
- * Included at the end of mm/hmm.c, so that all of them share its static
+ * Behind the kernel's own mm/hmm.c, so that all of them share its static
  * functions: what is compared differs in the retry and in nothing else.
  */
-#include <linux/hmm_strategies.h>
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include "unexported.h"
+#include <linux/module.h>
+#include <linux/utsname.h>
+#include <generated/utsversion.h>
+
+#include "hmm_strategies.h"
+
+/* What the kernel exports of it, it exports itself. */
+#pragma push_macro("EXPORT_SYMBOL")
+#undef EXPORT_SYMBOL
+#define EXPORT_SYMBOL(name)
+#include "kernel_hmm.c"
+#pragma pop_macro("EXPORT_SYMBOL")
+
+#include "unexported.c"
 
 /* What to do when handle_mm_fault() comes back without the mmap lock. */
 enum hmm_on_drop {
@@ -362,3 +378,29 @@ int hmm_range_fault_resume(struct hmm_range *range,
 	return hmm_st_fault_unlocked(range, 0, HMM_DROP_RELOCK, st);
 }
 EXPORT_SYMBOL_NS_GPL(hmm_range_fault_resume, "HMM_STRATEGIES_2");
+
+/*
+ * The walk has to be the one of the kernel that runs. Its release is checked by
+ * whoever loads the module; this tells two builds of one release apart.
+ */
+static int __init hmm_strategies_init(void)
+{
+	if (strcmp(init_utsname()->version, UTS_VERSION)) {
+		pr_err("made of the mm/hmm.c of %s, and this kernel is %s; build it for this one\n",
+		       UTS_VERSION, init_utsname()->version);
+		return -ENOEXEC;
+	}
+	return find_unexported();
+}
+
+/* Without it the module could not be removed. */
+static void __exit hmm_strategies_exit(void)
+{
+}
+
+module_init(hmm_strategies_init);
+module_exit(hmm_strategies_exit);
+
+MODULE_DESCRIPTION("Every way that was proposed for HMM to retry a dropped lock");
+MODULE_AUTHOR("The hmmbench developers");
+MODULE_LICENSE("GPL");

@@ -7,8 +7,8 @@
  * its number goes up with each change of struct hmm_strategy_stats, so that a
  * module for another kernel does not load.
  */
-#ifndef _LINUX_HMM_STRATEGIES_H
-#define _LINUX_HMM_STRATEGIES_H
+#ifndef HMM_STRATEGIES_H
+#define HMM_STRATEGIES_H
 
 #include <linux/types.h>
 
