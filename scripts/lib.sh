@@ -25,6 +25,9 @@ as_root() {
 	fi
 }
 
+# among WORD...: as a list in a sentence
+among() { printf '%s' "${1-nothing}"; shift || return 0; [ $# = 0 ] || printf ', %s' "$@"; }
+
 clock_of() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
 
 # meanwhile PID FUNCTION: call FUNCTION SECONDS again and again while PID runs.
