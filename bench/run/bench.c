@@ -10,24 +10,34 @@
 #include "cell.h"
 #include "device.h"
 
-int bench_open(struct bench *bench, const char *scratch, char *why,
-	       size_t why_size)
+static int open_device(struct bench *bench, char *why, size_t why_size)
 {
 	uint32_t flags;
 	int ret;
 
-	*bench = (struct bench){ .device = device_open(), .scratch = scratch };
+	bench->device = device_open();
 	if (bench->device < 0) {
 		snprintf(why, why_size, "%s: %s; %s", DEVICE_PATH,
 			 strerror(-bench->device), device_advice(-bench->device));
 		return bench->device;
 	}
 	ret = device_strategy_flags(bench->device, HMM_BENCH_NULL, &flags);
-	if (ret) {
+	if (ret)
 		snprintf(why, why_size, "%s: %s; hmm_bench.ko is of another version: "
 			 "build and load it again", DEVICE_PATH, strerror(-ret));
+	return ret;
+}
+
+int bench_open(struct bench *bench, const char *scratch, int no_module, char *why,
+	       size_t why_size)
+{
+	int ret = 0;
+
+	*bench = (struct bench){ .device = -1, .scratch = scratch };
+	if (!no_module)
+		ret = open_device(bench, why, why_size);
+	if (ret)
 		return ret;
-	}
 	/* Threads inherit it: a period or a delay is not to be 50 us longer. */
 	prctl(PR_SET_TIMERSLACK, 1);
 	ret = topology_open(&bench->topology);

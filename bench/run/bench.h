@@ -12,7 +12,7 @@
 
 /**
  * struct bench - what all samples of a block share
- * @device:	/dev/hmm_bench
+ * @device:	/dev/hmm_bench, or -1 without the module
  * @topology:	of this machine
  * @scratch:	folder for BACKING_FILE, or NULL
  * @siblings:	hardware threads of one core may be used as cores
@@ -38,9 +38,10 @@ struct bench {
 
 /**
  * bench_open() - open the device and look at the machine
+ * @no_module: do without the device: what user space alone can do is measured
  * Return: 0, or -errno with a sentence in @why.
  */
-int bench_open(struct bench *bench, const char *scratch, char *why,
+int bench_open(struct bench *bench, const char *scratch, int no_module, char *why,
 	       size_t why_size);
 void bench_close(struct bench *bench);
 

@@ -34,10 +34,12 @@ static struct strategy_choice choice_of(const struct axes *axes)
 
 static uint32_t flags_of(const struct bench *bench, const struct axes *axes)
 {
+	const struct strategy *s = choice_of(axes).strategy;
 	uint32_t flags = 0;
 
-	if (device_strategy_flags(bench->device, choice_of(axes).strategy->id,
-				  &flags))
+	if (bench->device < 0)
+		return s->run ? HMM_BENCH_PRESENT : 0;
+	if (device_strategy_flags(bench->device, s->id, &flags))
 		return 0;
 	return flags;
 }
@@ -46,10 +48,15 @@ int cell_supported(const struct bench *bench, const struct axes *axes,
 		   char *why, size_t why_size)
 {
 	uint32_t flags = flags_of(bench, axes);
+	const char *needs = choice_of(axes).strategy->needs;
 
 	if (!(flags & HMM_BENCH_PRESENT)) {
-		snprintf(why, why_size, "this kernel lacks the strategy %s",
-			 axes->strategy);
+		snprintf(why, why_size, "this kernel does not have %s, which needs %s",
+			 axes->strategy, bench->device < 0 || !needs ? "hmm_bench.ko" : needs);
+		return 0;
+	}
+	if (bench->device < 0 && load_calls(axes->load)) {
+		snprintf(why, why_size, "load %s calls HMM, which needs hmm_bench.ko", axes->load);
 		return 0;
 	}
 	if (profile_find(axes->profile)->flags & HMM_BENCH_DOWNGRADE &&
@@ -132,6 +139,18 @@ static int call_kernel(struct bench *bench, const struct range *range,
 	return device_call(bench->device, call);
 }
 
+/* Without the module, what the page tables hold is not known. */
+static int look_at_nothing(struct hmm_bench_call *call)
+{
+	memset(call, 0, sizeof(*call));
+	call->walk_ns = call->lock_ns = call->fault_ns = HMM_BENCH_NOT_KNOWN;
+	call->passes = call->lock_drops = call->seq_reads = HMM_BENCH_NOT_KNOWN;
+	call->faults = call->pte_visits = HMM_BENCH_NOT_KNOWN;
+	call->valid = call->writable = call->mismatched = HMM_BENCH_NOT_KNOWN;
+	call->huge_pages = call->zero_pages = HMM_BENCH_NOT_KNOWN;
+	return 0;
+}
+
 /* In user space, then a look at the result through the module. */
 static int call_user(struct bench *bench, const struct range *range,
 		     const struct strategy_choice *choice,
@@ -142,7 +161,8 @@ static int call_user(struct bench *bench, const struct range *range,
 	int ret;
 
 	total = clock_now() - begin;
-	ret = call_kernel(bench, range, choice, MODE_TIME, call);
+	ret = bench->device < 0 ? look_at_nothing(call) :
+	      call_kernel(bench, range, choice, MODE_TIME, call);
 	call->begin_ns = begin;
 	call->total_ns = total;
 	call->error = err;

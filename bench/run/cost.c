@@ -16,7 +16,7 @@ struct price {
 
 /* Calibrated from `null` and from slopes over pages. */
 static const struct price insn = {
-	.prepare = 2500, .drop = 14500, .fault = 2300, .visit = 107,
+	.prepare = 3500, .drop = 23000, .fault = 3600, .visit = 141,
 };
 
 /*
@@ -43,6 +43,19 @@ static uint64_t walk_again(const struct axes *axes, const struct strategy_choice
 	return choice->chunk && choice->chunk < piece ? choice->chunk : piece;
 }
 
+#define READAHEAD	32	/* pages */
+
+/*
+ * Faults that drop the lock with no userfaultfd: the first write to each page of a
+ * shared mapping, and each wait for a file's readahead.
+ */
+static uint64_t own_drops(const struct axes *axes, uint64_t missing)
+{
+	if (axes->backing == BACKING_SHMEM && axes->access == ACCESS_WRITE)
+		return missing;
+	return axes->backing == BACKING_FILE ? missing / READAHEAD : 0;
+}
+
 /*
  * N pages by pieces of K: each of F faults is followed by a walk that has to
  * go over (K + 1) / 2 entries on average, and N are walked over in the passes
@@ -59,9 +72,10 @@ static uint64_t cost(const struct axes *axes, const struct price *price)
 
 	if (known && !choice.strategy->fills)
 		return prepared;
-	if (axes->uffd == UFFD_NONE)
-		return prepared + missing * price->fault + 2 * pages * price->visit;
 	again = known ? walk_again(axes, &choice) : 0;
+	if (axes->uffd == UFFD_NONE)
+		return prepared + missing * price->fault + 2 * pages * price->visit +
+		       own_drops(axes, missing) * (again + 1) / 2 * price->visit;
 	drops = axes->batch > 1 ? (missing + axes->batch - 1) / axes->batch : missing;
 	visits = again ? drops * (again + 1) / 2 + pages : 2 * pages;
 	return prepared + drops * price->drop + visits * price->visit;

@@ -37,7 +37,7 @@ struct arguments {
 
 enum {
 	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_SHARD, OPT_SCRATCH, OPT_HERE, OPT_SIBLINGS,
-	OPT_CELL, OPT_BOOT, OPT_BOOTS, OPT_REASON,
+	OPT_CELL, OPT_BOOT, OPT_BOOTS, OPT_REASON, OPT_NO_MODULE,
 };
 
 #define BOOT_MAX	1000000000	/* and shards after it */
@@ -61,8 +61,12 @@ enum {
 #define SIBLINGS_OPTION	{ "siblings", OPT_SIBLINGS, NULL, 0, \
 			  "let hardware threads of one core stand for cores", 0 }
 
+#define NO_MODULE_OPTION { "no-module", OPT_NO_MODULE, NULL, 0, \
+			  "measure only what does without hmm_bench.ko: touch and populate, " \
+			  "by their contents alone", 0 }
+
 static const struct argp_option list_options[] = {
-	MATRIX_OPTION, SEED_OPTION, SCRATCH_OPTION, SIBLINGS_OPTION,
+	MATRIX_OPTION, SEED_OPTION, SCRATCH_OPTION, SIBLINGS_OPTION, NO_MODULE_OPTION,
 	{ "here", OPT_HERE, NULL, 0,
 	  "name the cells that would be skipped on this machine, and why", 0 },
 	{ 0 },
@@ -79,7 +83,7 @@ static const struct argp_option run_options[] = {
 	  "first that the folder of --resume does not hold, else 0)", 0 },
 	{ "progress", OPT_PROGRESS, "FILE", 0,
 	  "append a line before each sample, in place of the terminal", 0 },
-	SCRATCH_OPTION, SIBLINGS_OPTION,
+	SCRATCH_OPTION, SIBLINGS_OPTION, NO_MODULE_OPTION,
 	{ "shard", OPT_SHARD, "I/N", 0,
 	  "run part I (from 0) of N; each part is another guest's", 0 },
 	{ 0 },
@@ -109,6 +113,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_PROGRESS: a->run.progress = arg; return 0;
 	case OPT_CLOCK: a->facts.clock = arg; return 0;
 	case OPT_SIBLINGS: a->run.siblings = 1; return 0;
+	case OPT_NO_MODULE: a->run.no_module = 1; return 0;
 	case OPT_HERE: a->here = 1; return 0;
 	case OPT_SCRATCH: a->run.scratch = arg; return 0;
 	case OPT_SHARD: a->shard = arg; return 0;
@@ -165,7 +170,7 @@ static void print_skipped(const struct arguments *a, const struct matrix *matrix
 	struct bench bench;
 	size_t skipped = 0;
 
-	if (bench_open(&bench, a->run.scratch, why, sizeof(why)))
+	if (bench_open(&bench, a->run.scratch, a->run.no_module, why, sizeof(why)))
 		err_exit(EXIT_UNKNOWN, "--here: %s", why);
 	bench.siblings = a->run.siblings;
 	for (size_t i = 0; i < matrix->count; i++) {

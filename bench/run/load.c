@@ -207,16 +207,36 @@ int load_check(const char *text, char *why, size_t why_size)
 	return parse_load(text, 1, parts, why, why_size) < 0 ? -EINVAL : 0;
 }
 
-bool load_disturbs(const char *text)
+static bool has_kind(const char *text, bool (*is)(const struct load_kind *kind))
 {
 	struct part parts[LOAD_KINDS_MAX];
 	char why[256];
 	int n = parse_load(text, 1, parts, why, sizeof(why));
 
 	for (int i = 0; i < n; i++)
-		if (parts[i].kind->disturbs)
+		if (is(parts[i].kind))
 			return true;
 	return false;
+}
+
+static bool calls(const struct load_kind *kind)
+{
+	return kind->calls;
+}
+
+static bool disturbs(const struct load_kind *kind)
+{
+	return kind->disturbs;
+}
+
+bool load_calls(const char *text)
+{
+	return has_kind(text, calls);
+}
+
+bool load_disturbs(const char *text)
+{
+	return has_kind(text, disturbs);
 }
 
 /* The load's parts, then the bystanders. */

@@ -46,6 +46,9 @@ struct load_account {
  */
 int load_check(const char *text, char *why, size_t why_size);
 
+/** load_calls() - does it call HMM, through the module? */
+bool load_calls(const char *text);
+
 /** load_disturbs() - does it throw away or fault in pages of the range? */
 bool load_disturbs(const char *text);
 

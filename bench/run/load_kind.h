@@ -24,6 +24,7 @@ struct load_work {
 /**
  * struct load_kind - a kind
  * @area:	it wants memory of its own
+ * @calls:	it calls HMM, through the module
  * @disturbs:	it uses the range: only while a call is on
  * @bystander:	its delay is what it is for
  * @op:		one operation; @range is NULL unless @disturbs
@@ -32,7 +33,7 @@ struct load_work {
 struct load_kind {
 	const char *name;
 	const char *help;
-	bool area, disturbs, bystander;
+	bool area, calls, disturbs, bystander;
 	void (*op)(struct load_work *work, const struct range *range);
 	void (*reset)(struct load_work *work);
 };

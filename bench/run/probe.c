@@ -27,12 +27,13 @@ static int probe_strategies(FILE *out, int fd)
 	for (size_t i = 0; i < strategies_count; i++) {
 		const struct strategy *s = &strategies[i];
 		uint32_t flags = 0;
+		char why[128];
 		int ret = device_strategy_flags(fd, s->id, &flags);
 		int works = !ret && flags & HMM_BENCH_PRESENT;
 
+		snprintf(why, sizeof(why), "needs %s", s->needs ? s->needs : "another hmm_bench.ko");
 		say(out, s->name, works, works ? s->help :
-		    fd < 0 ? "needs " DEVICE_PATH :
-		    "not in this kernel; scripts/kernel builds one that has it");
+		    fd < 0 ? "needs " DEVICE_PATH : why);
 	}
 	return 0;
 }

@@ -309,7 +309,7 @@ static int prepare(struct runner *r, const struct run_options *options)
 		err_msg("out of memory for %zu cells", r->matrix->count);
 		return EXIT_UNKNOWN;
 	}
-	if (bench_open(&r->bench, options->scratch, why, sizeof(why))) {
+	if (bench_open(&r->bench, options->scratch, options->no_module, why, sizeof(why))) {
 		err_msg("%s", why);
 		return EXIT_UNKNOWN;
 	}

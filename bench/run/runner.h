@@ -14,6 +14,7 @@
  * @progress:	file for a line before each sample, or NULL for the terminal
  * @scratch:	folder for backing file, or NULL
  * @siblings:	hardware threads of one core may be used as cores
+ * @no_module:	without /dev/hmm_bench
  * @shard:	which part of the plan to run, of
  * @shards:	so many; 1 for all of it
  * @boot:	number of this boot, or BOOT_NEXT: the first that @resume does not hold;
@@ -27,7 +28,7 @@ struct run_options {
 	const char *resume;
 	const char *progress;
 	const char *scratch;
-	int siblings;
+	int siblings, no_module;
 	uint32_t shard, shards;
 	uint32_t boot, boots;
 	uint64_t start;

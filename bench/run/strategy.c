@@ -12,6 +12,9 @@
 
 #define LABEL_MAX	8
 
+#define OF_7_3	"Linux 7.3 or later"
+#define OURS	"hmm_strategies.ko, made of the mm/hmm.c of " OF_7_3
+
 static int run_touch(const struct range *range)
 {
 	size_t step = base_page_size();
@@ -42,25 +45,25 @@ const struct strategy strategies[] = {
 	  .help = "the same ioctl with nothing in it: the floor of the harness" },
 	{ .name = "plain", .id = HMM_BENCH_PLAIN, .fills = true, .returns = true, .refused = EFAULT,
 	  .help = "hmm_range_fault(), all kernels" },
-	{ .name = "rfc", .id = HMM_BENCH_RFC, .fills = true, .returns = true,
+	{ .name = "rfc", .id = HMM_BENCH_RFC, .needs = OURS, .fills = true, .returns = true,
 	  .help = "RFC: HMM retakes the lock, one page per turn" },
-	{ .name = "optin", .id = HMM_BENCH_OPTIN, .fills = true, .returns = true,
+	{ .name = "optin", .id = HMM_BENCH_OPTIN, .needs = OURS, .fills = true, .returns = true,
 	  .help = "RFC thread, option 1: as rfc when the range asks" },
-	{ .name = "unlockable", .id = HMM_BENCH_UNLOCKABLE, .fills = true, .returns = true,
+	{ .name = "unlockable", .id = HMM_BENCH_UNLOCKABLE, .needs = OURS, .fills = true, .returns = true,
 	  .restarts = true, .help = "v1-v4: int *locked, the caller loops" },
-	{ .name = "tried", .id = HMM_BENCH_TRIED, .fills = true, .returns = true,
+	{ .name = "tried", .id = HMM_BENCH_TRIED, .needs = OURS, .fills = true, .returns = true,
 	  .help = "v5: HMM retakes the lock and refaults with TRIED" },
-	{ .name = "ebusy", .id = HMM_BENCH_EBUSY, .fills = true, .returns = true,
+	{ .name = "ebusy", .id = HMM_BENCH_EBUSY, .needs = OURS, .fills = true, .returns = true,
 	  .restarts = true, .help = "v6: -EBUSY to the caller, who loops" },
-	{ .name = "unlocked", .id = HMM_BENCH_UNLOCKED, .fills = true, .returns = true,
+	{ .name = "unlocked", .id = HMM_BENCH_UNLOCKED, .needs = OF_7_3, .fills = true, .returns = true,
 	  .restarts = true, .help = "7.3: hmm_range_fault_unlocked_timeout(), timeout as in the profile" },
-	{ .name = "unlocked-1s", .id = HMM_BENCH_UNLOCKED_1S, .fills = true, .returns = true,
+	{ .name = "unlocked-1s", .id = HMM_BENCH_UNLOCKED_1S, .needs = OF_7_3, .fills = true, .returns = true,
 	  .restarts = true, .help = "7.3: the same with 1000 ms for each call" },
-	{ .name = "step", .id = HMM_BENCH_STEP, .fills = true, .returns = true, .takes_chunk = true,
+	{ .name = "step", .id = HMM_BENCH_STEP, .needs = OF_7_3, .fills = true, .returns = true, .takes_chunk = true,
 	  .restarts = true, .help = "unlocked on K-page pieces, as a driver can on a stock kernel" },
-	{ .name = "resume", .id = HMM_BENCH_RESUME, .fills = true, .returns = true,
+	{ .name = "resume", .id = HMM_BENCH_RESUME, .needs = OURS, .fills = true, .returns = true,
 	  .help = "this project's proposal: goes on where it was while the seq holds" },
-	{ .name = "stale", .id = HMM_BENCH_STALE, .fills = true, .returns = true,
+	{ .name = "stale", .id = HMM_BENCH_STALE, .needs = OURS, .fills = true, .returns = true,
 	  .restarts = true, .help = "negative control: the seq is never read again" },
 	{ .name = "gup", .id = HMM_BENCH_GUP, .fills = true, .returns = true,
 	  .help = "reference: pin_user_pages_unlocked()" },

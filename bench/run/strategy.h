@@ -21,6 +21,7 @@
  * @restarts:	after a dropped lock it walks what was asked of it from the start
  * @fills:	the range is all there afterwards
  * @returns:	it returns pfns, which are what it is judged by
+ * @needs:	what a kernel without it lacks
  * @refused:	errno with which a range under userfaultfd is refused, or 0
  */
 struct strategy {
@@ -32,6 +33,7 @@ struct strategy {
 	bool restarts;
 	bool fills;
 	bool returns;
+	const char *needs;
 	int refused;
 };
 

@@ -37,7 +37,7 @@ static int open_bench(void **state)
 	char why[RECORD_TEXT_MAX];
 
 	(void)state;
-	return bench_open(&bench, "/scratch", why, sizeof(why));
+	return bench_open(&bench, "/scratch", 0, why, sizeof(why));
 }
 
 static int close_bench(void **state)

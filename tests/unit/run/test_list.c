@@ -68,7 +68,7 @@ static void words(void **state)
 			    "A round runs each strategy of a block once; successive rounds are "
 			    "rows of a Latin square.\n"
 			    "A guest that is silent for 60 s is given up.\n"
-			    "16 samples a boot, about 0.3 G instructions: emulated, about 1 s of "
+			    "16 samples a boot, about 0.4 G instructions: emulated, about 1 s of "
 			    "processor time, which two guests share on the insn clock.\n");
 	free(printed);
 }
@@ -99,9 +99,9 @@ static void estimate(void **state)
 	char *printed;
 
 	(void)state;
-	/* null, 1048576 pages: 2.62 G instructions and 3.1 s a sample, two samples */
+	/* null, 1048576 pages: 3.67 G instructions and 3.1 s a sample, two samples */
 	printed = print("name: x\naxes: {strategy: ['null'], pages: [1048576]}\n");
-	assert_string_equal(strstr(printed, "2 samples"), "2 samples a boot, about 5.2 G "
+	assert_string_equal(strstr(printed, "2 samples"), "2 samples a boot, about 7.3 G "
 			    "instructions: emulated, about 6 s of processor time, which two "
 			    "guests share on the insn clock.\n");
 	free(printed);

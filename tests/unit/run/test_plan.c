@@ -306,13 +306,13 @@ static void budget_limits_rounds(void **state)
 	static const struct { const char *sampling; uint64_t rounds; } cases[] = {
 		{ "rounds: 4, counting: 0", 4 },
 		{ "rounds: 4, counting: 0, budget: 1000000", 4 },
-		{ "rounds: 4, counting: 0, budget: 150", 2 },
+		{ "rounds: 4, counting: 0, budget: 210", 2 },
 		{ "rounds: 4, counting: 0, budget: 1", 1 },
-		{ "rounds: 2, samples: 2, counting: 0, budget: 150", 2 },
-		{ "rounds: 4, warmup: 1, counting: 0, watching: 1, budget: 150", 4 },
+		{ "rounds: 2, samples: 2, counting: 0, budget: 210", 2 },
+		{ "rounds: 4, warmup: 1, counting: 0, watching: 1, budget: 210", 4 },
 		{ "rounds: 4, warmup: 1, counting: 0, watching: 1, budget: 1", 1 },
-		{ "rounds: 4, samples: 2, counting: 0, budget: 300", 4 },
-		{ "rounds: 4, counting: 1, budget: 150", 3 },
+		{ "rounds: 4, samples: 2, counting: 0, budget: 420", 4 },
+		{ "rounds: 4, counting: 1, budget: 210", 3 },
 		{ "rounds: 4, counting: 1, budget: 1", 1 },
 	};
 	struct matrix matrix;
