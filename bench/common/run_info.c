@@ -29,6 +29,7 @@ static const struct info_field texts[] = {
 	FIELD(clocksource), FIELD(governor), FIELD(mitigations), FIELD(thp),
 	FIELD(started), FIELD(hwloc_xml), LATE(boot_kind), LATE(kernel_source),
 	LATE(kernel_build_id), LATE(module_build_id), LATE(target),
+	LATE(kernel_name),
 };
 static const struct info_field numbers[] = {
 	FIELD(cpus), FIELD(nodes), FIELD(memory_bytes), FIELD(seed),

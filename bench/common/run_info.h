@@ -23,6 +23,8 @@
  *		it was one
  * @kernel_build_id, @module_build_id: GNU build ids, in hex, of the kernel and of hmm_bench.ko;
  *		NULL likewise
+ * @kernel_name: what the user calls the kernel: "7.2", "linux@my-branch"; NULL where nobody
+ *		named it
  * @boot_kind:	what a boot is: "vm", a fresh kernel in a virtual machine, or "process",
  *		a fresh process on the same kernel; NULL likewise
  * @target:	half-width in percent at which boots end: as many as it takes for all intervals
@@ -32,8 +34,9 @@ struct run_info {
 	char *unit, *clock, *accelerator;
 	char *kernel, *kernel_version, *kernel_config_sha256, *compiler;
 	char *kernel_build_id, *module_build_id;
-	char *kernel_source, *qemu, *cpu, *matrix, *matrix_sha256, *git, *hwloc_xml;
-	char *clocksource, *governor, *mitigations, *thp, *started, *boot_kind, *target;
+	char *kernel_name, *kernel_source, *qemu, *cpu, *matrix, *matrix_sha256, *git;
+	char *hwloc_xml, *clocksource, *governor, *mitigations, *thp, *started, *boot_kind;
+	char *target;
 	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells, boots, samples;
 };
 

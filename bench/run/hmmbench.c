@@ -327,6 +327,7 @@ int main(int argc, char **argv)
 			.accelerator = machine_accelerator(getenv("HMMBENCH_ACCELERATOR"),
 							   "/proc/cpuinfo"),
 			.qemu = getenv("HMMBENCH_QEMU"),
+			.kernel_name = getenv("HMMBENCH_KERNEL_NAME"),
 			.kernel_source = getenv("HMMBENCH_KERNEL_SOURCE"),
 			.git = HMMBENCH_VERSION,
 		},

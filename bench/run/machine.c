@@ -193,6 +193,7 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 					      ".note.gnu.build-id");
 	info->compiler = copy("gcc " __VERSION__);
 	info->qemu = copy(facts->qemu);
+	info->kernel_name = copy(facts->kernel_name);
 	info->kernel_source = copy(facts->kernel_source);
 	info->cpu = read_cpu_model();
 	info->matrix = copy(matrix->name);

@@ -14,6 +14,7 @@
  * @clock:	a name of clock_kinds
  * @accelerator: "none", "kvm" or "tcg"; NULL: in a virtual machine of unknown kind
  * @qemu:	version and flags, or NULL
+ * @kernel_name: what the user calls the kernel, or NULL
  * @kernel_source: what the kernel was built from, or NULL
  * @git:	revision of hmmbench, or NULL
  * @guest:	was a virtual machine started for this boot alone, so that its kernel is it?
@@ -23,6 +24,7 @@ struct machine_facts {
 	const char *clock;
 	const char *accelerator;
 	const char *qemu;
+	const char *kernel_name;
 	const char *kernel_source;
 	const char *git;
 	bool guest;

@@ -66,6 +66,7 @@ static const struct machine_facts facts = {
 	.clock = "wall",
 	.accelerator = "kvm",
 	.qemu = "7.2.22 -machine pc -m 4G -append 'quiet'",
+	.kernel_name = "7.3-rt",
 	.git = "v1",
 	.boots = 3,
 };
@@ -117,6 +118,10 @@ static void another_machine(void **state)
 		"another governor, none such and now ");
 	refused(&matrix, offsetof(struct run_info, git), (char []){ "v0" },
 		"another git, v0 and now v1;");
+	refused(&matrix, offsetof(struct run_info, kernel_name), (char []){ "7.2" },
+		"another kernel_name, 7.2 and now 7.3-rt;");
+	refused(&matrix, offsetof(struct run_info, kernel_name), NULL,
+		"another kernel_name, not known and now 7.3-rt;");
 	matrix.seed++;
 	assert_int_equal(resume(&facts, &matrix, why), -EINVAL);
 	assert_non_null(strstr(why, "another seed, 1 and now 2;"));
