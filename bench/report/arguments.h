@@ -10,7 +10,7 @@
 
 struct arguments {
 	const char *format, *matrix, *out, *target, *trace;
-	const char *by, *baseline, *slowdown;
+	const char *by, *baseline, *slowdown, *strategies;
 	const char *words[WORDS_MAX];
 	int n_words;
 };

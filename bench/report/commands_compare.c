@@ -13,10 +13,12 @@
 #include "summary.h"
 
 const struct argp_option compare_options[] = {
-	{ "by", 'B', "run|strategy", 0, "what the columns are (default: run; strategy for one "
-	  "folder)", 0 },
+	{ "by", 'B', "run|strategy|kernel", 0, "what the columns are (default: run; strategy for "
+	  "one folder); kernel: the strategies of each run, of several kernels", 0 },
 	{ "baseline", 'N', "NAME", 0, "folder or strategy that the others are compared with "
-	  "(default: the first folder; unlocked)", 0 },
+	  "(default: the first folder; unlocked; by kernel plain of the first folder)", 0 },
+	{ "strategy", 's', "NAME[,NAME...]", 0, "by kernel: these strategies alone, and the "
+	  "baseline", 0 },
 	{ "format", 'f', "text|tsv|md", 0, "how to print the table (default: text)", 0 },
 	{ 0 },
 };
@@ -49,13 +51,13 @@ static void written(int ret, const char *what)
 }
 
 /* Runs of one clock; what else they differ in is told. */
-static void comparable(const struct dataset *base, const struct dataset *other)
+static void comparable(const struct dataset *base, const struct dataset *other, bool kernels)
 {
 	if (strcmp(base->info.unit, other->info.unit))
 		err_exit(EXIT_UNKNOWN, "%s is in %s and %s in %s: two clocks, which are never "
 			 "compared; measure both on one", base->folder, base->info.unit,
 			 other->folder, other->info.unit);
-	compare_warnings(base, other, err_msg);
+	compare_warnings(base, other, kernels, err_msg);
 }
 
 static size_t find_base(const struct arguments *a)
@@ -84,52 +86,131 @@ static bool has_strategy(const struct dataset *data, const char *name)
 	return false;
 }
 
-static int make(const struct arguments *a, const struct dataset *data, bool strategies,
-		struct compare *out)
+static int by_strategy(const struct arguments *a, const struct dataset *data,
+		       struct compare *out)
 {
 	const char *baseline = a->baseline ? a->baseline : "unlocked";
-	size_t base;
 
-	if (!strategies) {
-		base = find_base(a);
-		for (size_t i = 0; i < (size_t)a->n_words; i++)
-			if (i != base)
-				comparable(&data[base], &data[i]);
-		return compare_runs(data, (size_t)a->n_words, base, out);
-	}
 	if (!has_strategy(data, baseline))
 		err_exit(EXIT_UNKNOWN, "%s: no cell of the strategy %s; name another with "
 			 "--baseline", data->folder, baseline);
 	return compare_strategies(data, baseline, out);
 }
 
+static int by_run(const struct arguments *a, const struct dataset *data, struct compare *out)
+{
+	size_t base = find_base(a), count = a->n_words;
+
+	for (size_t i = 0; i < count; i++)
+		if (i != base)
+			comparable(&data[base], &data[i], false);
+	return compare_runs(data, count, base, out);
+}
+
+/* The strategies of a run that it could measure, for a message. */
+static char *list_strategies(const struct dataset *data, char *buf, size_t size)
+{
+	size_t n = 0;
+
+	snprintf(buf, size, "none");
+	for (size_t i = 0; i < data->count && n < size; i++) {
+		const char *name = data->cells[i].axes.strategy;
+		size_t k = 0;
+
+		while (k < i && strcmp(data->cells[k].axes.strategy, name))
+			k++;
+		if (k == i && compare_has(data, name))
+			n += snprintf(buf + n, size - n, "%s%s", n ? ", " : "", name);
+	}
+	return buf;
+}
+
+/* What the drivers of the first kernel call. */
+static const char *kernel_baseline(const struct arguments *a, const struct dataset *first)
+{
+	const char *name = a->baseline ? a->baseline :
+			   compare_has(first, "plain") ? "plain" : "unlocked";
+	char measured[1024];
+
+	if (!compare_has(first, name))
+		err_exit(EXIT_UNKNOWN, "%s: %s%s was not measured there; name a strategy that was "
+			 "with --baseline: %s", first->folder, a->baseline ? "" : "plain or ",
+			 name, list_strategies(first, measured, sizeof(measured)));
+	return name;
+}
+
+/* A strategy that no run has is a slip of the pen. */
+static void check_strategies(const struct arguments *a, const struct dataset *data)
+{
+	char *list = a->strategies ? strdup(a->strategies) : NULL, *rest = list, *name;
+
+	while (list && (name = strsep(&rest, ","))) {
+		int i = 0;
+
+		while (i < a->n_words && !has_strategy(&data[i], name))
+			i++;
+		if (i == a->n_words)
+			err_exit(EXIT_USAGE, "--strategy %s: no run has a strategy '%s'",
+				 a->strategies, name);
+	}
+	free(list);
+}
+
+static int by_kernel(const struct arguments *a, const struct dataset *data, struct compare *out)
+{
+	for (int i = 1; i < a->n_words; i++)
+		comparable(data, &data[i], true);
+	check_strategies(a, data);
+	return compare_kernels(data, a->n_words, a->strategies, kernel_baseline(a, data), out);
+}
+
+/* What the columns may be; @one: of one run, not of several. */
+static const struct by {
+	const char *name;
+	bool one;
+	int (*make)(const struct arguments *a, const struct dataset *data, struct compare *out);
+} bys[] = {
+	{ "run", false, by_run }, { "strategy", true, by_strategy },
+	{ "kernel", false, by_kernel },
+};
+#define BYS	(sizeof(bys) / sizeof(*bys))
+
+static const struct by *find_by(const struct arguments *a)
+{
+	const char *name = a->by ? a->by : a->n_words == 1 ? "strategy" : "run";
+	size_t i = 0;
+
+	while (i < BYS && strcmp(bys[i].name, name))
+		i++;
+	if (i == BYS)
+		err_exit(EXIT_USAGE, "--by %s: wants run, strategy or kernel", name);
+	if (bys[i].one ? a->n_words != 1 : a->n_words < 2)
+		err_exit(EXIT_USAGE, "compare wants two run folders or more, or one with "
+			 "--by strategy");
+	if (a->strategies && bys[i].make != by_kernel)
+		err_exit(EXIT_USAGE, "--strategy goes with --by kernel");
+	all_differ(a);
+	return &bys[i];
+}
+
 int command_compare(void *arguments)
 {
 	const struct arguments *a = arguments;
-	const char *by = a->by ? a->by : a->n_words == 1 ? "strategy" : "run";
 	const char *format = format_of(a, 1);
-	bool strategies = !strcmp(by, "strategy");
+	const struct by *by = find_by(a);
 	struct dataset data[WORDS_MAX];
 	struct compare compare;
 	int ret, bad = 0;
 
-	if (!strategies && strcmp(by, "run"))
-		err_exit(EXIT_USAGE, "--by %s: wants run or strategy", by);
-	if (strategies ? a->n_words != 1 : a->n_words < 2)
-		err_exit(EXIT_USAGE, "compare wants two run folders or more, or one with "
-			 "--by strategy");
-	all_differ(a);
 	for (int i = 0; i < a->n_words; i++)
 		arguments_load(a->words[i], &data[i]);
-	ret = make(a, data, strategies, &compare);
+	ret = by->make(a, data, &compare);
 	if (!ret) {
 		ret = strcmp(format, "tsv") ?
 		      compare_print(stdout, &compare, !strcmp(format, "md")) :
 		      compare_write_tsv(stdout, &compare);
 		compare_free(&compare);
 	}
-	if (ret == -E2BIG)
-		err_exit(EXIT_UNKNOWN, "too many columns to print; --format tsv has them all");
 	written(ret, "the table");
 	for (int i = 0; i < a->n_words; i++) {
 		bad |= summary_bad(&data[i]);
@@ -152,7 +233,7 @@ int command_check(void *arguments)
 		err_exit(EXIT_USAGE, "--max-slowdown %s: wants a percentage, as 2%%", text);
 	arguments_load(a->words[0], &base);
 	arguments_load(a->words[1], &now);
-	comparable(&base, &now);
+	comparable(&base, &now, false);
 	status = check_runs(stdout, &base, &now, limit, !strcmp(format, "tsv"));
 	written(status, "what was found");
 	dataset_free(&base);

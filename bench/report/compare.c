@@ -9,24 +9,6 @@
 #include "margin.h"
 #include "summary.h"
 
-static int append(struct contrasts *all, struct contrasts *more)
-{
-	struct contrast *c = realloc(all->c, (all->count + more->count + 1) * sizeof(*c));
-
-	if (!c)
-		return -ENOMEM;
-	all->c = c;
-	if (more->count)
-		memcpy(c + all->count, more->c, more->count * sizeof(*c));
-	all->count += more->count;
-	/* the column with the widest margin speaks for all */
-	if (isnan(all->margin) || more->margin > all->margin) {
-		all->margin = more->margin;
-		memcpy(all->margin_from, more->margin_from, sizeof(all->margin_from));
-	}
-	return 0;
-}
-
 static int make_columns(struct compare *out, size_t count)
 {
 	memset(out, 0, sizeof(*out));
@@ -66,7 +48,7 @@ static int add_run(struct compare *out, size_t column)
 	if (ret)
 		return ret;
 	c->count = more.count;
-	ret = append(&out->all, &more);
+	ret = contrasts_append(&out->all, &more);
 	contrasts_free(&more);
 	return ret;
 }
@@ -96,7 +78,7 @@ int compare_runs(const struct dataset *data, size_t count, size_t base,
 static void name_columns(struct compare *out, const struct dataset *data,
 			 const char *baseline)
 {
-	out->columns[0] = (struct compare_column){ baseline, data, 0, 0 };
+	out->columns[0] = (struct compare_column){ .name = baseline, .data = data };
 	out->n_columns = 1;
 	for (size_t i = 0; i < data->count; i++) {
 		const struct cell_data *cell = &data->cells[i];
@@ -109,7 +91,7 @@ static void name_columns(struct compare *out, const struct dataset *data,
 			k++;
 		if (k == out->n_columns)
 			out->columns[out->n_columns++] = (struct compare_column){
-				cell->axes.strategy, data, 0, 0 };
+				.name = cell->axes.strategy, .data = data };
 	}
 }
 
@@ -118,7 +100,7 @@ int compare_strategies(const struct dataset *data, const char *baseline,
 {
 	int ret = make_columns(out, data->count + 1);
 
-	out->by_strategy = 1;
+	out->by = COMPARE_STRATEGIES;
 	if (!ret)
 		name_columns(out, data, baseline);
 	ret = ret ?: take_rows(out, data, baseline);
@@ -132,8 +114,12 @@ int compare_strategies(const struct dataset *data, const char *baseline,
 
 void compare_free(struct compare *compare)
 {
+	for (size_t i = 0; i < compare->n_columns; i++)
+		free(compare->columns[i].head);
 	free(compare->columns);
 	free(compare->rows);
+	free(compare->cells);
+	free(compare->kernels);
 	contrasts_free(&compare->all);
 	memset(compare, 0, sizeof(*compare));
 }
@@ -141,7 +127,7 @@ void compare_free(struct compare *compare)
 static bool in_column(const struct compare *compare, const struct contrast *c,
 		      const struct compare_column *column)
 {
-	return !compare->by_strategy ||
+	return compare->by == COMPARE_RUNS ||
 	       !strcmp(c->other->axes.strategy, column->name);
 }
 
@@ -150,6 +136,8 @@ const struct contrast *compare_find(const struct compare *compare, size_t row,
 {
 	const struct compare_column *in = &compare->columns[column];
 
+	if (compare->by == COMPARE_KERNELS)
+		return in->count ? &compare->all.c[in->from + row] : NULL;
 	for (size_t i = in->from; i < in->from + in->count; i++) {
 		const struct contrast *c = &compare->all.c[i];
 
@@ -159,13 +147,27 @@ const struct contrast *compare_find(const struct compare *compare, size_t row,
 	return NULL;
 }
 
+const struct cell_data *compare_cell(const struct compare *compare, size_t row, size_t column)
+{
+	const struct contrast *c;
+
+	if (compare->by == COMPARE_KERNELS)
+		return compare->cells[row * compare->n_columns + column];
+	if (column == compare->base)
+		return compare->rows[row];
+	c = compare_find(compare, row, column);
+	return c ? c->other : NULL;
+}
+
 char *compare_row_name(const struct compare *compare, size_t row, char *buf, size_t size)
 {
 	char key[AXES_KEY_MAX], *slash;
 
+	if (compare->by == COMPARE_KERNELS)
+		return compare_place_name(compare, row, buf, size);
 	axes_key(&compare->rows[row]->axes, key, sizeof(key));
 	slash = strchr(key, '/');
-	snprintf(buf, size, "%s", compare->by_strategy && slash ? slash + 1 : key);
+	snprintf(buf, size, "%s", compare->by != COMPARE_RUNS && slash ? slash + 1 : key);
 	return buf;
 }
 
@@ -185,25 +187,37 @@ double compare_geomean(const struct compare *compare, size_t column, size_t *mat
 	return *matched ? exp(sum / (double)*matched) : NAN;
 }
 
+/* What a column of another kernel is expected to differ in, and what is only told of one. */
+enum told_of { TOLD_ALWAYS, TOLD_OF_RUNS, TOLD_OF_KERNELS };
+
 struct told {
 	const char *what;
 	size_t offset;
+	enum told_of of;
 };
 
-#define TOLD(what, member) { what, offsetof(struct run_info, member) }
+#define TOLD(what, member, of) { what, offsetof(struct run_info, member), of }
 static const struct told texts[] = {
-	TOLD("kernel config", kernel_config_sha256), TOLD("machine (cpu)", cpu),
-	TOLD("matrix", matrix_sha256), TOLD("accelerator", accelerator),
-	TOLD("mitigations", mitigations), TOLD("governor", governor),
-	TOLD("THP setting", thp), TOLD("clock source", clocksource),
+	TOLD("kernel config", kernel_config_sha256, TOLD_OF_RUNS),
+	TOLD("machine (cpu)", cpu, TOLD_ALWAYS), TOLD("matrix", matrix_sha256, TOLD_ALWAYS),
+	TOLD("accelerator", accelerator, TOLD_ALWAYS),
+	TOLD("mitigations", mitigations, TOLD_ALWAYS), TOLD("governor", governor, TOLD_ALWAYS),
+	TOLD("THP setting", thp, TOLD_ALWAYS), TOLD("clock source", clocksource, TOLD_ALWAYS),
+	TOLD("compiler", compiler, TOLD_OF_KERNELS), TOLD("QEMU", qemu, TOLD_OF_KERNELS),
+	TOLD("hmmbench", git, TOLD_OF_KERNELS),
 };
 static const struct told numbers[] = {
-	TOLD("machine (cpus)", cpus), TOLD("machine (nodes)", nodes),
-	TOLD("machine (memory)", memory_bytes),
+	TOLD("machine (cpus)", cpus, TOLD_ALWAYS), TOLD("machine (nodes)", nodes, TOLD_ALWAYS),
+	TOLD("machine (memory)", memory_bytes, TOLD_ALWAYS),
 };
 
-static int texts_differ(const struct dataset *a, const struct dataset *b,
-			const struct told *told)
+static bool is_told(const struct told *told, bool kernels)
+{
+	return told->of == TOLD_ALWAYS || told->of == (kernels ? TOLD_OF_KERNELS : TOLD_OF_RUNS);
+}
+
+static bool texts_differ(const struct dataset *a, const struct dataset *b,
+			 const struct told *told)
 {
 	const char *x = *(char *const *)((const char *)&a->info + told->offset);
 	const char *y = *(char *const *)((const char *)&b->info + told->offset);
@@ -211,17 +225,27 @@ static int texts_differ(const struct dataset *a, const struct dataset *b,
 	return x && y ? strcmp(x, y) : x != y;
 }
 
-void compare_warnings(const struct dataset *base, const struct dataset *other,
+/* A kernel has a little more or less of the same memory for itself than another. */
+static bool numbers_differ(const struct dataset *a, const struct dataset *b,
+			   const struct told *told, bool kernels)
+{
+	uint64_t x = *(const uint64_t *)((const char *)&a->info + told->offset);
+	uint64_t y = *(const uint64_t *)((const char *)&b->info + told->offset);
+
+	if (kernels && told->offset == offsetof(struct run_info, memory_bytes))
+		return (x > y ? x - y : y - x) > x / 50;
+	return x != y;
+}
+
+void compare_warnings(const struct dataset *base, const struct dataset *other, bool kernels,
 		      void (*warn)(const char *fmt, ...))
 {
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		if (texts_differ(base, other, &texts[i]))
+		if (is_told(&texts[i], kernels) && texts_differ(base, other, &texts[i]))
 			warn("%s: its %s is not that of %s; what differs may be due to it",
 			     other->folder, texts[i].what, base->folder);
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		if (memcmp((const char *)&base->info + numbers[i].offset,
-			   (const char *)&other->info + numbers[i].offset,
-			   sizeof(uint64_t)))
+		if (numbers_differ(base, other, &numbers[i], kernels))
 			warn("%s: its %s is not that of %s; what differs may be due to it",
 			     other->folder, numbers[i].what, base->folder);
 }

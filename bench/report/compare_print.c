@@ -10,6 +10,7 @@
 #include "table.h"
 
 #define REASONS_MAX	20
+#define PART		((TABLE_COLUMNS - 2) / 2)	/* of the columns that have a change */
 
 /* As in summary.tsv. */
 static const char *real_format(double value)
@@ -55,16 +56,26 @@ static void put_change(struct table *t, size_t row, size_t column,
 			  verdict_mark(c->verdict));
 }
 
+/* Columns that one struct table has room for: the baseline, and part @part of the others. */
+static bool in_part(const struct compare *compare, size_t column, size_t part)
+{
+	return column == compare->base || (column - (column > compare->base)) / PART == part;
+}
+
 /* A column for the baseline, two for each other: the cost, and its change. */
-static int put_heads(struct table *t, const struct compare *compare)
+static int put_heads(struct table *t, const struct compare *compare, size_t part)
 {
 	char change[TABLE_FIELD];
 
 	t->left[0] = 1;
-	if (table_column(t, "cell") < 0)
+	if (table_column(t, compare->by == COMPARE_KERNELS ? "place" : "cell") < 0)
 		return -ENOMEM;
 	for (size_t i = 0; i < compare->n_columns; i++) {
-		int column = table_column(t, compare->columns[i].name);
+		int column;
+
+		if (!in_part(compare, i, part))
+			continue;
+		column = table_column(t, compare->columns[i].name);
 
 		if (column >= 0 && i != compare->base) {
 			snprintf(change, sizeof(change), "change of %zu", i);
@@ -78,7 +89,7 @@ static int put_heads(struct table *t, const struct compare *compare)
 	return 0;
 }
 
-static int put_row(struct table *t, const struct compare *compare, size_t row)
+static int put_row(struct table *t, const struct compare *compare, size_t part, size_t row)
 {
 	const char *unit = compare->columns[compare->base].data->info.unit;
 	size_t column = 1, at = t->rows;
@@ -89,19 +100,21 @@ static int put_row(struct table *t, const struct compare *compare, size_t row)
 		table_put(t, at, 0, "%s", compare_row_name(compare, row, name,
 							    sizeof(name)));
 	for (size_t i = 0; !ret && i < compare->n_columns; i++) {
-		const struct contrast *c = compare_find(compare, row, i);
+		const struct cell_data *cell = compare_cell(compare, row, i);
 
-		if (i == compare->base) {
-			ret = put_cell(t, at, column++, compare->rows[row], unit);
+		if (!in_part(compare, i, part))
 			continue;
-		}
-		ret = put_cell(t, at, column++, c ? c->other : NULL, unit);
-		put_change(t, at, column++, c);
+		/* why a kernel cannot do it stands below the table */
+		if (compare->by == COMPARE_KERNELS && !compare_tried(cell))
+			cell = NULL;
+		ret = put_cell(t, at, column++, cell, unit);
+		if (i != compare->base)
+			put_change(t, at, column++, compare_find(compare, row, i));
 	}
 	return ret;
 }
 
-static int put_geomeans(struct table *t, const struct compare *compare)
+static int put_geomeans(struct table *t, const struct compare *compare, size_t part)
 {
 	size_t column = 1, at = t->rows, matched;
 	int ret = table_row(t);
@@ -110,8 +123,11 @@ static int put_geomeans(struct table *t, const struct compare *compare)
 		return ret;
 	table_put(t, at, 0, "geomean of cells");
 	for (size_t i = 0; i < compare->n_columns; i++) {
-		double geomean = compare_geomean(compare, i, &matched);
+		double geomean;
 
+		if (!in_part(compare, i, part))
+			continue;
+		geomean = compare_geomean(compare, i, &matched);
 		if (i == compare->base) {
 			table_put(t, at, column++, "%s", "");
 			continue;
@@ -139,13 +155,18 @@ static int used(const struct compare *compare, enum verdict verdict)
 	return 0;
 }
 
+static bool first_of_run(const struct compare *compare, size_t column)
+{
+	return !column || compare->columns[column].data != compare->columns[column - 1].data;
+}
+
 /* Whoever stops where it looks narrow gets a level that is less than its name. */
 static void print_levels(FILE *out, const struct compare *compare)
 {
-	for (size_t i = 0; i < (compare->by_strategy ? 1 : compare->n_columns); i++) {
+	for (size_t i = 0; i < compare->n_columns; i++) {
 		const struct dataset *data = compare->columns[i].data;
 
-		if (data->info.target)
+		if (data->info.target && first_of_run(compare, i))
 			fprintf(out, "%s: level 0.95 is nominal: the plan adds boots until each "
 				"interval is within\n+-%s %%, and ends at the first that are so "
 				"narrow\n", data->folder, data->info.target);
@@ -154,6 +175,10 @@ static void print_levels(FILE *out, const struct compare *compare)
 
 static void print_marks(FILE *out, const struct compare *compare)
 {
+	static const char *const tests[] = {
+		[COMPARE_RUNS] = "rank-sum", [COMPARE_STRATEGIES] = "signed-rank",
+		[COMPARE_KERNELS] = "rank-sum or signed-rank",
+	};
 	const struct contrasts *all = &compare->all;
 	int judged = 0;
 
@@ -176,7 +201,7 @@ static void print_marks(FILE *out, const struct compare *compare)
 		return;
 	fprintf(out, "faster, slower: p (%s, exact, Holm over the table) below "
 		"%g, and beyond the\nmargin, or beyond %g %% where there is none\n",
-		compare->by_strategy ? "signed-rank" : "rank-sum", VERDICT_LEVEL,
+		tests[compare->by], VERDICT_LEVEL,
 		100 * VERDICT_RESOLUTION);
 	if (isnan(all->margin))
 		fprintf(out, "A/A margin: not known: %s\n", all->margin_from);
@@ -189,39 +214,67 @@ static void print_marks(FILE *out, const struct compare *compare)
 			100 * VERDICT_EQUAL_MAX);
 }
 
-static int told_before(const struct compare *compare, size_t i)
+/* Is it to be told why a contrast has no verdict, or what to do for one? */
+static bool has_reason(const struct compare *compare, const struct contrast *c)
+{
+	if (c->verdict == VERDICT_INCONCLUSIVE)
+		return c->one_start || strstr(c->why, "need >=");
+	if (compare->by == COMPARE_KERNELS && (!c->base || c->base->status != CELL_OK ||
+					       !c->other || c->other->status != CELL_OK))
+		return false;	/* told as a gap */
+	return c->verdict == VERDICT_NONE;
+}
+
+static bool told_before(const struct compare *compare, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (!strcmp(compare->all.c[k].why, compare->all.c[i].why))
-			return 1;
-	return 0;
+		if (has_reason(compare, &compare->all.c[k]) &&
+		    !strcmp(compare->all.c[k].why, compare->all.c[i].why))
+			return true;
+	return false;
+}
+
+static void print_cell_name(FILE *out, const struct compare *compare, size_t i)
+{
+	const struct contrast *c = &compare->all.c[i];
+	const char *kernel = NULL;
+	char key[AXES_KEY_MAX];
+
+	for (size_t k = 0; compare->by == COMPARE_KERNELS && k < compare->n_columns; k++)
+		if (i - compare->columns[k].from < compare->columns[k].count)
+			kernel = compare->kernels[compare->columns[k].data - compare->runs];
+	fprintf(out, "%s%s%s", kernel ? kernel : "", kernel ? ": " : "",
+		axes_key(&(c->other ? c->other : c->base)->axes, key, sizeof(key)));
 }
 
 /* What to do for more, and why a cell has no change: each reason once. */
 static void print_reasons(FILE *out, const struct compare *compare)
 {
-	char key[AXES_KEY_MAX];
 	size_t told = 0;
 
 	for (size_t i = 0; i < compare->all.count && told < REASONS_MAX; i++) {
 		const struct contrast *c = &compare->all.c[i];
 		size_t same = 0;
 
-		if (c->verdict != VERDICT_NONE &&
-		    (c->verdict != VERDICT_INCONCLUSIVE ||
-		     (!c->one_start && !strstr(c->why, "need >="))))
-			continue;
-		if (told_before(compare, i))
+		if (!has_reason(compare, c) || told_before(compare, i))
 			continue;
 		for (size_t k = i; k < compare->all.count; k++)
-			same += !strcmp(compare->all.c[k].why, c->why);
-		axes_key(&(c->other ? c->other : c->base)->axes, key, sizeof(key));
-		fprintf(out, "%s", key);
+			same += has_reason(compare, &compare->all.c[k]) &&
+				!strcmp(compare->all.c[k].why, c->why);
+		print_cell_name(out, compare, i);
 		if (same > 1)
 			fprintf(out, " and %zu more", same - 1);
 		fprintf(out, ": %s\n", c->why);
 		told++;
 	}
+}
+
+static void print_run(FILE *out, const struct dataset *data)
+{
+	fprintf(out, "%s: %s, Linux %s, accelerator %s%s\n", data->folder,
+		data->info.matrix ? data->info.matrix : "-",
+		data->info.kernel ? data->info.kernel : "-",
+		data->info.accelerator ? data->info.accelerator : "-", dataset_doubt(data));
 }
 
 static void print_title(FILE *out, const struct compare *compare)
@@ -232,48 +285,64 @@ static void print_title(FILE *out, const struct compare *compare)
 		strcmp(info->unit, "insn") ? "nanoseconds (wall clock)" :
 		"guest instructions (insn clock)",
 		compare->columns[compare->base].name);
-	for (size_t i = 0; i < compare->n_columns; i++) {
-		const struct dataset *data = compare->columns[i].data;
-
-		if (i && compare->by_strategy)
-			break;
-		fprintf(out, "%s: %s, Linux %s, accelerator %s%s\n", data->folder,
-			data->info.matrix ? data->info.matrix : "-",
-			data->info.kernel ? data->info.kernel : "-",
-			data->info.accelerator ? data->info.accelerator : "-",
-			dataset_doubt(data));
+	for (size_t i = 0; i < compare->n_runs; i++) {
+		fprintf(out, "%s: ", compare->kernels[i]);
+		print_run(out, &compare->runs[i]);
 	}
+	for (size_t i = 0; !compare->n_runs && i < compare->n_columns; i++)
+		if (first_of_run(compare, i))
+			print_run(out, compare->columns[i].data);
+	if (compare->by == COMPARE_KERNELS)
+		compare_print_shared(out, compare);
 	fputc('\n', out);
 }
 
 /* In columns for a terminal, each with the baseline that its changes are against. */
-static void print_text(FILE *out, const struct compare *compare, const struct table *t)
+static void print_text(FILE *out, const struct compare *compare, size_t part,
+		       const struct table *t)
 {
 	bool keep[TABLE_COLUMNS] = { true };
+	size_t at = 1;
 
-	keep[1 + 2 * compare->base] = true;
+	for (size_t i = 0; i < compare->base; i++)
+		at += in_part(compare, i, part) ? 2 : 0;
+	keep[at] = true;
 	table_print_narrow(out, t, keep, 2);
+}
+
+static int print_part(FILE *out, const struct compare *compare, size_t part, int markdown)
+{
+	struct table t = { 0 };
+	int ret = put_heads(&t, compare, part);
+
+	for (size_t i = 0; !ret && i < compare->n_rows; i++)
+		ret = put_row(&t, compare, part, i);
+	ret = ret ?: put_geomeans(&t, compare, part);
+	if (!ret && markdown)
+		table_print(out, &t, TABLE_MD);
+	else if (!ret)
+		print_text(out, compare, part, &t);
+	if (!ret)
+		fputc('\n', out);
+	table_free(&t);
+	return ret;
 }
 
 int compare_print(FILE *out, const struct compare *compare, int markdown)
 {
-	struct table t = { 0 };
-	int ret = put_heads(&t, compare);
+	int ret = 0;
 
-	for (size_t i = 0; !ret && i < compare->n_rows; i++)
-		ret = put_row(&t, compare, i);
-	ret = ret ?: put_geomeans(&t, compare);
-	if (!ret) {
-		print_title(out, compare);
-		if (markdown)
-			table_print(out, &t, TABLE_MD);
-		else
-			print_text(out, compare, &t);
-		fputc('\n', out);
-		print_marks(out, compare);
-		print_reasons(out, compare);
+	print_title(out, compare);
+	for (size_t part = 0; !ret && (!part || part * PART < compare->n_columns - 1); part++)
+		ret = print_part(out, compare, part, markdown);
+	if (ret)
+		return ret;
+	print_marks(out, compare);
+	print_reasons(out, compare);
+	if (compare->by == COMPARE_KERNELS) {
+		ret = compare_print_gaps(out, compare);
+		compare_print_worst(out, compare);
 	}
-	table_free(&t);
 	return ret ?: ferror(out) ? -EIO : 0;
 }
 
@@ -298,7 +367,7 @@ int compare_write_tsv(FILE *out, const struct compare *compare)
 		for (size_t row = 0; k != compare->base && row < compare->n_rows; row++) {
 			const struct contrast *c = compare_find(compare, row, k);
 
-			if (!c)
+			if (!c || (!c->other && compare->by == COMPARE_KERNELS))
 				continue;
 			axes_key(&(c->other ? c->other : c->base)->axes, key, sizeof(key));
 			fprintf(out, "%s\t%s\t%s\t%s\t%zu\t%zu\t%zu",

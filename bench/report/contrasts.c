@@ -197,6 +197,45 @@ int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
 	return make_all(&m, out);
 }
 
+int contrasts_of_cells(const struct dataset *base, const struct cell_data *const *base_cells,
+		       const struct dataset *other, const struct cell_data *const *cells,
+		       size_t count, struct contrasts *out)
+{
+	bool runs = base != other;
+	int ret = 0;
+
+	memset(out, 0, sizeof(*out));
+	out->c = calloc(count + 1, sizeof(*out->c));
+	if (!out->c)
+		return -ENOMEM;
+	for (; out->count < count && !ret; out->count++)
+		ret = (runs ? contrast_runs : contrast_pair)(base_cells[out->count],
+							     cells[out->count],
+							     base->info.unit,
+							     &out->c[out->count]);
+	ret = ret ?: finish(out, base, other, runs);
+	if (ret)
+		contrasts_free(out);
+	return ret;
+}
+
+int contrasts_append(struct contrasts *all, const struct contrasts *more)
+{
+	struct contrast *c = realloc(all->c, (all->count + more->count + 1) * sizeof(*c));
+
+	if (!c)
+		return -ENOMEM;
+	all->c = c;
+	if (more->count)
+		memcpy(c + all->count, more->c, more->count * sizeof(*c));
+	all->count += more->count;
+	if (isnan(all->margin) || more->margin > all->margin) {
+		all->margin = more->margin;
+		memcpy(all->margin_from, more->margin_from, sizeof(all->margin_from));
+	}
+	return 0;
+}
+
 void contrasts_free(struct contrasts *contrasts)
 {
 	free(contrasts->c);

@@ -201,7 +201,7 @@ void evidence_base(struct evidence *e, const struct dataset *base,
 	put_machine(e, &base->info);
 	say_level(e, base);
 	warned = e->out;
-	compare_warnings(base, e->data, warn);
+	compare_warnings(base, e->data, false, warn);
 	fputc('\n', e->out);
 }
 

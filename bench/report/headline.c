@@ -9,8 +9,6 @@
 #include "names.h"
 #include "sheet.h"
 
-#define EXACT_SLACK	0.01	/* below that a build of the kernel differs from another */
-
 bool headline_is_contender(const char *strategy)
 {
 	static const char *const others[] = {
@@ -30,13 +28,13 @@ bool headline_same_group(const struct axes *a, const struct axes *b)
 bool contrast_cheaper(const struct contrast *contrast)
 {
 	return contrast->verdict == VERDICT_FASTER ||
-	       (contrast->verdict == VERDICT_EXACT && contrast->ratio < 1 - EXACT_SLACK);
+	       (contrast->verdict == VERDICT_EXACT && contrast->ratio < 1 - EXACT_SLACK / 100.);
 }
 
 bool contrast_dearer(const struct contrast *contrast)
 {
 	return contrast->verdict == VERDICT_SLOWER ||
-	       (contrast->verdict == VERDICT_EXACT && contrast->ratio > 1 + EXACT_SLACK);
+	       (contrast->verdict == VERDICT_EXACT && contrast->ratio > 1 + EXACT_SLACK / 100.);
 }
 
 static bool eligible(const struct contrast *c)

@@ -7,6 +7,8 @@
 
 #include "verdict.h"
 
+#define EXACT_SLACK	1	/* %: below that a build of the kernel differs from another */
+
 /**
  * struct headline - the comparison, and among which it was chosen
  * @told:	of the cheapest contender; NULL when there is nothing to tell

@@ -48,6 +48,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'N':
 		a->baseline = arg;
 		return 0;
+	case 's':
+		a->strategies = arg;
+		return 0;
 	case 'S':
 		a->slowdown = arg;
 		return 0;

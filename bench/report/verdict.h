@@ -135,6 +135,24 @@ int contrasts_of_strategies(const struct dataset *data, const char *baseline,
  */
 int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
 		      struct contrasts *out);
+
+/**
+ * contrasts_of_cells() - each cell of @cells against that of @base_cells at its index
+ * @base, @other: whose they are: one run, or two of one unit
+ *
+ * There are @count of each; either may be NULL, as may both, which is VERDICT_NONE.
+ * Return: 0 or -ENOMEM. contrasts_free() what was made.
+ */
+int contrasts_of_cells(const struct dataset *base, const struct cell_data *const *base_cells,
+		       const struct dataset *other, const struct cell_data *const *cells,
+		       size_t count, struct contrasts *out);
+
+/**
+ * contrasts_append() - add the contrasts of another part of a table, not yet judged with it
+ *
+ * The part with the widest margin speaks for all. Return: 0 or -ENOMEM.
+ */
+int contrasts_append(struct contrasts *all, const struct contrasts *more);
 void contrasts_free(struct contrasts *contrasts);
 
 #endif
