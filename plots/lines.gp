@@ -13,7 +13,7 @@ turned = 0
 do for [i = 1:panels] {
 	turned = turned || (wide[i] + 1) * columns[i] > room
 }
-axis_height = turned ? 150. : 92.
+axis_height = !turned ? 92. : numeric[1] ? 108. : 150.
 load style
 set datafile missing '-'
 # Over names, lines that lie on each other stand a little aside.

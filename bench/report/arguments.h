@@ -18,6 +18,12 @@ struct arguments {
 /** arguments_load() - load a run, or say why not and exit. */
 void arguments_load(const char *folder, struct dataset *data);
 
+/**
+ * arguments_comparable() - say in what two runs differ, and exit where they are of two clocks
+ * @kernels: is it the kernels that are compared?
+ */
+void arguments_comparable(const struct dataset *base, const struct dataset *other, bool kernels);
+
 /* Commands on whole runs. */
 extern const struct argp_option validate_options[], export_options[], merge_options[],
 	evidence_options[], target_options[];
@@ -28,7 +34,9 @@ int command_enough(void *arguments);
 int command_pilot(void *arguments);
 int command_evidence(void *arguments);
 
-/* The command that shows a run. */
+/* The commands that show a run. */
+extern const struct argp_option figure_options[];
+int command_figure(void *arguments);
 extern const struct argp_option page_options[];
 int command_page(void *arguments);
 

@@ -50,8 +50,7 @@ static void written(int ret, const char *what)
 			 strerror(ret < 0 ? -ret : errno));
 }
 
-/* Runs of one clock; what else they differ in is told. */
-static void comparable(const struct dataset *base, const struct dataset *other, bool kernels)
+void arguments_comparable(const struct dataset *base, const struct dataset *other, bool kernels)
 {
 	if (strcmp(base->info.unit, other->info.unit))
 		err_exit(EXIT_UNKNOWN, "%s is in %s and %s in %s: two clocks, which are never "
@@ -103,7 +102,7 @@ static int by_run(const struct arguments *a, const struct dataset *data, struct 
 
 	for (size_t i = 0; i < count; i++)
 		if (i != base)
-			comparable(&data[base], &data[i], false);
+			arguments_comparable(&data[base], &data[i], false);
 	return compare_runs(data, count, base, out);
 }
 
@@ -159,7 +158,7 @@ static void check_strategies(const struct arguments *a, const struct dataset *da
 static int by_kernel(const struct arguments *a, const struct dataset *data, struct compare *out)
 {
 	for (int i = 1; i < a->n_words; i++)
-		comparable(data, &data[i], true);
+		arguments_comparable(data, &data[i], true);
 	check_strategies(a, data);
 	return compare_kernels(data, a->n_words, a->strategies, kernel_baseline(a, data), out);
 }
@@ -233,7 +232,7 @@ int command_check(void *arguments)
 		err_exit(EXIT_USAGE, "--max-slowdown %s: wants a percentage, as 2%%", text);
 	arguments_load(a->words[0], &base);
 	arguments_load(a->words[1], &now);
-	comparable(&base, &now, false);
+	arguments_comparable(&base, &now, false);
 	status = check_runs(stdout, &base, &now, limit, !strcmp(format, "tsv"));
 	written(status, "what was found");
 	dataset_free(&base);

@@ -19,6 +19,7 @@ static const struct figure *const figures[] = {
 	&figure_pages, &figure_numa, &figure_nodes, &figure_contention,
 	&figure_bystander, &figure_drivers, &figure_responder, &figure_counters,
 	&figure_phases, &figure_heatmap, &figure_order, &figure_aa,
+	&figure_kernels,
 };
 #define FIGURES	(sizeof(figures) / sizeof(*figures))
 
@@ -392,6 +393,8 @@ int figure_each(const struct dataset *data,
 	for (size_t i = 0; i < FIGURES && status == EXIT_FINE; i++) {
 		struct album album = { 0 };
 
+		if (figures[i]->joined)
+			continue;
 		status = make_album(data, figures[i], &album);
 		main_first(&album, figures[i]);
 		for (size_t k = 0; k < album.count && status == EXIT_FINE; k++)
@@ -434,7 +437,7 @@ int figure_draw(const struct dataset *data, const char *name)
 		return EXIT_UNKNOWN;
 	}
 	for (size_t i = 0; i < FIGURES && status == EXIT_FINE; i++)
-		if (all || !strcmp(name, figures[i]->name))
+		if (all ? !figures[i]->joined : !strcmp(name, figures[i]->name))
 			status = draw_figure(data, figures[i], &drawn);
 	if (named && status == EXIT_FINE && !drawn) {
 		err_msg("%s: no data for figure '%s': it needs %s", data->folder, name,

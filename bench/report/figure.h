@@ -12,7 +12,8 @@
  *
  * For each combination of the axes that the figure does not show: the one with
  * most cells is NAME.{svg,png,txt}, the others have what differs in their names.
- * A figure of which the run has no data is left out of "all". Prints each path.
+ * A figure of which the run has no data, or which is of several, is left out of "all".
+ * Prints each path.
  * Errors are reported here.
  * Return: an enum exit_status; EXIT_UNKNOWN when a named figure has no data.
  */

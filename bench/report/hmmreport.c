@@ -20,7 +20,6 @@ static const struct argp_option summary_options[] = {
 	{ "format", 'f', "text|tsv|md", 0, "how to print the table (default: text)", 0 },
 	{ 0 },
 };
-static const struct argp_option no_options[] = { { 0 } };
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
@@ -123,20 +122,6 @@ static int command_summary(void *arguments)
 	return bad ? EXIT_BAD : EXIT_FINE;
 }
 
-static int command_figure(void *arguments)
-{
-	struct arguments *a = arguments;
-	struct dataset data;
-	int status;
-
-	if (a->n_words != 2)
-		err_exit(EXIT_USAGE, "figure wants a name, or all, and a run folder");
-	arguments_load(a->words[1], &data);
-	status = figure_draw(&data, a->words[0]);
-	dataset_free(&data);
-	return status;
-}
-
 static int command_drivers(void *arguments)
 {
 	struct arguments *a = arguments;
@@ -166,7 +151,7 @@ static struct command commands[] = {
 	{ "drivers", "DIR", "Print what each driver's way of calling costs.",
 	  summary_options, command_drivers },
 	{ "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.",
-	  no_options, command_figure },
+	  figure_options, command_figure },
 	{ "page", "DIR", "Write DIR/report.html: verdict, figures and tables, to look at.",
 	  page_options, command_page },
 	{ "compare", "DIR [DIR...]", "Runs, or the strategies of one, side by side.",

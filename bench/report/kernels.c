@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../common/err.h"
+#include "compare.h"
 
 /* The last part of a path, whatever slashes follow it. */
 static char *folder_of(const struct dataset *run, char *buf, size_t size)
@@ -71,4 +74,90 @@ bool kernel_differs(const struct dataset *a, const struct dataset *b)
 	return differ(x->kernel_name, y->kernel_name) || differ(x->kernel, y->kernel) ||
 	       differ(x->kernel_config_sha256, y->kernel_config_sha256) ||
 	       differ(x->kernel_build_id, y->kernel_build_id);
+}
+
+/* "7.2.1, 7.3.4", each once, for the headings of figures. */
+static char *join_releases(const struct dataset *data, size_t count)
+{
+	char *all = NULL;
+	size_t size;
+	FILE *out = open_memstream(&all, &size);
+
+	for (size_t i = 0; out && i < count; i++) {
+		const char *release = data[i].info.kernel ? data[i].info.kernel : "-";
+		size_t k = 0;
+
+		while (k < i && (!data[k].info.kernel || strcmp(data[k].info.kernel, release)))
+			k++;
+		if (k == i)
+			fprintf(out, "%s%s", i ? ", " : "", release);
+	}
+	if (!out || fclose(out))
+		return NULL;
+	return all;
+}
+
+static void join_run(struct dataset *out, const struct dataset *run, const char *kernel,
+		     const char *strategies)
+{
+	for (size_t i = 0; i < run->count; i++) {
+		struct cell_data *cell = &out->cells[out->count];
+		const char *strategy = run->cells[i].axes.strategy;
+
+		if (!run->cells[i].closed || !strcmp(strategy, "null") ||
+		    !compare_listed(strategies, strategy))
+			continue;
+		*cell = run->cells[i];
+		memset(cell->axes.strategy, 0, sizeof(cell->axes.strategy));
+		snprintf(cell->axes.strategy, sizeof(cell->axes.strategy), "%.*s %.30s",
+			 (int)sizeof(cell->axes.strategy) - 32, kernel, strategy);
+		out->count++;
+	}
+}
+
+int kernels_join(const struct dataset *data, size_t count, const char *strategies,
+		 const char *folder, struct dataset *out)
+{
+	char kernel[KERNEL_NAME_MAX];
+	size_t cells = 1;
+
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < count; i++) {
+		cells += data[i].count;
+		if (!i || (dataset_emulated(&data[i]) && !dataset_emulated(out)))
+			out->info = data[i].info;
+	}
+	out->folder = folder;
+	out->info.kernel = join_releases(data, count);
+	out->cells = calloc(cells, sizeof(*out->cells));
+	for (size_t i = 0; out->cells && i < count; i++)
+		join_run(out, &data[i], kernel_name(&data[i], data, count, kernel, sizeof(kernel)),
+			 strategies);
+	if (out->cells && out->info.kernel)
+		return 0;
+	kernels_unjoin(out);
+	return -ENOMEM;
+}
+
+void kernels_unjoin(struct dataset *joined)
+{
+	free(joined->cells);
+	free(joined->info.kernel);
+	memset(joined, 0, sizeof(*joined));
+}
+
+size_t kernels_lines(const struct dataset *joined)
+{
+	size_t lines = 0;
+
+	for (size_t i = 0; i < joined->count; i++) {
+		size_t k = 0;
+
+		while (k < i && (!cell_measured(&joined->cells[k]) ||
+				 strcmp(joined->cells[k].axes.strategy,
+					joined->cells[i].axes.strategy)))
+			k++;
+		lines += k == i && cell_measured(&joined->cells[i]);
+	}
+	return lines;
 }

@@ -58,6 +58,7 @@ struct drawing {
  * @needs:	the cells without which there is nothing to draw
  * @axes:	names of the axes that it shows, ended by NULL; NULL when its one
  *		picture has all cells
+ * @joined:	its data are of several runs: not among those of "all"
  * @takes:	is a cell for it? NULL when all are
  * @fill:	Return: 0, -ENODATA when there is nothing to see in @p, -E2BIG
  * @write:	the data file, from what @fill left in @d
@@ -67,6 +68,7 @@ struct figure {
 	const char *name, *file, *template;
 	const char *help, *title, *needs;
 	const char *const *axes;
+	bool joined;
 	bool (*takes)(const struct cell_data *cell);
 	int (*fill)(const struct picture *p, struct drawing *d);
 	void (*write)(FILE *out, const struct picture *p, const struct drawing *d);
@@ -75,7 +77,8 @@ struct figure {
 
 extern const struct figure figure_pages, figure_numa, figure_nodes,
 	figure_contention, figure_bystander, figure_drivers, figure_responder,
-	figure_counters, figure_phases, figure_heatmap, figure_order, figure_aa;
+	figure_counters, figure_phases, figure_heatmap, figure_order, figure_aa,
+	figure_kernels;
 
 /** picture_cell() - the @i-th cell. */
 const struct cell_data *picture_cell(const struct picture *p, size_t i);

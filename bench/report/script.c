@@ -150,6 +150,18 @@ static void put_column_tics(FILE *out, const struct panel *p)
 	fprintf(out, "'\nwide[panel] = %ld\n", widest);
 }
 
+/* How many columns there were if all stood as near to each other as the nearest do. */
+static size_t crowd(const struct panel *p)
+{
+	double least = INFINITY;
+
+	for (size_t c = 1; p->numeric && c < p->columns; c++)
+		least = fmin(least, log(p->x[c] / p->x[c - 1]));
+	if (!(least > 0) || isinf(least))
+		return p->columns;
+	return 1 + (size_t)(log(p->x[p->columns - 1] / p->x[0]) / least + 0.5);
+}
+
 static void put_panel(FILE *out, const struct sheet *s, size_t i, int enhanced)
 {
 	const struct panel *p = &s->panel[i];
@@ -160,7 +172,7 @@ static void put_panel(FILE *out, const struct sheet *s, size_t i, int enhanced)
 		low = 1;
 		high = 1;
 	}
-	fprintf(out, "panel = %zu\ncolumns[panel] = %zu\n", i + 1, p->columns);
+	fprintf(out, "panel = %zu\ncolumns[panel] = %zu\n", i + 1, crowd(p));
 	put_line(out, "heading[panel] = ", p->title, enhanced);
 	put_line(out, "xname[panel] = ", p->x_label, enhanced);
 	put_line(out, "yname[panel] = ", p->y_label, enhanced);

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Cost per page over the page count, of several kernels: see kernels_join(). */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "picture.h"
+
+static double pages_rank(const char *column)
+{
+	return strtod(column, NULL);
+}
+
+/* What is half there is for the figures of one run. */
+static bool takes_kernels(const struct cell_data *cell)
+{
+	return !cell->axes.populated || cell->axes.populated == 100;
+}
+
+/* "write, absent"; a range that is all there has its page tables. */
+static void panel_title(const struct axes *axes, char *buf, size_t size)
+{
+	bool there = axes->populated == 100, warm = axes->tables == TABLES_WARM;
+	char access[AXIS_TEXT_MAX];
+
+	snprintf(buf, size, "%s, %s%s",
+		 axis_format(axis_find("access"), axes, access, sizeof(access)),
+		 there ? "all pages there" : "no page there",
+		 there == warm ? "" : warm ? ", page tables there" : ", page tables cold");
+}
+
+static struct panel *find_panel(const struct picture *p, struct drawing *d,
+				const struct axes *axes)
+{
+	char title[128], label[64];
+	struct panel *panel;
+
+	panel_title(axes, title, sizeof(title));
+	for (size_t i = 0; i < d->sheet.panels; i++)
+		if (!strcmp(d->sheet.panel[i].title, title))
+			return &d->sheet.panel[i];
+	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
+	panel = sheet_panel(&d->sheet, title, "range length (pages)", label);
+	if (panel)
+		panel->numeric = true;
+	return panel;
+}
+
+/* A panel of one page count has no lines. Return: how many there were. */
+static size_t drop_points(struct sheet *s)
+{
+	size_t kept = 0, panels = s->panels;
+
+	for (size_t i = 0; i < panels; i++)
+		if (s->panel[i].columns > 1)
+			memmove(&s->panel[kept++], &s->panel[i], sizeof(s->panel[i]));
+	s->panels = kept;
+	return panels - kept;
+}
+
+static int fill_kernels(const struct picture *p, struct drawing *d)
+{
+	char pages[AXIS_TEXT_MAX];
+	size_t dropped;
+	int ret = 0;
+
+	for (size_t i = 0; i < p->count && !ret; i++) {
+		const struct cell_data *cell = picture_cell(p, i);
+		struct panel *panel = find_panel(p, d, &cell->axes);
+
+		snprintf(pages, sizeof(pages), "%" PRIu64, cell->axes.pages);
+		ret = panel ? drawing_put_cost(d, panel, cell->axes.strategy, pages, cell) :
+			      -E2BIG;
+	}
+	if (ret)
+		return ret;
+	dropped = drop_points(&d->sheet);
+	if (!d->sheet.panels || d->sheet.rows < 2)
+		return -ENODATA;
+	for (size_t i = 0; i < d->sheet.panels; i++)
+		panel_sort(&d->sheet.panel[i], pages_rank);
+	drawing_lines(d);
+	if (dropped)
+		drawing_note(d, "What was measured with one page count only is not drawn.");
+	drawing_intervals(p, d, "Bars");
+	return 0;
+}
+
+static const char *const axes[] = {
+	"strategy", "pages", "access", "populated", "tables", NULL
+};
+
+const struct figure figure_kernels = {
+	.name = "kernels", .file = "kernels", .template = "lines", .axes = axes, .joined = true,
+	.help = "cost per page of several runs, a line for each kernel and strategy",
+	.title = "Cost per page by kernel",
+	.needs = "two strategies or kernels with two page counts each",
+	.takes = takes_kernels, .fill = fill_kernels, .write = picture_write_sheet,
+};
