@@ -111,7 +111,7 @@ static char *list_strategies(const struct dataset *data, char *buf, size_t size)
 {
 	size_t n = 0;
 
-	snprintf(buf, size, "none");
+	*buf = '\0';
 	for (size_t i = 0; i < data->count && n < size; i++) {
 		const char *name = data->cells[i].axes.strategy;
 		size_t k = 0;
@@ -131,10 +131,13 @@ static const char *kernel_baseline(const struct arguments *a, const struct datas
 			   compare_has(first, "plain") ? "plain" : "unlocked";
 	char measured[1024];
 
+	if (!*list_strategies(first, measured, sizeof(measured)))
+		err_exit(EXIT_UNKNOWN, "%s: no cell was measured there; name first the run of "
+			 "another kernel", first->folder);
 	if (!compare_has(first, name))
 		err_exit(EXIT_UNKNOWN, "%s: %s%s was not measured there; name a strategy that was "
 			 "with --baseline: %s", first->folder, a->baseline ? "" : "plain or ",
-			 name, list_strategies(first, measured, sizeof(measured)));
+			 name, measured);
 	return name;
 }
 

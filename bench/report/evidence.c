@@ -8,6 +8,7 @@
 
 #include "center.h"
 #include "evidence_grid.h"
+#include "kernels.h"
 #include "plain.h"
 
 const char *evidence_unit(const struct evidence *e)
@@ -118,6 +119,18 @@ static void label_there(const struct axes *axes, char *buf, size_t size)
 		 (unsigned long long)axes->pages);
 }
 
+/* A range that is all there has its page tables; one that is not may have them alone. */
+static void label_ordinary(const struct axes *axes, char *buf, size_t size)
+{
+	char backing[AXIS_TEXT_MAX];
+
+	snprintf(buf, size, "%.14s %c %s %llu",
+		 axis_format(axis_find("backing"), axes, backing, sizeof(backing)),
+		 axes->access == ACCESS_READ ? 'r' : 'w', axes->populated ? "there" :
+		 axes->tables == TABLES_WARM ? "tables" : "absent",
+		 (unsigned long long)axes->pages);
+}
+
 static void label_placement(const struct axes *axes, char *buf, size_t size)
 {
 	snprintf(buf, size, "%.16s %llu", axes->placement, (unsigned long long)axes->pages);
@@ -148,6 +161,16 @@ static bool takes_driver(const struct cell_data *cell)
 static bool takes_control(const struct cell_data *cell)
 {
 	static const char *const axes[] = { "uffd", "populated", "tables", NULL };
+
+	return cell->axes.uffd == UFFD_NONE && only(&cell->axes, axes) &&
+	       (!cell->axes.populated || cell->axes.populated == 100);
+}
+
+static bool takes_ordinary(const struct cell_data *cell)
+{
+	static const char *const axes[] = {
+		"backing", "access", "uffd", "populated", "tables", NULL
+	};
 
 	return cell->axes.uffd == UFFD_NONE && only(&cell->axes, axes) &&
 	       (!cell->axes.populated || cell->axes.populated == 100);
@@ -216,6 +239,17 @@ static const struct grid_kind between_runs = {
 	.takes = evidence_main, .label = label_pages,
 };
 
+/* What a driver calls on the two kernels: to one that lacks unlocked it is plain. */
+static const struct grid_kind ordinary_callers = {
+	.intro = "Rows: memory, r to read or w to write, absent or there (tables: page tables "
+		 "alone), pages; no userfaultfd. In %s per page; below it the change against "
+		 "plain, hmm_range_fault(), of the base. unlocked: "
+		 "hmm_range_fault_unlocked_timeout().",
+	.key = "STRATEGY/PAGES[/access=read][/backing=NAME]/uffd=none[/...]",
+	.baseline = "plain", .columns = { "plain", EVIDENCE_BASELINE }, .kernels = true,
+	.takes = takes_ordinary, .label = label_ordinary,
+};
+
 int evidence_tables(struct evidence *e)
 {
 	int ret = grid_print(e, &kinds[0], NULL);
@@ -232,11 +266,20 @@ int evidence_tables(struct evidence *e)
 
 int evidence_against(struct evidence *e, const struct dataset *base)
 {
-	char title[80];
+	char title[80], this[KERNEL_NAME_MAX], other[KERNEL_NAME_MAX];
 	struct grid_kind kind = between_runs;
+	int ret;
 
 	snprintf(title, sizeof(title), "Against %.25s: Linux %.25s", base->folder,
 		 base->info.kernel ? base->info.kernel : "of unknown version");
+	kind.title = title;
+	ret = grid_print(e, &kind, base);
+	if (ret || !kernel_differs(e->data, base))
+		return ret;
+	kind = ordinary_callers;
+	snprintf(title, sizeof(title), "Ordinary callers: %.22s against %.22s",
+		 kernel_name(e->data, base, 1, this, sizeof(this)),
+		 kernel_name(base, e->data, 1, other, sizeof(other)));
 	kind.title = title;
 	return grid_print(e, &kind, base);
 }

@@ -7,10 +7,11 @@
 #include <string.h>
 
 #include "boots.h"
+#include "kernels.h"
 #include "plain.h"
 #include "summary.h"
 
-#define LABEL_WIDTH	24
+#define LABEL_WIDTH	32
 #define COLUMN_MIN	13	/* "-12.3+-0.4%-" and a space */
 #define COLUMN_MAX	14
 #define BASE_LABEL	"baseline"
@@ -18,6 +19,7 @@
 /**
  * struct grid - a table while it is printed
  * @order:	cells of the run that it takes, in the order of the summary: @count
+ * @base_index:	of @against, where the baseline is of it
  * @rows:	axes of each row, strategy aside: @n_rows
  * @label:	width of the row labels
  */
@@ -25,6 +27,7 @@ struct grid {
 	struct evidence *e;
 	const struct grid_kind *kind;
 	const struct dataset *against;
+	struct index base_index;
 	struct contrasts contrasts;
 	size_t *order, count;
 	struct axes *rows;
@@ -41,13 +44,21 @@ static int same_row(const struct axes *a, const struct axes *b)
 }
 
 static const struct cell_data *cell_at(const struct grid *g, const struct axes *row,
-				       const char *strategy)
+				       const char *strategy, bool of_base)
 {
 	struct axes axes = *row;
 
 	memset(axes.strategy, 0, sizeof(axes.strategy));
 	snprintf(axes.strategy, sizeof(axes.strategy), "%s", strategy);
-	return index_find(&g->e->index, g->e->data, &axes);
+	return of_base ? index_find(&g->base_index, g->against, &axes) :
+			 index_find(&g->e->index, g->e->data, &axes);
+}
+
+/* The first column is the baseline, of whichever run it is. */
+static const struct cell_data *cell_in(const struct grid *g, const struct axes *row,
+				       const char *const *strategies, size_t column)
+{
+	return cell_at(g, row, strategies[column], g->kind->kernels && !column);
 }
 
 static const struct contrast *contrast_of(const struct grid *g,
@@ -77,7 +88,7 @@ static void put_change(char *buf, size_t size, const struct contrast *c)
 			 verdict_mark(c->verdict));
 }
 
-static void put_value(const struct grid *g, const struct cell_data *cell, char *value,
+static void put_value(const struct grid *g, const struct cell_data *cell, bool first, char *value,
 		      char *below, size_t size)
 {
 	const struct contrast *c;
@@ -95,9 +106,9 @@ static void put_value(const struct grid *g, const struct cell_data *cell, char *
 	c = contrast_of(g, cell);
 	if (c)
 		put_change(below, size, c);
-	else if (g->against)
+	else if (g->against && !g->kind->kernels)
 		snprintf(below, size, "-");
-	else if (!strcmp(cell->axes.strategy, g->kind->baseline))
+	else if (first)
 		snprintf(below, size, isnan(width) ? BASE_LABEL : "+-%.1f%%", 100 * width);
 }
 
@@ -108,7 +119,7 @@ static void put_n(const struct grid *g, const struct axes *row,
 	size_t least = SIZE_MAX, most = 0, boots = SIZE_MAX;
 
 	for (size_t i = 0; strategies[i]; i++) {
-		const struct cell_data *cell = cell_at(g, row, strategies[i]);
+		const struct cell_data *cell = cell_in(g, row, strategies, i);
 
 		if (!cell || !cell_measured(cell))
 			continue;
@@ -141,7 +152,7 @@ static void print_row(const struct grid *g, const struct axes *row,
 	g->kind->label(row, label[0], sizeof(label[0]));
 	put_n(g, row, strategies, label[1], sizeof(label[1]));
 	for (size_t i = 0; i < columns; i++)
-		put_value(g, cell_at(g, row, strategies[i]), value[i], below[i],
+		put_value(g, cell_in(g, row, strategies, i), !i, value[i], below[i],
 			  sizeof(value[i]));
 	fprintf(g->e->out, "%*s", g->label, label[0]);
 	for (size_t i = 0; i < columns; i++)
@@ -156,16 +167,16 @@ static void print_row(const struct grid *g, const struct axes *row,
 static int row_has(const struct grid *g, const struct axes *row,
 		   const char *const *strategies)
 {
-	for (size_t i = !g->against; strategies[i]; i++)
-		if (cell_at(g, row, strategies[i]))
+	for (size_t i = !g->against || g->kind->kernels; strategies[i]; i++)
+		if (cell_in(g, row, strategies, i))
 			return 1;
-	return !strategies[1] && cell_at(g, row, strategies[0]);
+	return !strategies[1] && cell_in(g, row, strategies, 0);
 }
 
 static int run_has(const struct grid *g, const char *strategy)
 {
 	for (size_t r = 0; r < g->n_rows; r++)
-		if (cell_at(g, &g->rows[r], strategy))
+		if (cell_at(g, &g->rows[r], strategy, false))
 			return 1;
 	return 0;
 }
@@ -186,8 +197,27 @@ static size_t block_columns(const struct grid *g, size_t *next, const char **str
 	return n;
 }
 
+/* Above the strategies the kernels, by names that fit; else what they are here. */
+static void print_kernels(const struct grid *g, size_t columns)
+{
+	char base[KERNEL_NAME_MAX], this[KERNEL_NAME_MAX];
+	int width = column_width(g, columns);
+
+	kernel_name(g->against, g->e->data, 1, base, sizeof(base));
+	kernel_name(g->e->data, g->against, 1, this, sizeof(this));
+	if ((int)strlen(base) >= width || (int)strlen(this) >= width) {
+		snprintf(base, sizeof(base), "base");
+		snprintf(this, sizeof(this), "this run");
+	}
+	fprintf(g->e->out, "\n%*s", g->label, "");
+	for (size_t i = 0; i < columns; i++)
+		fprintf(g->e->out, "%*s", width, i ? this : base);
+}
+
 static void print_block(const struct grid *g, const char *const *strategies, size_t columns)
 {
+	if (g->kind->kernels)
+		print_kernels(g, columns);
 	fprintf(g->e->out, "\n%*s", g->label, "");
 	for (size_t i = 0; i < columns; i++)
 		fprintf(g->e->out, "%*s", column_width(g, columns), strategies[i]);
@@ -260,6 +290,11 @@ static bool in_table(const struct cell_data *cell)
 	return table->takes(cell) && shown(table, cell);
 }
 
+static bool in_base(const struct cell_data *cell)
+{
+	return table->takes(cell) && !strcmp(cell->axes.strategy, table->baseline);
+}
+
 /* A table with a cell that failed its check is no evidence. */
 static int refused(struct grid *g)
 {
@@ -272,7 +307,8 @@ static int refused(struct grid *g)
 	return evidence_times_refused(g->e, g->e->data) ||
 	       evidence_refused_for(g->e, g->e->data, in_table) ||
 	       (g->against && (evidence_times_refused(g->e, g->against) ||
-			       evidence_refused_for(g->e, g->against, in_table)));
+			       evidence_refused_for(g->e, g->against, g->kind->kernels ?
+						    in_base : in_table)));
 }
 
 /* Each row has the margin of its place; of two runs it is that of the pairs of both. */
@@ -362,11 +398,40 @@ static void print_balance(const struct grid *g)
 	print_worst(g);
 }
 
+/* The column of a strategy against the baseline of the other run. */
+static int contrast_kernels(struct grid *g, const char *strategy)
+{
+	const struct cell_data **base = calloc(2 * g->n_rows + 1, sizeof(*base));
+	const struct cell_data **cells = base + g->n_rows;
+	struct contrasts more;
+	int ret;
+
+	if (!base)
+		return -ENOMEM;
+	for (size_t r = 0; r < g->n_rows; r++) {
+		base[r] = cell_at(g, &g->rows[r], g->kind->baseline, true);
+		cells[r] = cell_at(g, &g->rows[r], strategy, false);
+	}
+	ret = contrasts_of_cells(g->against, base, g->e->data, cells, g->n_rows, &more);
+	free(base);
+	if (ret)
+		return ret;
+	ret = contrasts_append(&g->contrasts, &more);
+	contrasts_free(&more);
+	return ret;
+}
+
 static int contrast_all(struct grid *g)
 {
 	size_t kept = 0;
-	int ret;
+	int ret = 0;
 
+	if (g->kind->kernels) {
+		g->contrasts.margin = NAN;
+		for (size_t i = 0; g->kind->columns[i] && !ret; i++)
+			ret = contrast_kernels(g, g->kind->columns[i]);
+		return ret ?: verdict_judge(&g->contrasts);
+	}
 	if (!g->against)
 		return contrasts_of_strategies(g->e->data, g->kind->baseline, in_table,
 					       &g->contrasts);
@@ -378,6 +443,29 @@ static int contrast_all(struct grid *g)
 		return ret;
 	g->contrasts.count = kept;
 	return verdict_judge(&g->contrasts);
+}
+
+/* In place of a table without a row that both have: what the other run lacks, and why. */
+static void print_unmatched(const struct grid *g)
+{
+	bool (*takes)(const struct cell_data *cell) = g->kind->kernels ? in_base : in_table;
+	const struct dataset *base = g->against;
+
+	for (size_t i = 0; i < base->count; i++) {
+		const struct cell_data *cell = &base->cells[i];
+
+		if (!cell->closed || cell->status == CELL_OK || !takes(cell))
+			continue;
+		plain_paragraph(g->e->out, "", 0, "Nothing to compare with: in %s %s is %s: %s.",
+				base->folder, cell->axes.strategy, cell_status_name(cell->status),
+				cell->reason);
+		return;
+	}
+	if (g->kind->kernels)
+		plain_paragraph(g->e->out, "", 0, "Nothing to compare with: %s has no cell of %s "
+				"that this run has one for.", base->folder, g->kind->baseline);
+	else
+		evidence_refuse(g->e, "no cell of this table was measured in both runs.");
 }
 
 static int print(struct grid *g)
@@ -398,7 +486,7 @@ static int print(struct grid *g)
 	if (ret)
 		return ret;
 	if (g->against && !g->contrasts.matched) {
-		evidence_refuse(g->e, "no cell of this table was measured in both runs.");
+		print_unmatched(g);
 		return 0;
 	}
 	snprintf(intro, sizeof(intro), g->kind->intro, evidence_clock(g->e));
@@ -413,8 +501,10 @@ int grid_print(struct evidence *e, const struct grid_kind *kind,
 	       const struct dataset *against)
 {
 	struct grid g = { .e = e, .kind = kind, .against = against };
-	int ret = print(&g);
+	int ret = kind->kernels ? index_make(&g.base_index, against, NULL) : 0;
 
+	ret = ret ?: print(&g);
+	index_free(&g.base_index);
 	contrasts_free(&g.contrasts);
 	free(g.order);
 	free(g.rows);
