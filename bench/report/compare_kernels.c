@@ -431,7 +431,7 @@ void compare_print_worst(FILE *out, const struct compare *compare)
 		for (size_t k = 0; k < compare->columns[i].count; k++) {
 			const struct contrast *c = &compare->all.c[compare->columns[i].from + k];
 
-			if (compare->columns[i].data == compare->runs || isnan(c->ratio) ||
+			if (compare->columns[i].data == compare->runs || c->verdict == VERDICT_NONE ||
 			    !headline_is_contender(c->other->axes.strategy))
 				continue;
 			compared++;
@@ -446,8 +446,8 @@ void compare_print_worst(FILE *out, const struct compare *compare)
 			fprintf(out, "over %d %% ", EXACT_SLACK);
 		fprintf(out, "more than %s.\n", base);
 	} else if (!worst) {
-		fprintf(out, "Worst: not known: no cell of another kernel has one of %s to be "
-			"compared with.\n", base);
+		fprintf(out, "Worst: not known: nothing of another kernel can be compared with "
+			"%s.\n", base);
 	} else {
 		fprintf(out, "Worst: %s, ", compare->columns[column].name);
 		print_place(out, &worst->other->axes);

@@ -68,10 +68,10 @@ BEGIN {
 				for (s = 1; s <= 3; s++)
 					cell(strategies[s], pages, accesses[b], backings[b],
 						"none", populated)
-	if (missing) {
-		cell("null", 4096, "write", "anon", "missing", 0)
+	for (pages = 64; missing && pages <= 4096; pages *= 64) {
+		cell("null", pages, "write", "anon", "missing", 0)
 		for (s = 1; s <= 3; s++)
-			cell(strategies[s], 4096, "write", "anon", "missing", 0)
+			cell(strategies[s], pages, "write", "anon", "missing", 0)
 	}
 	if (cells) {
 		print n
