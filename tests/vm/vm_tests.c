@@ -281,6 +281,37 @@ static void test_counting_is_cheap(void **state)
 	}
 }
 
+/*
+ * The strategies walk as the kernel itself does, to the instruction: ebusy, whose loop is
+ * the module's, against unlocked, whose loop is the kernel's.
+ */
+static void test_module_is_as_fast(void **state)
+{
+	static const struct { uint64_t pages; int samples; } sizes[] = { { 1024, 9 }, { 4096, 1 } };
+	static const char *const names[] = { "unlocked", "ebusy" };
+	uint64_t totals[2][9];
+	struct sample s;
+	double ratio;
+
+	(void)state;
+	if (no_costs)
+		skip();
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		for (int k = 0; k < 2 * sizes[i].samples; k++) {
+			struct axes axes = axes_of(names[k % 2], sizes[i].pages);
+
+			take(&axes, MODE_TIME, &s);
+			totals[k % 2][k / 2] = s.total;
+		}
+		for (int k = 0; k < 2; k++)
+			qsort(totals[k], sizes[i].samples, sizeof(**totals), by_size);
+		ratio = (double)totals[1][sizes[i].samples / 2] / totals[0][sizes[i].samples / 2];
+		print_message("module: %4" PRIu64 " pages: ebusy in hmm_strategies.ko against "
+			      "unlocked in the kernel %+.2f %%\n", sizes[i].pages, 100 * ratio - 100);
+		assert_true(ratio > 0.98 && ratio < 1.02);
+	}
+}
+
 static void test_null_is_small(void **state)
 {
 	struct axes axes = axes_of("null", 64);
@@ -502,6 +533,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_cost_model),
 		cmocka_unit_test(test_counting_is_cheap),
+		cmocka_unit_test(test_module_is_as_fast),
 		cmocka_unit_test(test_null_is_small),
 		cmocka_unit_test(test_errnos),
 		cmocka_unit_test(test_user_mode_only),
