@@ -30,13 +30,15 @@ static void command(struct evidence *e, const char *out)
 {
 	const struct run_info *info = &e->data->info;
 	const char *matrix = or_unknown(info->matrix), *clock = or_unknown(info->clock);
+	char kernel[RUN_KERNEL_MAX];
 
 	if (run_info_on_the_spot(info))
 		plain_command(e->out, "hmmbench run --matrix=bench/matrices/%s.yaml --clock=%s "
 			      "--seed=%" PRIu64 " --out=%s", matrix, clock, info->seed, out);
 	else
-		plain_command(e->out, "scripts/bench --matrix=%s --clock=%s --seed=%" PRIu64
-			      " --out=%s", matrix, clock, info->seed, out);
+		plain_command(e->out, "scripts/bench%s --matrix=%s --clock=%s --seed=%" PRIu64
+			      " --out=%s", run_info_kernel(info, kernel), matrix, clock,
+			      info->seed, out);
 }
 
 static void say_clock(struct evidence *e)

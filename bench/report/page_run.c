@@ -184,6 +184,7 @@ static bool is_dirty(const char *git)
 static void put_commands(FILE *out, const struct run_info *info)
 {
 	const char *matrix = info->matrix ? info->matrix : "FILE";
+	char kernel[RUN_KERNEL_MAX];
 
 	fputs("<pre class=\"commands\" tabindex=\"0\">", out);
 	if (!is_dirty(info->git))
@@ -193,7 +194,7 @@ static void put_commands(FILE *out, const struct run_info *info)
 		put_word(out, matrix);
 		html_put(out, ".yaml --seed %zu --out out/again\n", (size_t)info->seed);
 	} else {
-		fputs("./scripts/bench --matrix ", out);
+		html_put(out, "./scripts/bench%s --matrix ", run_info_kernel(info, kernel));
 		put_word(out, matrix);
 		fputs(" --clock ", out);
 		put_word(out, info->clock);
