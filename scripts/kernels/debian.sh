@@ -216,7 +216,8 @@ debian_adopt() {
 debian_native() {
 	local fixdep
 	fixdep=$(echo "$1"/usr/lib/linux-kbuild-*/scripts/basic/fixdep)
-	"$fixdep" 2>&1 | grep -q Usage &&
+	# without arguments it fails, where it runs
+	[[ $("$fixdep" 2>&1) == *Usage* ]] &&
 		command -v "$(debian_compiler "$1")" >/dev/null
 }
 
