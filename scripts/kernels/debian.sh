@@ -108,23 +108,6 @@ debian_find() {
 	die "$1: no Linux $series in $(among "${suites[@]}"); there are $(debian_series | paste -sd" "); --update looks again"
 }
 
-# debian_download PACKAGE...: into the cache, checked against what the suites sign
-debian_download() {
-	local cache=$debian/cache/archives
-	(cd "$cache" && debian_apt apt-get download "$@")
-}
-
-# debian_file PACKAGE: the newest of it in the cache
-debian_file() {
-	local want
-	want=$(debian_apt apt-cache show --no-all-versions "$1" | sed -n 's|^Filename: .*/||p')
-	# the epoch's colon is not in the archive's name, and is escaped in the cache's
-	find "$debian/cache/archives" -maxdepth 1 -name "${1}_*${want#*_}" | head -n 1
-}
-
-debian_version() { debian_apt apt-cache show --no-all-versions "$1" | sed -n 's/^Version: //p'; }
-debian_sha256() { debian_apt apt-cache show --no-all-versions "$1" | sed -n 's/^SHA256: //p'; }
-
 # debian_download FOLDER PACKAGE...: into FOLDER, checked against what the suites sign;
 # what lies there already is not downloaded again
 debian_download() {
