@@ -4,7 +4,7 @@
 # What the scripts share: where things lie, how they speak. Sourced, not run.
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-build=${HMMBENCH_BUILD:-$top/build}
+build=$(realpath -m "${HMMBENCH_BUILD:-$top/build}")
 me=scripts/$(basename "$0")
 jobs=$(nproc)
 
@@ -51,18 +51,40 @@ meanwhile() {
 	wait "$pid"
 }
 
-# quietly LOG WHAT COMMAND...: run with its output in LOG; on failure show the
-# end of it and stop.
-quietly() {
+# started COMMAND...: in the background, as $running. It and all that it starts ends
+# with this script, which the terminal's ^C alone would not do.
+running=
+started() {
+	set -m
+	"$@" &
+	running=$!
+	set +m
+	trap 'stop_started; exit 130' INT
+	trap 'stop_started; exit 143' TERM
+}
+
+stop_started() { [ -z "$running" ] || kill -- -"$running" 2>/dev/null || true; }
+
+# watched LOG WHAT COMMAND...: run with its output in LOG, saying that it lasts. Its
+# status is in $watched: in a condition, as in 'watched ... ||', a function would not stop
+# where it fails.
+watched() {
 	local log=$1 what=$2
 	shift 2
 	mkdir -p "$(dirname "$log")"
-	"$@" >"$log" 2>&1 </dev/null &
+	started "$@" >"$log" 2>&1 </dev/null
 	elapsed() { [ "$1" -lt 5 ] || line="$me: $what, $(clock_of "$1")"; }
-	if ! meanwhile $! elapsed; then
-		tail -n 15 "$log" >&2
-		die "$what failed; all of its output is in $log"
-	fi
+	watched=0
+	meanwhile "$running" elapsed || watched=$?
+	running=
+}
+
+# quietly LOG WHAT COMMAND...: the same; on failure show the end of it and stop.
+quietly() {
+	watched "$@"
+	[ "$watched" != 0 ] || return 0
+	tail -n 15 "$1" >&2
+	die "$2 failed; all of its output is in $1"
 }
 
 # build_programs [CMAKE-OPTION...]: hmmbench, hmmreport and the tests.

@@ -57,8 +57,10 @@ debian_read() {
 		echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main"
 	done >"$debian/sources.list"
 	rm -f "$debian/read"
-	quietly "$build/log/apt-read" "reading what $(among "${suites[@]}") have" \
+	watched "$build/log/apt-read" "reading what $(among "${suites[@]}") have" \
 		debian_apt apt-get -o APT::Update::Error-Mode=any update
+	[ "$watched" = 0 ] ||
+		die "cannot read what Debian has: $(sed -n 's/^[EW]: //p' "$build/log/apt-read" | head -n 1); mend the network, or name a tree of yours: --kernel DIR"
 	touch "$debian/read"
 }
 
@@ -108,23 +110,6 @@ debian_find() {
 	die "$1: no Linux $series in $(among "${suites[@]}"); there are $(debian_series | paste -sd" "); --update looks again"
 }
 
-# debian_download PACKAGE...: into the cache, checked against what the suites sign
-debian_download() {
-	local cache=$debian/cache/archives
-	(cd "$cache" && debian_apt apt-get download "$@")
-}
-
-# debian_file PACKAGE: the newest of it in the cache
-debian_file() {
-	local want
-	want=$(debian_apt apt-cache show --no-all-versions "$1" | sed -n 's|^Filename: .*/||p')
-	# the epoch's colon is not in the archive's name, and is escaped in the cache's
-	find "$debian/cache/archives" -maxdepth 1 -name "${1}_*${want#*_}" | head -n 1
-}
-
-debian_version() { debian_apt apt-cache show --no-all-versions "$1" | sed -n 's/^Version: //p'; }
-debian_sha256() { debian_apt apt-cache show --no-all-versions "$1" | sed -n 's/^SHA256: //p'; }
-
 # debian_download FOLDER PACKAGE...: into FOLDER, checked against what the suites sign;
 # what lies there already is not downloaded again
 debian_download() {
@@ -140,8 +125,13 @@ debian_fetch() {
 	local name
 	# An epoch's colon stands escaped in the name.
 	name=$1_$(debian_field "$1" Version | sed 's/:/%3a/')_$(debian_field "$1" Architecture).deb
-	[ -e "$debian/cache/$name" ] ||
-		(cd "$debian/cache" && debian_apt apt-get download "$1" >&2)
+	if [ ! -e "$debian/cache/$name" ]; then
+		# apt writes to the name itself: what was cut off must not look whole.
+		rm -rf "$debian/cache/new"
+		mkdir -p "$debian/cache/new"
+		(cd "$debian/cache/new" && debian_apt apt-get download "$1" >&2) || return
+		mv "$debian/cache/new/$name" "$debian/cache/"
+	fi
 	echo "$debian/cache/$name"
 }
 
@@ -165,13 +155,15 @@ debian_unpack() {
 
 debian_source_of() { echo "$debian/linux-source-$1_$(debian_field "linux-source-$1" Version)"; }
 
+source_parts=(--wildcards '*/mm/hmm.c' '*/tools/lib' '*/tools/include' '*/tools/build'
+	'*/tools/scripts' '*/tools/arch/*/include' '*/scripts/checkpatch.pl'
+	'*/scripts/spelling.txt' '*/scripts/const_structs.checkpatch')
+
 # debian_source SERIES [all]: of linux-source what the modules, libperf and the checks are
 # made of, or all of it, into what debian_source_of says. The archive is read once, as
 # it was packed.
 debian_source() {
-	local to deb parts=(--wildcards '*/mm/hmm.c' '*/tools/lib' '*/tools/include'
-		'*/tools/build' '*/tools/scripts' '*/tools/arch/*/include' '*/scripts/checkpatch.pl'
-		'*/scripts/spelling.txt' '*/scripts/const_structs.checkpatch')
+	local to deb parts=("${source_parts[@]}")
 	to=$(debian_source_of "$1")
 	if [ "${2-}" = all ]; then
 		to+=-all
@@ -216,7 +208,8 @@ debian_adopt() {
 debian_native() {
 	local fixdep
 	fixdep=$(echo "$1"/usr/lib/linux-kbuild-*/scripts/basic/fixdep)
-	"$fixdep" 2>&1 | grep -q Usage &&
+	# without arguments it fails, where it runs
+	[[ $("$fixdep" 2>&1) == *Usage* ]] &&
 		command -v "$(debian_compiler "$1")" >/dev/null
 }
 
@@ -310,7 +303,8 @@ debian_get() {
 	readarray -t packages < <(debian_packages)
 	image=${packages[0]}
 	what="Linux $version-$package of Debian, as it is ($image $(debian_field "$image" Version), sha256 $(debian_field "$image" SHA256))"
-	if [ "$(cat "$out/source" 2>/dev/null)" != "$what" ]; then
+	# Without facts, it was interrupted somewhere below.
+	if [ "$(cat "$out/source" 2>/dev/null)" != "$what" ] || [ ! -e "$out/facts" ]; then
 		rm -rf "$out"
 		mkdir -p "$out"
 		say "getting $image $(debian_field "$image" Version)"
@@ -332,7 +326,8 @@ debian_get() {
 		tools=$debian/tools/usr/bin:
 	fi
 	printf '%s=%q\n' version "$version" package "$package" source "$source" tools "$tools" \
-		>"$out/facts"
+		>"$out/facts.new"
+	mv "$out/facts.new" "$out/facts"
 }
 
 # debian_make NAME OUT

@@ -39,7 +39,7 @@ here_lacks() {
 # Prints the folder that holds the mm/hmm.c of the running kernel; nothing, with the
 # reason told, where there is none.
 here_source() {
-	local series tar=/usr/src/linux-source-$1.tar.xz to=$build/kernels/here/source
+	local series tar=/usr/src/linux-source-$1.tar.xz to=$build/kernels/here/tree
 	series=$1
 	if [ -n "$kernel_source" ]; then
 		echo "$kernel_source"
@@ -48,7 +48,7 @@ here_source() {
 	elif [ -n "$(here_package)" ] && [ -e "$tar" ] &&
 		[ "$(dpkg-query -W -f '${Version}' "linux-source-$series" 2>/dev/null)" = "$(here_package)" ]; then
 		mkdir -p "$to"
-		tar -xJmf "$tar" --strip-components=1 -C "$to" --wildcards '*/mm/hmm.c'
+		tar -xJmf "$tar" --strip-components=1 -C "$to" "${source_parts[@]}"
 		echo "$to"
 	else
 		say "no mm/hmm.c of the running kernel, so only what it has itself is measured: install linux-source-$series${1:+ $(here_package)}, or name its tree with --kernel-source DIR" >&2
@@ -57,9 +57,10 @@ here_source() {
 
 here_find() {
 	local release
-	[ -z "$kernel_source" ] || [ -f "$kernel_source/mm/hmm.c" ] ||
-		status=2 die "--kernel-source $kernel_source: not a kernel tree (no mm/hmm.c)"
 	[ -n "$kernel_source" ] || return 0
+	tree_is "$kernel_source" ||
+		status=2 die "--kernel-source $kernel_source: not a kernel tree (no Makefile and mm/hmm.c)"
+	kernel_source=$(realpath "$kernel_source")
 	release=$(tree_release <"$kernel_source/Makefile")
 	case $(uname -r) in
 	"$release"[.-]* | "$release") ;;

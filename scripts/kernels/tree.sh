@@ -7,6 +7,8 @@
 
 tree_claims() { [ -d "${1%@*}" ] || [[ $1 == */* ]] || { [ -n "$debug" ] && debian_claims "$1"; }; }
 
+tree_is() { [ -f "$1/Makefile" ] && [ -f "$1/mm/hmm.c" ]; }
+
 # linux, linux@v7.3, linux-debug
 tree_name() {
 	local dir=${1%@*} name=$1
@@ -35,7 +37,8 @@ tree_find() {
 			status=2 die "$1: $dir has no revision '$ref'"
 		release=$(git -C "$dir" show "$ref:Makefile" 2>/dev/null | tree_release)
 	else
-		[ -f "$dir/mm/hmm.c" ] || status=2 die "$dir: not a kernel tree (no mm/hmm.c)"
+		tree_is "$dir" ||
+			status=2 die "$dir: not a kernel tree (no Makefile and mm/hmm.c)"
 		release=$(tree_release <"$dir/Makefile")
 	fi
 	[ -n "$release" ] || status=2 die "$1: not a kernel tree (its Makefile names no version)"
@@ -124,7 +127,7 @@ tree_configure() {
 
 tree_build() {
 	local out=$1 log=$build/log/kernel lines=1800
-	tree_make_in "$out" vmlinux modules >"$log" 2>&1 </dev/null &
+	started tree_make_in "$out" vmlinux modules >"$log" 2>&1 </dev/null
 	compiled() {
 		local n
 		n=$(wc -l <"$log")
@@ -133,10 +136,11 @@ tree_build() {
 		line="$me: building the kernel, $((n * 100 / lines)) %, $(clock_of "$1")"
 		line+=", about $(clock_of $((n > 50 ? $1 * (lines - n) / n : 270))) left"
 	}
-	if ! meanwhile $! compiled; then
+	if ! meanwhile "$running" compiled; then
 		grep -E 'error|Error' "$log" | head -5 >&2
 		die "the kernel does not build; all of the output is in $log"
 	fi
+	running=
 }
 
 # tree_make NAME OUT
