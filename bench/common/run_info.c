@@ -28,7 +28,8 @@ static const struct info_field texts[] = {
 	FIELD(qemu), FIELD(cpu), FIELD(matrix), FIELD(matrix_sha256), FIELD(git),
 	FIELD(clocksource), FIELD(governor), FIELD(mitigations), FIELD(thp),
 	FIELD(started), FIELD(hwloc_xml), LATE(boot_kind), LATE(kernel_source),
-	LATE(kernel_build_id), LATE(module_build_id), LATE(target),
+	LATE(kernel_build_id), LATE(module_build_id),
+	LATE(strategies_build_id), LATE(target),
 	LATE(kernel_name),
 };
 static const struct info_field numbers[] = {

@@ -21,8 +21,8 @@
  *		before there was a number
  * @samples:	timed samples that a round takes of a cell in a row; NOT_KNOWN likewise, when
  *		it was one
- * @kernel_build_id, @module_build_id: GNU build ids, in hex, of the kernel and of hmm_bench.ko;
- *		NULL likewise
+ * @kernel_build_id, @module_build_id, @strategies_build_id: GNU build ids, in hex, of the
+ *		kernel, of hmm_bench.ko and of hmm_strategies.ko; NULL likewise
  * @kernel_name: what the user calls the kernel: "7.2", "linux@my-branch"; NULL where nobody
  *		named it
  * @boot_kind:	what a boot is: "vm", a fresh kernel in a virtual machine, or "process",
@@ -33,7 +33,7 @@
 struct run_info {
 	char *unit, *clock, *accelerator;
 	char *kernel, *kernel_version, *kernel_config_sha256, *compiler;
-	char *kernel_build_id, *module_build_id;
+	char *kernel_build_id, *module_build_id, *strategies_build_id;
 	char *kernel_name, *kernel_source, *qemu, *cpu, *matrix, *matrix_sha256, *git;
 	char *hwloc_xml, *clocksource, *governor, *mitigations, *thp, *started, *boot_kind;
 	char *target;

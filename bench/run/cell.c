@@ -55,6 +55,11 @@ int cell_supported(const struct bench *bench, const struct axes *axes,
 			 axes->strategy, bench->device < 0 || !needs ? "hmm_bench.ko" : needs);
 		return 0;
 	}
+	if (bench->device < 0 && (backing_unit(axes) > 1 || strcmp(axes->placement, "local"))) {
+		snprintf(why, why_size, "whether pages are huge, and on which node, is looked up "
+			 "through hmm_bench.ko");
+		return 0;
+	}
 	if (bench->device < 0 && load_calls(axes->load)) {
 		snprintf(why, why_size, "load %s calls HMM, which needs hmm_bench.ko", axes->load);
 		return 0;

@@ -191,6 +191,8 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->kernel_build_id = build_id_read("/sys/kernel/notes");
 	info->module_build_id = build_id_read("/sys/module/hmm_bench/notes/"
 					      ".note.gnu.build-id");
+	info->strategies_build_id = build_id_read("/sys/module/hmm_strategies/notes/"
+						  ".note.gnu.build-id");
 	info->compiler = copy("gcc " __VERSION__);
 	info->qemu = copy(facts->qemu);
 	info->kernel_name = copy(facts->kernel_name);

@@ -13,7 +13,7 @@
 #define LABEL_MAX	8
 
 #define OF_7_3	"Linux 7.3 or later"
-#define OURS	"hmm_strategies.ko, made of the mm/hmm.c of " OF_7_3
+#define OURS	"hmm_strategies.ko, which is made of the mm/hmm.c of " OF_7_3 " with CONFIG_KPROBES"
 
 static int run_touch(const struct range *range)
 {

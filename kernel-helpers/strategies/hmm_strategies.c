@@ -381,12 +381,14 @@ EXPORT_SYMBOL_NS_GPL(hmm_range_fault_resume, "HMM_STRATEGIES_2");
 
 /*
  * The walk has to be the one of the kernel that runs. Its release is checked by
- * whoever loads the module; this tells two builds of one release apart.
+ * whoever loads the module; this tells two builds of one release apart, by what
+ * uname -v prints. That mm/hmm.c and the headers are of one source is for whoever
+ * builds it to see to.
  */
 static int __init hmm_strategies_init(void)
 {
 	if (strcmp(init_utsname()->version, UTS_VERSION)) {
-		pr_err("made of the mm/hmm.c of %s, and this kernel is %s; build it for this one\n",
+		pr_err("made for the kernel %s, and this one is %s; build it for this one\n",
 		       UTS_VERSION, init_utsname()->version);
 		return -ENOEXEC;
 	}

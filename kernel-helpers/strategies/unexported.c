@@ -70,8 +70,10 @@ static void *find_function(const char *name)
 	unregister_kprobe(&probe);
 	/* It stands behind the landing pad for indirect branches, if there is one. */
 	sprint_symbol(where, (unsigned long)probe.addr);
-	if (sscanf(where + strcspn(where, "+"), "+%lx", &into) != 1)
+	if (sscanf(where + strcspn(where, "+"), "+%lx", &into) != 1) {
+		pr_err("where %s() begins is not known: %s\n", name, where);
 		return NULL;
+	}
 	return (void *)probe.addr - into;
 }
 

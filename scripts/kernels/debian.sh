@@ -135,6 +135,11 @@ debian_fetch() {
 	echo "$debian/cache/$name"
 }
 
+debian_fetch_all() {
+	local name
+	for name; do debian_fetch "$name"; done
+}
+
 # debian_field PACKAGE FIELD: of its newest version
 debian_field() {
 	debian_apt apt-cache show --no-all-versions "$1" | sed -n "s/^$2: //p"
@@ -185,18 +190,18 @@ debian_source() {
 # kbuild, all of the release that they are of, unpacked beside. Another compiler lays
 # the same loop out otherwise, and a PTE visit costs other instructions.
 debian_tools() {
-	local compiler=$1 to=$debian/tools
+	local compiler=$1 to=$debian/tools-$1
 	[ ! -e "$to" ] || return 0
 	# To an apt that knows of nothing installed, all that belongs to it is new.
-	debian_download "$debian/cache/tools" "$compiler" libelf1t64 libssl3t64
-	debian_unpack "$to" "$debian"/cache/tools/*.deb
-	debian_adopt "$to.new"
+	debian_download "$debian/cache/tools-$compiler" "$compiler" libelf1t64 libssl3t64
+	debian_unpack "$to" "$debian/cache/tools-$compiler"/*.deb
+	debian_adopt "$to.new" "$to"
 	mv "$to.new" "$to"
 }
 
-# debian_adopt DIR: let the programs below it run with the loader and libraries beside
+# debian_adopt DIR TOOLS: let the programs below DIR run with the loader and libraries of TOOLS
 debian_adopt() {
-	local lib=$debian/tools/usr/lib/x86_64-linux-gnu file
+	local lib=$2/usr/lib/x86_64-linux-gnu file
 	find "$1" -type f -perm /111 ! -name 'ld-linux*' ! -name 'lib*.so*' | while read -r file; do
 		patchelf --print-interpreter "$file" >/dev/null 2>&1 || continue
 		patchelf --set-interpreter "$lib/ld-linux-x86-64.so.2" \
@@ -299,31 +304,34 @@ debian_unpack_kernel() {
 # debian_get SERIES OUT: the kernel, and what modules for it are made of and with. Leaves
 # what that is in OUT/facts, so that nobody has to ask apt again.
 debian_get() {
-	local series=$1 out=$2 packages image what source='' tools=''
+	local series=$1 out=$2 packages image what source='' tools='' compiler
 	readarray -t packages < <(debian_packages)
 	image=${packages[0]}
 	what="Linux $version-$package of Debian, as it is ($image $(debian_field "$image" Version), sha256 $(debian_field "$image" SHA256))"
-	# Without facts, it was interrupted somewhere below.
-	if [ "$(cat "$out/source" 2>/dev/null)" != "$what" ] || [ ! -e "$out/facts" ]; then
-		rm -rf "$out"
-		mkdir -p "$out"
-		say "getting $image $(debian_field "$image" Version)"
-		quietly "$build/log/unpack" "getting and unpacking $image" \
-			debian_unpack_kernel "$out" "${packages[@]}"
-		echo "$what" >"$out/source"
-	fi
 	if needs_source "$series"; then
 		source=$(debian_source_of "$series")
 		[ "$(debian_field "linux-source-$series" Version)" = "$(debian_field "$image" Version)" ] ||
-			die "$1: Debian's linux-source-$series is ${source##*_}, its kernel $(debian_field "$image" Version); in a few hours they are the same: --update then"
+			die "$series: Debian's linux-source-$series is ${source##*_}, its kernel $(debian_field "$image" Version); in a few hours they are the same: --update then"
 		quietly "$build/log/unpack-source" "getting and unpacking linux-source-$series" \
 			debian_source "$series"
 	fi
+	# Without facts, it was interrupted somewhere below. What works goes only when all
+	# that takes its place is here.
+	if [ "$(cat "$out/source" 2>/dev/null)" != "$what" ] || [ ! -e "$out/facts" ]; then
+		say "getting $image $(debian_field "$image" Version)"
+		quietly "$build/log/download" "getting $image" debian_fetch_all "${packages[@]}"
+		rm -rf "$out"
+		mkdir -p "$out"
+		quietly "$build/log/unpack" "unpacking $image" \
+			debian_unpack_kernel "$out" "${packages[@]}"
+		echo "$what" >"$out/source"
+	fi
+	compiler=$(debian_compiler "$out/tree" | sed 's/.*gnu-//')
 	if ! debian_native "$out/tree"; then
 		quietly "$build/log/unpack-tools" "getting and unpacking the kernel's compiler" \
-			debian_tools "$(debian_compiler "$out/tree" | sed 's/.*gnu-//')"
-		debian_adopt "$out/tree/usr/lib"
-		tools=$debian/tools/usr/bin:
+			debian_tools "$compiler"
+		debian_adopt "$out/tree/usr/lib" "$debian/tools-$compiler"
+		tools=$debian/tools-$compiler/usr/bin:
 	fi
 	printf '%s=%q\n' version "$version" package "$package" source "$source" tools "$tools" \
 		>"$out/facts.new"
@@ -332,13 +340,17 @@ debian_get() {
 
 # debian_make NAME OUT
 debian_make() {
-	local out=$2 version package source tools path=$PATH
-	if [ -n "$update" ] || [ ! -e "$out/facts" ]; then
+	local out=$2 version package source='' tools='' path=$PATH
+	# shellcheck disable=SC1091 # as debian_get wrote it
+	[ ! -e "$out/facts" ] || . "$out/facts"
+	# What it was made of may have been deleted, or never have been whole.
+	if [ -n "$update" ] || [ ! -e "${source:-$out/facts}" ] || [ ! -e "$out/facts" ]; then
+		rm -f "$out/facts"
 		debian_find "$1"
 		debian_get "${1%%-*}" "$out"
+		# shellcheck disable=SC1091
+		. "$out/facts"
 	fi
-	# shellcheck disable=SC1091 # as debian_get wrote it
-	. "$out/facts"
 	PATH=$tools$path
 	# BTF of a module wants pahole, and nobody here reads it.
 	build_modules "$out" make -C "$out"/tree/usr/src/linux-headers-*-common* \

@@ -61,9 +61,10 @@ here_find() {
 	tree_is "$kernel_source" ||
 		status=2 die "--kernel-source $kernel_source: not a kernel tree (no Makefile and mm/hmm.c)"
 	kernel_source=$(realpath "$kernel_source")
-	release=$(tree_release <"$kernel_source/Makefile")
+	release=$(awk -F' *= *' '/^(VERSION|PATCHLEVEL|SUBLEVEL) *=/ { v = v dot $2; dot = "." }
+		/^EXTRAVERSION/ { exit } END { print v }' "$kernel_source/Makefile")
 	case $(uname -r) in
-	"$release"[.-]* | "$release") ;;
+	"$release"[+-]* | "$release") ;;
 	*) status=2 die "--kernel-source $kernel_source: Linux $release, and $(uname -r) runs" ;;
 	esac
 	[ ! -e "$here_build/include/linux/hmm.h" ] ||

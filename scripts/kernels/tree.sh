@@ -5,15 +5,23 @@
 # a revision of it; and with --debug also SERIES, of Debian's source. A user's tree is
 # copied, never touched. Sourced by scripts/kernel.
 
-tree_claims() { [ -d "${1%@*}" ] || [[ $1 == */* ]] || { [ -n "$debug" ] && debian_claims "$1"; }; }
+# A series is Debian's, whatever folders there are: a tree of that name wants a slash.
+tree_claims() {
+	if debian_claims "$1"; then
+		[ -n "$debug" ] && [[ $1 != *-* ]]
+	else
+		[ -d "${1%@*}" ] || [[ $1 == */* ]]
+	fi
+}
 
 tree_is() { [ -f "$1/Makefile" ] && [ -f "$1/mm/hmm.c" ]; }
 
 # linux, linux@v7.3, linux-debug
 tree_name() {
 	local dir=${1%@*} name=$1
-	if [ -d "$dir" ]; then
+	if ! debian_claims "$1" && [ -d "$dir" ]; then
 		name=$(basename "$(realpath "$dir")")${1#"$dir"}
+		! debian_claims "$name" || name=tree-$name
 	fi
 	echo "${name//\//-}${debug:+-debug}"
 }
@@ -50,7 +58,12 @@ tree_find() {
 install_if_new() { cmp -s "$1" "$2" || cp "$1" "$2"; }
 
 # Without symbols it boots faster, and without a boot sector faster yet.
-tree_image() { [ ! "$1" -nt "$2" ] || strip -o "$2" "$1"; }
+tree_image() {
+	if [ "$1" -nt "$2" ]; then
+		strip -o "$2.new" "$1"
+		mv "$2.new" "$2"
+	fi
+}
 
 # tree_copy FROM TO: what make needs, with the user's uncommitted changes, without what it
 # built there. Make sees by its time that a file has changed: now, whatever its time is
@@ -96,14 +109,15 @@ tree_get() {
 }
 
 # The same bytes from the same source, on any machine with the same compiler. The version
-# says which mm/hmm.c it was built of: hmm_strategies.ko refuses to load into another.
+# says of which mm/hmm.c and configuration: hmm_strategies.ko refuses to load into another.
 tree_make_in() {
 	local out=$1 cc=gcc
 	shift
 	if command -v ccache >/dev/null; then cc='ccache gcc'; fi
 	export KBUILD_BUILD_TIMESTAMP='2026-01-01 00:00:00 UTC'
 	export KBUILD_BUILD_USER=hmmbench KBUILD_BUILD_HOST=hmmbench
-	KBUILD_BUILD_VERSION=$(sha256sum <"$out/tree/mm/hmm.c" | head -c 12)
+	KBUILD_BUILD_VERSION=$({ cat "$out/tree/mm/hmm.c" "$out/config" || true; } 2>/dev/null |
+		sha256sum | head -c 12)
 	export KBUILD_BUILD_VERSION
 	make -C "$out/tree" O="$out/obj" -j"$jobs" CC="$cc" \
 		KCFLAGS="-ffile-prefix-map=$out/tree/=" "$@"

@@ -114,6 +114,8 @@ static void another_machine(void **state)
 	refused(&matrix, offsetof(struct run_info, module_build_id), (char []){ "0c0d" },
 		"another module_build_id, 0c0d and now not known; go on with that one, or "
 		"begin a new run");
+	refused(&matrix, offsetof(struct run_info, strategies_build_id), (char []){ "0e0f" },
+		"another strategies_build_id, 0e0f and now not known;");
 	refused(&matrix, offsetof(struct run_info, governor), (char []){ "none such" },
 		"another governor, none such and now ");
 	refused(&matrix, offsetof(struct run_info, git), (char []){ "v0" },
