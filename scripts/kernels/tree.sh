@@ -26,10 +26,11 @@ tree_name() {
 	echo "${name//\//-}${debug:+-debug}"
 }
 
-# Which release a tree or a revision of it is, from its Makefile on standard input.
+# Which release a tree or a revision of it is, from its Makefile on standard input, which
+# is read to its end: whoever writes it would fail otherwise.
 tree_release() {
-	awk -F' *= *' '$1 == "VERSION" || $1 == "PATCHLEVEL" { v = v dot $2; dot = "." }
-		$1 == "SUBLEVEL" { exit } END { print v }'
+	awk -F' *= *' 'NR < 10 && ($1 == "VERSION" || $1 == "PATCHLEVEL") { v = v dot $2; dot = "." }
+		END { print v }'
 }
 
 tree_find() {
