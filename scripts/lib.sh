@@ -89,9 +89,14 @@ quietly() {
 
 # build_programs [CMAKE-OPTION...]: hmmbench, hmmreport and the tests.
 build_programs() {
+	local lock
+	mkdir -p "$build"
+	exec {lock}>"$build/lock-programs"
+	flock -n "$lock" || { say "waiting for another build in $build"; flock "$lock"; }
 	quietly "$build/log/cmake" "cmake" cmake -S "$top" -B "$build/host" "$@"
 	quietly "$build/log/programs" "building the programs" \
 		cmake --build "$build/host" -j "$jobs"
+	exec {lock}>&-
 }
 
 # how_far SECONDS DIR...: in $line, from the progress of guests that run side by
