@@ -12,7 +12,7 @@ here_has() {
 	for config in "$here_build/.config" "/boot/config-$(uname -r)"; do
 		[ ! -r "$config" ] || { grep -qE "^CONFIG_$1=[ym]" "$config"; return; }
 	done
-	[ -r /proc/config.gz ] && zcat /proc/config.gz | grep -qE "^CONFIG_$1=[ym]"
+	[ -r /proc/config.gz ] && zcat /proc/config.gz | grep -E "^CONFIG_$1=[ym]" >/dev/null
 }
 
 # here_package: the version of Debian's package that runs, if it is one
