@@ -114,7 +114,11 @@ tree_get() {
 tree_make_in() {
 	local out=$1 cc=gcc
 	shift
-	if command -v ccache >/dev/null; then cc='ccache gcc'; fi
+	if command -v ccache >/dev/null; then
+		# What one tree compiled serves the next: no folder's name is in the result.
+		export CCACHE_BASEDIR=$out CCACHE_NOHASHDIR=1
+		cc='ccache gcc'
+	fi
 	export KBUILD_BUILD_TIMESTAMP='2026-01-01 00:00:00 UTC'
 	export KBUILD_BUILD_USER=hmmbench KBUILD_BUILD_HOST=hmmbench
 	KBUILD_BUILD_VERSION=$({ cat "$out/tree/mm/hmm.c" "$out/config" || true; } 2>/dev/null |
