@@ -8,15 +8,14 @@
 #include "fields.h"
 #include "record_fast.h"
 
+#define COUNT_FIELD(member, ...) \
+	{ .name = #member, .offset = offsetof(struct counts, member), __VA_ARGS__ }
+
 const struct count_field count_fields[] = {
-	{ "walk", offsetof(struct counts, walk) },
-	{ "lock_wait", offsetof(struct counts, lock_wait) },
-	{ "fault_wait", offsetof(struct counts, fault_wait) },
-	{ "passes", offsetof(struct counts, passes) },
-	{ "lock_drops", offsetof(struct counts, lock_drops) },
-	{ "seq_reads", offsetof(struct counts, seq_reads) },
-	{ "faults", offsetof(struct counts, faults) },
-	{ "pte_visits", offsetof(struct counts, pte_visits) },
+	COUNT_FIELD(walk), COUNT_FIELD(lock_wait), COUNT_FIELD(fault_wait),
+	COUNT_FIELD(passes), COUNT_FIELD(lock_drops),
+	COUNT_FIELD(drops_retry, .newer = true), COUNT_FIELD(drops_completed, .newer = true),
+	COUNT_FIELD(seq_reads), COUNT_FIELD(faults), COUNT_FIELD(pte_visits),
 };
 const size_t count_fields_count = sizeof(count_fields) / sizeof(*count_fields);
 
@@ -37,13 +36,12 @@ const char *cell_status_name(enum cell_status status)
 	return status_names[status];
 }
 
+#define RESULT_FIELD(member)	{ .name = #member, .offset = offsetof(struct sample, member) }
+
 /* The rest of a sample, after the counts. */
 static const struct count_field result_fields[] = {
-	{ "messages", offsetof(struct sample, messages) },
-	{ "restarts", offsetof(struct sample, restarts) },
-	{ "invalidations", offsetof(struct sample, invalidations) },
-	{ "valid", offsetof(struct sample, valid) },
-	{ "writable", offsetof(struct sample, writable) },
+	RESULT_FIELD(messages), RESULT_FIELD(restarts), RESULT_FIELD(invalidations),
+	RESULT_FIELD(valid), RESULT_FIELD(writable),
 };
 #define RESULT_FIELDS	(sizeof(result_fields) / sizeof(*result_fields))
 
@@ -140,9 +138,13 @@ static int read_sample(struct fields *f, struct sample *s)
 	s->round = fields_u32(f, "round");
 	s->mode = fields_name(f, "mode", mode_names);
 	s->total = fields_known(f, "total");
-	for (size_t i = 0; i < count_fields_count; i++)
-		*(uint64_t *)((char *)&s->counts + count_fields[i].offset) =
-			fields_known(f, count_fields[i].name);
+	for (size_t i = 0; i < count_fields_count; i++) {
+		const struct count_field *c = &count_fields[i];
+
+		*(uint64_t *)((char *)&s->counts + c->offset) =
+			c->newer && !fields_has(f, c->name) ? NOT_KNOWN :
+							      fields_known(f, c->name);
+	}
 	for (size_t i = 0; i < RESULT_FIELDS; i++)
 		*(uint64_t *)((char *)s + result_fields[i].offset) =
 			fields_known(f, result_fields[i].name);

@@ -44,10 +44,13 @@ enum cell_status {
  *
  * Each is NOT_KNOWN when it was not counted or cannot be.
  * @walk, @lock_wait, @fault_wait: in the run's unit.
+ * @lock_drops: the sum of @drops_retry (nothing was done yet) and @drops_completed (the
+ *	fault was done, and dropped the lock on its way out)
  */
 struct counts {
 	uint64_t walk, lock_wait, fault_wait;
-	uint64_t passes, lock_drops, seq_reads, faults, pte_visits;
+	uint64_t passes, lock_drops, drops_retry, drops_completed;
+	uint64_t seq_reads, faults, pte_visits;
 };
 
 /**
@@ -106,10 +109,14 @@ struct boot_record {
 	char start[RECORD_START_MAX];
 };
 
-/* A counted field of struct counts, so that readers need not list them again. */
+/**
+ * struct count_field - a field of struct counts, so that readers need not list them again
+ * @newer:	runs from before it was added do not name it
+ */
 struct count_field {
 	const char *name;
 	size_t offset;
+	bool newer;
 };
 extern const struct count_field count_fields[];
 extern const size_t count_fields_count;

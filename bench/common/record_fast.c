@@ -27,6 +27,8 @@ static const struct key numbers[] = {
 	KEY("total", total), KEY("walk", counts.walk),
 	KEY("lock_wait", counts.lock_wait), KEY("fault_wait", counts.fault_wait),
 	KEY("passes", counts.passes), KEY("lock_drops", counts.lock_drops),
+	KEY("drops_retry", counts.drops_retry),
+	KEY("drops_completed", counts.drops_completed),
 	KEY("seq_reads", counts.seq_reads), KEY("faults", counts.faults),
 	KEY("pte_visits", counts.pte_visits), KEY("messages", messages),
 	KEY("restarts", restarts), KEY("invalidations", invalidations),

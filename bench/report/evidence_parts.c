@@ -38,16 +38,24 @@ static uint64_t counted_pages(const struct dataset *data)
 	return pages ? pages : any;
 }
 
+/* A column of the counts, per page. */
+static const struct {
+	const char *name, *title;
+	int width;
+} counted_columns[] = {
+	{ "passes", "passes", 8 }, { "drops_retry", "RETRY", 8 },
+	{ "drops_completed", "COMPLETED", 11 }, { "seq_reads", "seq reads", 11 },
+	{ "faults", "faults", 8 }, { "pte_visits", "visits", 8 },
+};
+#define COUNTED_COLUMNS	(sizeof(counted_columns) / sizeof(*counted_columns))
+
 static void print_counts(FILE *out, const struct cell_data *cell)
 {
-	static const char *const names[] = {
-		"passes", "lock_drops", "seq_reads", "faults", "pte_visits",
-	};
 	char text[32];
 
 	fprintf(out, "%-12.12s", cell->axes.strategy);
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		uint64_t count = summary_count(cell, names[i]);
+	for (size_t i = 0; i < COUNTED_COLUMNS; i++) {
+		uint64_t count = summary_count(cell, counted_columns[i].name);
 
 		if (count == NOT_KNOWN)
 			snprintf(text, sizeof(text), "-");
@@ -56,9 +64,17 @@ static void print_counts(FILE *out, const struct cell_data *cell)
 				 cell->axes.pages);
 		else
 			snprintf(text, sizeof(text), "%.4g", (double)count / cell->axes.pages);
-		fprintf(out, "%11s", text);
+		fprintf(out, "%*s", counted_columns[i].width, text);
 	}
 	fprintf(out, "%5zu\n", cell->n_counts);
+}
+
+static void print_counted_columns(FILE *out)
+{
+	fprintf(out, "\n%-12s", "");
+	for (size_t i = 0; i < COUNTED_COLUMNS; i++)
+		fprintf(out, "%*s", counted_columns[i].width, counted_columns[i].title);
+	fprintf(out, "%5s\n", "n");
 }
 
 void evidence_mechanism(struct evidence *e)
@@ -73,9 +89,10 @@ void evidence_mechanism(struct evidence *e)
 	if (evidence_refused_for(e, e->data, evidence_main))
 		return;
 	plain_paragraph(e->out, "", 0, "Events per page at %" PRIu64 " pages, from n calls that "
-			"were counted and not timed. Cells: STRATEGY/%" PRIu64 ".", pages, pages);
-	fprintf(e->out, "\n%-12s%11s%11s%11s%11s%11s%5s\n", "", "passes", "drops", "seq reads",
-		"faults", "PTE visits", "n");
+			"were counted and not timed: walks begun, faults that dropped the mmap lock "
+			"with nothing done (RETRY) and done (COMPLETED), notifier sequence reads, "
+			"handle_mm_fault() calls, PTEs looked at. Cells: STRATEGY/%" PRIu64 ".", pages, pages);
+	print_counted_columns(e->out);
 	order = summary_order(e->data, &count);
 	for (size_t i = 0; order && i < count; i++) {
 		const struct cell_data *cell = &e->data->cells[order[i]];

@@ -26,6 +26,8 @@ static const struct column {
 	{ "severe", "severe", "samples beyond the quartiles by 3 interquartile ranges" },
 	{ "passes", "passes", "page table walks begun" },
 	{ "lock_drops", "lock drops", "faults that dropped the mmap lock" },
+	{ "drops_retry", "RETRY", "of them, those with nothing done: VM_FAULT_RETRY" },
+	{ "drops_completed", "COMPLETED", "of them, those that were done: VM_FAULT_COMPLETED" },
 	{ "seq_reads", "seq reads", "mmu_interval_read_begin() calls" },
 	{ "faults", "faults", "handle_mm_fault() calls" },
 	{ "pte_visits", "PTE visits", "PTEs that the walks looked at" },

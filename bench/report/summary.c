@@ -24,7 +24,8 @@ static const char *const part_names[] = { "steady", "startup" };
 static const char *const result_columns[] = {
 	"part", "clock", "unit", "emulated", "boots", "n", "median", "ci_lo", "ci_hi", "per_page",
 	"p50", "p99", "max", "mild", "severe",
-	"passes", "lock_drops", "seq_reads", "faults", "pte_visits",
+	"passes", "lock_drops", "drops_retry", "drops_completed", "seq_reads", "faults",
+	"pte_visits",
 	"by_lock_p50", "by_lock_p99", "by_lock_max",
 	"by_fault_p50", "by_fault_p99", "by_fault_max", "status",
 };
@@ -32,12 +33,12 @@ static const char *const result_columns[] = {
 enum result {
 	PART, CLOCK, UNIT, EMULATED, BOOTS, N, MEDIAN, CI_LO, CI_HI, PER_PAGE, P50, P99, MAX,
 	MILD, SEVERE,
-	FIRST_COUNT, FIRST_DELAY = FIRST_COUNT + 5, STATUS = FIRST_DELAY + 6,
+	FIRST_COUNT, FIRST_DELAY = FIRST_COUNT + 7, STATUS = FIRST_DELAY + 6,
 };
 
 /* What the table for people leaves to summary.tsv. */
 static const char *const tsv_only[] = {
-	"clock", "unit", "emulated", "p50", "p99", "max", "by_lock_p50", "by_lock_max",
+	"clock", "unit", "emulated", "p50", "p99", "max", "drops_retry", "by_lock_p50", "by_lock_max",
 	"by_fault_p50", "by_fault_max",
 };
 

@@ -149,8 +149,8 @@ static int look_at_nothing(struct hmm_bench_call *call)
 {
 	memset(call, 0, sizeof(*call));
 	call->walk_ns = call->lock_ns = call->fault_ns = HMM_BENCH_NOT_KNOWN;
-	call->passes = call->lock_drops = call->seq_reads = HMM_BENCH_NOT_KNOWN;
-	call->faults = call->pte_visits = HMM_BENCH_NOT_KNOWN;
+	call->passes = call->drops_retry = call->drops_completed = HMM_BENCH_NOT_KNOWN;
+	call->seq_reads = call->faults = call->pte_visits = HMM_BENCH_NOT_KNOWN;
 	call->valid = call->writable = call->mismatched = HMM_BENCH_NOT_KNOWN;
 	call->huge_pages = call->zero_pages = HMM_BENCH_NOT_KNOWN;
 	return 0;
@@ -219,7 +219,10 @@ static void fill_sample(const struct hmm_bench_call *call, const struct strategy
 		.lock_wait = call->lock_ns,
 		.fault_wait = call->fault_ns,
 		.passes = call->passes,
-		.lock_drops = call->lock_drops,
+		.lock_drops = call->drops_retry == HMM_BENCH_NOT_KNOWN ? NOT_KNOWN :
+			      call->drops_retry + call->drops_completed,
+		.drops_retry = call->drops_retry,
+		.drops_completed = call->drops_completed,
 		.seq_reads = call->seq_reads,
 		.faults = call->faults,
 		.pte_visits = call->pte_visits,
@@ -233,14 +236,18 @@ static void fill_sample(const struct hmm_bench_call *call, const struct strategy
 	out->err = call->error;
 }
 
+static const struct counts counts_not_known = {
+	NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN,
+	NOT_KNOWN, NOT_KNOWN, NOT_KNOWN,
+};
+
 /* The kernel's word on such a range, as the result of the sample. */
 static void refuse(struct sample *out, int err)
 {
 	*out = (struct sample){
 		.cell = out->cell, .boot = out->boot, .seq = out->seq,
 		.round = out->round, .mode = out->mode, .total = NOT_KNOWN,
-		.counts = { NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN,
-			    NOT_KNOWN, NOT_KNOWN, NOT_KNOWN },
+		.counts = counts_not_known,
 		.messages = NOT_KNOWN, .restarts = NOT_KNOWN,
 		.invalidations = NOT_KNOWN, .valid = NOT_KNOWN,
 		.writable = NOT_KNOWN, .err = err,

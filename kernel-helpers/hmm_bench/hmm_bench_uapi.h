@@ -6,7 +6,7 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define HMM_BENCH_VERSION	3
+#define HMM_BENCH_VERSION	4
 #define HMM_BENCH_PAGES_MAX	1048576
 #define HMM_BENCH_NAME_MAX	16
 #define HMM_BENCH_NODES_MAX	64
@@ -30,6 +30,8 @@ enum hmm_bench_strategy {
 	HMM_BENCH_STALE,
 	HMM_BENCH_GUP,
 	HMM_BENCH_FIXUP,
+	HMM_BENCH_ADVANCE,
+	HMM_BENCH_TRIED_FIRST,
 	HMM_BENCH_STRATEGY_COUNT
 };
 
@@ -69,7 +71,8 @@ enum hmm_bench_strategy {
  * @lock_ns:	out: of that, waiting for the mmap lock
  * @fault_ns:	out: of that, inside handle_mm_fault()
  * @passes:	out: page table walks begun
- * @lock_drops:	out: faults that dropped the mmap lock
+ * @drops_retry: out: faults that dropped the mmap lock with nothing done
+ * @drops_completed: out: faults that were done and dropped it on the way out
  * @seq_reads:	out: mmu_interval_read_begin() calls
  * @faults:	out: handle_mm_fault() calls
  * @pte_visits:	out: PTEs that the walks looked at
@@ -114,7 +117,8 @@ struct hmm_bench_call {
 	__u64 lock_ns;
 	__u64 fault_ns;
 	__u64 passes;
-	__u64 lock_drops;
+	__u64 drops_retry;
+	__u64 drops_completed;
 	__u64 seq_reads;
 	__u64 faults;
 	__u64 pte_visits;

@@ -200,7 +200,8 @@ static void report(const struct hmm_bench_op *op, struct hmm_bench_call *call)
 	call->restarts = op->restarts;
 	call->invalidations = op->invalidations;
 	call->passes = st ? st->passes : HMM_BENCH_NOT_KNOWN;
-	call->lock_drops = st ? st->lock_drops : HMM_BENCH_NOT_KNOWN;
+	call->drops_retry = st ? st->drops_retry : HMM_BENCH_NOT_KNOWN;
+	call->drops_completed = st ? st->drops_completed : HMM_BENCH_NOT_KNOWN;
 	call->seq_reads = st ? st->seq_reads + op->seq_reads :
 			       HMM_BENCH_NOT_KNOWN;
 	call->faults = st ? st->faults : HMM_BENCH_NOT_KNOWN;
@@ -385,6 +386,8 @@ static const char *const strategy_names[HMM_BENCH_STRATEGY_COUNT] = {
 	[HMM_BENCH_STALE] = "stale",
 	[HMM_BENCH_GUP] = "gup",
 	[HMM_BENCH_FIXUP] = "fixup",
+	[HMM_BENCH_ADVANCE] = "advance",
+	[HMM_BENCH_TRIED_FIRST] = "tried-first",
 };
 
 static long ioctl_strategy(void __user *arg)
@@ -451,5 +454,5 @@ MODULE_DESCRIPTION("Times how HMM faults a range in, per retry strategy");
 MODULE_AUTHOR("The hmmbench developers");
 MODULE_LICENSE("GPL");
 #ifdef HMM_BENCH_HAVE_STRATEGIES
-MODULE_IMPORT_NS("HMM_STRATEGIES_2");
+MODULE_IMPORT_NS("HMM_STRATEGIES_3");
 #endif

@@ -226,6 +226,26 @@ static int run_resume(struct hmm_bench_op *op)
 {
 	return drive(op, attempt_resume);
 }
+
+static int attempt_advance(struct hmm_bench_op *op)
+{
+	return hmm_range_fault_advance(&op->range, op->st);
+}
+
+static int run_advance(struct hmm_bench_op *op)
+{
+	return drive(op, attempt_advance);
+}
+
+static int attempt_tried_first(struct hmm_bench_op *op)
+{
+	return hmm_range_fault_tried_first(&op->range, op->st);
+}
+
+static int run_tried_first(struct hmm_bench_op *op)
+{
+	return drive(op, attempt_tried_first);
+}
 #endif
 
 static int run_gup(struct hmm_bench_op *op)
@@ -343,6 +363,16 @@ hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT] = {
 	},
 	[HMM_BENCH_RESUME] = {
 		.run = run_resume,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_ADVANCE] = {
+		.run = run_advance,
+		.flags = COUNTS | DROPS,
+		.pfns = true,
+	},
+	[HMM_BENCH_TRIED_FIRST] = {
+		.run = run_tried_first,
 		.flags = COUNTS | DROPS,
 		.pfns = true,
 	},

@@ -28,6 +28,26 @@ enum hmm_on_drop {
 	HMM_DROP_LEAVE,		/* tell the caller, lock dropped */
 	HMM_DROP_RELOCK,	/* retake it, walk on from the fault */
 	HMM_DROP_REFAULT,	/* retake it, same fault again with TRIED */
+	HMM_DROP_ADVANCE,	/* done: retake it, next fault; else as RELOCK */
+};
+
+/**
+ * struct hmm_retry - a way to retry
+ * @on_drop:	what follows a drop
+ * @flags:	of each fault, beside those that the kernel itself gives
+ */
+struct hmm_retry {
+	enum hmm_on_drop on_drop;
+	unsigned int flags;
+};
+
+static const struct hmm_retry hmm_leave = { HMM_DROP_LEAVE };
+static const struct hmm_retry hmm_relock = { HMM_DROP_RELOCK };
+static const struct hmm_retry hmm_rfc = { HMM_DROP_RELOCK, FAULT_FLAG_USER };
+static const struct hmm_retry hmm_refault = { HMM_DROP_REFAULT };
+static const struct hmm_retry hmm_advance = { HMM_DROP_ADVANCE };
+static const struct hmm_retry hmm_tried_first = {
+	HMM_DROP_LEAVE, FAULT_FLAG_TRIED
 };
 
 static u64 hmm_st_now(const struct hmm_strategy_stats *st)
@@ -58,7 +78,7 @@ int hmm_strategy_lock(struct mm_struct *mm, struct hmm_strategy_stats *st)
 		hmm_st_add(st, &st->lock_ns, t);
 	return ret;
 }
-EXPORT_SYMBOL_NS_GPL(hmm_strategy_lock, "HMM_STRATEGIES_2");
+EXPORT_SYMBOL_NS_GPL(hmm_strategy_lock, "HMM_STRATEGIES_3");
 
 /* The walk's private data, with room for the count. */
 struct hmm_counted_walk {
@@ -133,11 +153,10 @@ static vm_fault_t hmm_st_handle(struct vm_area_struct *vma, unsigned long addr,
 	if (st) {
 		hmm_st_add(st, &st->fault_ns, t);
 		st->faults++;
-		if (ret & (VM_FAULT_COMPLETED | VM_FAULT_RETRY)) {
-			st->lock_drops++;
-			if (st->dropped)
-				st->dropped(addr);
-		}
+		st->drops_completed += !!(ret & VM_FAULT_COMPLETED);
+		st->drops_retry += !!(ret & VM_FAULT_RETRY);
+		if (st->dropped && ret & (VM_FAULT_COMPLETED | VM_FAULT_RETRY))
+			st->dropped(addr);
 	}
 	return ret;
 }
@@ -172,15 +191,23 @@ static int hmm_st_lookup(struct mm_struct *mm, unsigned long addr,
 	return 0;
 }
 
+/* Does the hole at hand go on after the drop, without a walk? */
+static bool hmm_st_goes_on(const struct hmm_retry *retry, vm_fault_t fault)
+{
+	return retry->on_drop == HMM_DROP_REFAULT ||
+	       (retry->on_drop == HMM_DROP_ADVANCE &&
+		fault & VM_FAULT_COMPLETED);
+}
+
 /*
  * hmm_do_fault() with a choice of what follows a drop. -EBUSY: walk again from
  * walk->last; HMM_FAULT_UNLOCKED: the lock is gone.
  */
 static int hmm_st_do_fault(struct mm_struct *mm, struct hmm_vma_walk *walk,
-			   enum hmm_on_drop on_drop,
+			   const struct hmm_retry *retry,
 			   struct hmm_strategy_stats *st)
 {
-	unsigned int flags = FAULT_FLAG_REMOTE;
+	unsigned int flags = FAULT_FLAG_REMOTE | retry->flags;
 	unsigned long addr = walk->last;
 	struct vm_area_struct *vma;
 	vm_fault_t fault;
@@ -197,7 +224,7 @@ static int hmm_st_do_fault(struct mm_struct *mm, struct hmm_vma_walk *walk,
 		fault = hmm_st_handle(vma, addr, flags, st);
 
 		if (fault & (VM_FAULT_COMPLETED | VM_FAULT_RETRY)) {
-			if (on_drop == HMM_DROP_LEAVE) {
+			if (retry->on_drop == HMM_DROP_LEAVE) {
 				if (WARN_ON_ONCE(!walk->locked))
 					return -EINVAL;
 				*walk->locked = false;
@@ -207,7 +234,7 @@ static int hmm_st_do_fault(struct mm_struct *mm, struct hmm_vma_walk *walk,
 			if (ret)
 				return ret;
 			/* What was gathered may not hold any more: look again. */
-			if (on_drop == HMM_DROP_RELOCK ||
+			if (!hmm_st_goes_on(retry, fault) ||
 			    mmu_interval_check_retry(walk->range->notifier,
 						     walk->range->notifier_seq))
 				return -EBUSY;
@@ -229,7 +256,8 @@ static int hmm_st_do_fault(struct mm_struct *mm, struct hmm_vma_walk *walk,
 				ret = -EINVAL;
 			return ret;
 		}
-		flags &= ~FAULT_FLAG_TRIED;
+		if (!(retry->flags & FAULT_FLAG_TRIED))
+			flags &= ~FAULT_FLAG_TRIED;
 		addr += PAGE_SIZE;
 	}
 	return -EBUSY;
@@ -240,7 +268,7 @@ static int hmm_st_do_fault(struct mm_struct *mm, struct hmm_vma_walk *walk,
  * @locked: NULL when faults may not drop the lock.
  */
 static int hmm_st_fault_locked(struct hmm_range *range, bool *locked,
-			       enum hmm_on_drop on_drop,
+			       const struct hmm_retry *retry,
 			       struct hmm_strategy_stats *st)
 {
 	struct hmm_counted_walk counted = {
@@ -261,7 +289,7 @@ static int hmm_st_fault_locked(struct hmm_range *range, bool *locked,
 			return -EBUSY;
 		ret = hmm_st_walk(mm, &counted, st);
 		if (ret == HMM_FAULT_PENDING) {
-			ret = hmm_st_do_fault(mm, &counted.walk, on_drop, st);
+			ret = hmm_st_do_fault(mm, &counted.walk, retry, st);
 			if (ret == HMM_FAULT_UNLOCKED)
 				return fatal_signal_pending(current) ? -EINTR :
 								       -EBUSY;
@@ -273,9 +301,9 @@ static int hmm_st_fault_locked(struct hmm_range *range, bool *locked,
 int hmm_range_fault_counted(struct hmm_range *range,
 			    struct hmm_strategy_stats *st)
 {
-	return hmm_st_fault_locked(range, NULL, HMM_DROP_LEAVE, st);
+	return hmm_st_fault_locked(range, NULL, &hmm_leave, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_counted, "HMM_STRATEGIES_2");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_counted, "HMM_STRATEGIES_3");
 
 int hmm_range_fault_optin(struct hmm_range *range, bool user_fault,
 			  struct hmm_strategy_stats *st)
@@ -283,33 +311,33 @@ int hmm_range_fault_optin(struct hmm_range *range, bool user_fault,
 	bool locked = true;
 
 	return hmm_st_fault_locked(range, user_fault ? &locked : NULL,
-				   HMM_DROP_RELOCK, st);
+				   &hmm_relock, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_optin, "HMM_STRATEGIES_2");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_optin, "HMM_STRATEGIES_3");
 
 int hmm_range_fault_rfc(struct hmm_range *range, struct hmm_strategy_stats *st)
 {
 	bool locked = true;
 
-	return hmm_st_fault_locked(range, &locked, HMM_DROP_RELOCK, st);
+	return hmm_st_fault_locked(range, &locked, &hmm_rfc, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_rfc, "HMM_STRATEGIES_2");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_rfc, "HMM_STRATEGIES_3");
 
 int hmm_range_fault_tried(struct hmm_range *range,
 			  struct hmm_strategy_stats *st)
 {
 	bool locked = true;
 
-	return hmm_st_fault_locked(range, &locked, HMM_DROP_REFAULT, st);
+	return hmm_st_fault_locked(range, &locked, &hmm_refault, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_tried, "HMM_STRATEGIES_2");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_tried, "HMM_STRATEGIES_3");
 
 int hmm_range_fault_ebusy(struct hmm_range *range, bool *locked,
 			  struct hmm_strategy_stats *st)
 {
-	return hmm_st_fault_locked(range, locked, HMM_DROP_LEAVE, st);
+	return hmm_st_fault_locked(range, locked, &hmm_leave, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_ebusy, "HMM_STRATEGIES_2");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_ebusy, "HMM_STRATEGIES_3");
 
 int hmm_range_fault_unlockable(struct hmm_range *range, int *locked,
 			       struct hmm_strategy_stats *st)
@@ -317,18 +345,18 @@ int hmm_range_fault_unlockable(struct hmm_range *range, int *locked,
 	bool still_locked = true;
 	int ret;
 
-	ret = hmm_st_fault_locked(range, &still_locked, HMM_DROP_LEAVE, st);
+	ret = hmm_st_fault_locked(range, &still_locked, &hmm_leave, st);
 	*locked = still_locked;
 	return ret == -EBUSY && !still_locked ? 0 : ret;
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_unlockable, "HMM_STRATEGIES_2");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_unlockable, "HMM_STRATEGIES_3");
 
 /*
- * The loop of hmm_range_fault_unlocked_timeout(). @on_drop is what the inside
+ * The loop of hmm_range_fault_unlocked_timeout(). @retry is what the inside
  * does about a drop; whatever it leaves as -EBUSY restarts with a new seq.
  */
 static int hmm_st_fault_unlocked(struct hmm_range *range, unsigned long timeout,
-				 enum hmm_on_drop on_drop,
+				 const struct hmm_retry *retry,
 				 struct hmm_strategy_stats *st)
 {
 	struct mm_struct *mm = range->notifier->mm;
@@ -356,7 +384,7 @@ static int hmm_st_fault_unlocked(struct hmm_range *range, unsigned long timeout,
 		}
 
 		locked = true;
-		ret = hmm_st_fault_locked(range, &locked, on_drop, st);
+		ret = hmm_st_fault_locked(range, &locked, retry, st);
 		if (locked)
 			mmap_read_unlock(mm);
 	} while (ret == -EBUSY);
@@ -368,16 +396,30 @@ int hmm_range_fault_unlocked_counted(struct hmm_range *range,
 				     unsigned long timeout,
 				     struct hmm_strategy_stats *st)
 {
-	return hmm_st_fault_unlocked(range, timeout, HMM_DROP_LEAVE, st);
+	return hmm_st_fault_unlocked(range, timeout, &hmm_leave, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_unlocked_counted, "HMM_STRATEGIES_2");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_unlocked_counted, "HMM_STRATEGIES_3");
 
 int hmm_range_fault_resume(struct hmm_range *range,
 			   struct hmm_strategy_stats *st)
 {
-	return hmm_st_fault_unlocked(range, 0, HMM_DROP_RELOCK, st);
+	return hmm_st_fault_unlocked(range, 0, &hmm_relock, st);
 }
-EXPORT_SYMBOL_NS_GPL(hmm_range_fault_resume, "HMM_STRATEGIES_2");
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_resume, "HMM_STRATEGIES_3");
+
+int hmm_range_fault_advance(struct hmm_range *range,
+			    struct hmm_strategy_stats *st)
+{
+	return hmm_st_fault_unlocked(range, 0, &hmm_advance, st);
+}
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_advance, "HMM_STRATEGIES_3");
+
+int hmm_range_fault_tried_first(struct hmm_range *range,
+				struct hmm_strategy_stats *st)
+{
+	return hmm_st_fault_unlocked(range, 0, &hmm_tried_first, st);
+}
+EXPORT_SYMBOL_NS_GPL(hmm_range_fault_tried_first, "HMM_STRATEGIES_3");
 
 /*
  * The walk has to be the one of the kernel that runs. Its release is checked by

@@ -3,7 +3,7 @@
  * Every way that was proposed for HMM to retry a fault that dropped the mmap
  * lock, side by side in one kernel, so that only the strategy differs.
  *
- * For hmm_bench.ko only. The symbols live in the namespace "HMM_STRATEGIES_2";
+ * For hmm_bench.ko only. The symbols live in the namespace "HMM_STRATEGIES_3";
  * its number goes up with each change of struct hmm_strategy_stats, so that a
  * module for another kernel does not load.
  */
@@ -18,7 +18,10 @@ struct mm_struct;
 /**
  * struct hmm_strategy_stats - what a counted call did
  * @passes:	starts of a page table walk
- * @lock_drops:	faults that came back with the mmap lock dropped
+ * @drops_retry: faults that came back with the mmap lock dropped and nothing
+ *		done: VM_FAULT_RETRY
+ * @drops_completed: faults that are done and dropped the mmap lock on the way
+ *		out: VM_FAULT_COMPLETED
  * @seq_reads:	mmu_interval_read_begin() calls made inside HMM
  * @faults:	handle_mm_fault() calls
  * @pte_visits:	PTEs looked at by the walk; entries of a PTE page only, not
@@ -36,7 +39,8 @@ struct mm_struct;
  */
 struct hmm_strategy_stats {
 	u64 passes;
-	u64 lock_drops;
+	u64 drops_retry;
+	u64 drops_completed;
 	u64 seq_reads;
 	u64 faults;
 	u64 pte_visits;
@@ -70,6 +74,13 @@ int hmm_range_fault_ebusy(struct hmm_range *range, bool *locked,
 /* Lock not held on entry nor on return; loops without a time limit. */
 int hmm_range_fault_resume(struct hmm_range *range,
 			   struct hmm_strategy_stats *st);
+
+/* The same; a fault that is done is followed by the next one, with no walk. */
+int hmm_range_fault_advance(struct hmm_range *range,
+			    struct hmm_strategy_stats *st);
+/* As the kernel's, but its faults only drop the lock for userfaultfd. */
+int hmm_range_fault_tried_first(struct hmm_range *range,
+				struct hmm_strategy_stats *st);
 
 /* mmap_read_lock_killable() that adds its wait to @st. */
 int hmm_strategy_lock(struct mm_struct *mm, struct hmm_strategy_stats *st);

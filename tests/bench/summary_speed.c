@@ -48,7 +48,7 @@ static void write_sample(FILE *out, unsigned int cell, unsigned int boot, uint32
 	memset(&s.counts, 0xff, sizeof(s.counts));	/* NOT_KNOWN */
 	if (round % COUNTING == 0) {
 		s.mode = MODE_COUNT;
-		s.counts = (struct counts){ 400000, 3000, 500000, 65, 64, 65, 64, 2144 };
+		s.counts = (struct counts){ 400000, 3000, 500000, 65, 64, 64, 0, 65, 64, 2144 };
 	}
 	if (record_write_sample(out, &s))
 		err_exit(EXIT_UNKNOWN, "%s/samples.jsonl: cannot be written", folder);

@@ -87,7 +87,7 @@ static void test_every_strategy(void **state)
 {
 	static const char *const names[] = {
 		"null", "rfc", "optin", "unlockable", "tried", "ebusy", "unlocked",
-		"unlocked-1s", "step:3", "resume", "stale", "gup", "fixup", "touch",
+		"unlocked-1s", "step:3", "resume", "advance", "tried-first", "stale", "gup", "fixup", "touch",
 		"populate",
 	};
 	struct sample s;
@@ -167,6 +167,7 @@ struct model {
 
 static const struct model models[] = {
 	{ "rfc", 1, 0, 0, 1 }, { "optin", 1, 0, 0, 1 }, { "resume", 1, 0, 0, 1 },
+	{ "advance", 1, 0, 0, 1 }, { "tried-first", 1, 0, 1, 0 },
 	{ "tried", 2, 0, 0, 1 }, { "unlockable", 1, 0, 1, 0 },
 	{ "ebusy", 1, 0, 1, 0 }, { "unlocked", 1, 0, 1, 0 },
 	{ "unlocked-1s", 1, 0, 1, 0 }, { "stale", 1, 0, 1, 1 },

@@ -14,7 +14,7 @@
 
 static const struct sample example = {
 	.cell = 3, .boot = 1, .seq = 9, .round = 2, .mode = MODE_COUNT, .total = 12345,
-	.counts = { 1, 2, 3, 4, 5, 6, 7, 8 }, .messages = 64, .restarts = 1,
+	.counts = { 1, 2, 3, 4, 9, 5, 4, 6, 7, 8 }, .messages = 64, .restarts = 1,
 	.invalidations = 2, .valid = 64, .writable = 63, .err = 14, .check = "ok",
 };
 
@@ -22,7 +22,7 @@ static const struct sample example = {
 static const char sample_line[] =
 	"{\"schema\":\"hmmbench.sample/1\",\"cell\":3,\"boot\":1,\"seq\":9,\"round\":2,"
 	"\"mode\":\"count\",\"total\":12345,\"walk\":1,\"lock_wait\":2,\"fault_wait\":3,"
-	"\"passes\":4,\"lock_drops\":5,\"seq_reads\":6,\"faults\":7,\"pte_visits\":8,"
+	"\"passes\":4,\"lock_drops\":9,\"drops_retry\":5,\"drops_completed\":4,\"seq_reads\":6,\"faults\":7,\"pte_visits\":8,"
 	"\"messages\":64,\"restarts\":1,\"invalidations\":2,\"valid\":64,\"writable\":63,"
 	"\"err\":14,\"check\":\"ok\"}\n";
 static const char cell_line[] =
@@ -218,7 +218,7 @@ static void test_strict(void **state)
 	refuses(sample_line, "\"seq\":9", "\"seq\":4294967296",
 		"seq: is larger than 4294967295");
 	refuses(sample_line, "\"seq\":9", "\"seq\":9,\"more\":1",
-		"23 fields, not 22; it was written by another version");
+		"25 fields, not 24; it was written by another version");
 	refuses(sample_line, "\"err\":14", "\"err\":4294967295", "err: is no errno");
 	/* what a message quotes cannot break it into lines */
 	refuses(cell_line, "\"rfc\"", "\"r\\nfc\"", "strategy: 'r?fc' is no name; it has 1 to 95 "
