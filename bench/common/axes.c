@@ -8,12 +8,15 @@
 
 static const char *const access_names[] = { "read", "write", NULL };
 static const char *const backing_names[] = {
-	"anon", "anon-thp", "shmem", "hugetlb", "file", "swap", NULL
+	"anon", "anon-thp", "anon-16k", "anon-64k", "shared-anon", "shmem", "shmem-thp",
+	"tmpfs", "file-private", "file-shared", "hugetlb", "hugetlb-private", "swap", NULL
 };
+static const char *const backing_old[] = { "file", "file-private", NULL };
 static const char *const uffd_names[] = {
-	"none", "missing", "minor", "wp", "move", NULL
+	"none", "missing", "minor", "wp", "move", "rwp", "wp-async", "rwp-async", "poison",
+	"user-only", NULL
 };
-static const char *const tables_names[] = { "cold", "warm", NULL };
+static const char *const tables_names[] = { "cold", "warm", "clean", NULL };
 static const char *const wait_names[] = {
 	"read", "poll", "busy", "plain", NULL
 };
@@ -31,7 +34,7 @@ const struct axis axes_table[] = {
 	  .values = access_names, .fallback = "write",
 	  .help = "what the call asks for" },
 	{ .name = "backing", .kind = AXIS_ENUM, AT(backing),
-	  .values = backing_names, .fallback = "anon",
+	  .values = backing_names, .old = backing_old, .fallback = "anon",
 	  .help = "what memory the range is" },
 	{ .name = "uffd", .kind = AXIS_ENUM, AT(uffd),
 	  .values = uffd_names, .fallback = "missing",
@@ -41,7 +44,7 @@ const struct axis axes_table[] = {
 	  .help = "percent of the pages that need no fault" },
 	{ .name = "tables", .kind = AXIS_ENUM, AT(tables),
 	  .values = tables_names, .fallback = "cold",
-	  .help = "whether the page tables exist" },
+	  .help = "whether the page tables exist, and map all pages for reading (clean)" },
 	{ .name = "batch", .kind = AXIS_NUMBER, AT(batch),
 	  .min = 1, .max = 512, .fallback = "1",
 	  .help = "pages that the responder resolves for one message" },
@@ -103,15 +106,19 @@ static int parse_name(const struct axis *axis, const char *text,
 static int parse_enum(const struct axis *axis, const char *text,
 		      struct axes *axes, char *why, size_t why_size)
 {
+	const char *given = text;
 	size_t n;
 
+	for (size_t i = 0; axis->old && axis->old[i]; i += 2)
+		if (!strcmp(axis->old[i], given))
+			text = axis->old[i + 1];
 	for (uint64_t i = 0; axis->values[i]; i++) {
 		if (!strcmp(axis->values[i], text)) {
 			*number_at(axis, axes) = i;
 			return 0;
 		}
 	}
-	n = snprintf(why, why_size, "'%.40s' is none of", text);
+	n = snprintf(why, why_size, "'%.40s' is none of", given);
 	for (size_t i = 0; axis->values[i] && n < why_size; i++)
 		n += snprintf(why + n, why_size - n, " %s", axis->values[i]);
 	return -EINVAL;

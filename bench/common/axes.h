@@ -12,11 +12,16 @@
 
 enum access { ACCESS_READ, ACCESS_WRITE };
 enum backing {
-	BACKING_ANON, BACKING_THP, BACKING_SHMEM, BACKING_HUGETLB, BACKING_FILE,
-	BACKING_SWAP,
+	BACKING_ANON, BACKING_THP, BACKING_ANON_16K, BACKING_ANON_64K, BACKING_SHARED_ANON,
+	BACKING_SHMEM, BACKING_SHMEM_THP, BACKING_TMPFS, BACKING_FILE_PRIVATE,
+	BACKING_FILE_SHARED, BACKING_HUGETLB, BACKING_HUGETLB_PRIVATE, BACKING_SWAP,
+	BACKING_COUNT
 };
-enum uffd_mode { UFFD_NONE, UFFD_MISSING, UFFD_MINOR, UFFD_WP, UFFD_MOVE };
-enum tables { TABLES_COLD, TABLES_WARM };
+enum uffd_mode {
+	UFFD_NONE, UFFD_MISSING, UFFD_MINOR, UFFD_WP, UFFD_MOVE, UFFD_RWP, UFFD_WP_ASYNC,
+	UFFD_RWP_ASYNC, UFFD_POISON, UFFD_USER_ONLY, UFFD_COUNT
+};
+enum tables { TABLES_COLD, TABLES_WARM, TABLES_CLEAN };
 enum responder_wait { WAIT_READ, WAIT_POLL, WAIT_BUSY, WAIT_PLAIN };
 enum bystanders { BYSTANDERS_OFF, BYSTANDERS_ON };
 
@@ -28,7 +33,7 @@ enum bystanders { BYSTANDERS_OFF, BYSTANDERS_ON };
  * @backing:	what memory the range is; an enum backing
  * @uffd:	how the range is registered; an enum uffd_mode
  * @populated:	percent of the pages that need no fault, spread evenly
- * @tables:	whether the page tables of the range exist; an enum tables
+ * @tables:	what the page tables of the range hold; an enum tables
  * @batch:	pages that the responder resolves for one message
  * @threads:	of the responder
  * @delay:	of the responder's page source: "0", "100us", "exp:100us"
@@ -66,6 +71,8 @@ enum axis_kind { AXIS_NAME, AXIS_NUMBER, AXIS_ENUM };
  * @kind:	AXIS_NAME is free text, checked by whoever knows the names
  * @offset:	of the value in struct axes (char[] for AXIS_NAME, else uint64_t)
  * @values:	AXIS_ENUM: the names of 0, 1, ..., ended by NULL
+ * @old:	AXIS_ENUM: what a value was called before, and what it is called now, in
+ *		pairs, ended by NULL; NULL if each always had its name
  * @min:	AXIS_NUMBER: smallest value
  * @max:	AXIS_NUMBER: largest value
  * @fallback:	the value, as text, when a matrix does not name the axis;
@@ -77,6 +84,7 @@ struct axis {
 	enum axis_kind kind;
 	size_t offset;
 	const char *const *values;
+	const char *const *old;
 	uint64_t min, max;
 	const char *fallback;
 };

@@ -8,12 +8,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define FIELD(member)	{ .name = #member, .offset = offsetof(struct sample, member) }
+
 static const struct count_field rest[] = {
-	{ "messages", offsetof(struct sample, messages) },
-	{ "restarts", offsetof(struct sample, restarts) },
-	{ "invalidations", offsetof(struct sample, invalidations) },
-	{ "valid", offsetof(struct sample, valid) },
-	{ "writable", offsetof(struct sample, writable) },
+	FIELD(messages), FIELD(restarts), FIELD(invalidations), FIELD(valid), FIELD(writable),
 };
 #define REST	(sizeof(rest) / sizeof(*rest))
 

@@ -10,6 +10,10 @@
 
 #include "backing_kind.h"
 #include "pattern.h"
+#include "uffd.h"
+
+/* From here on a page is mapped by an entry of the PMD; x86-64 and arm64/4K. */
+#define HUGE_SIZE	(2UL << 20)
 
 /* Pages compared whole: all of a small range, one in so many of a large one. */
 #define WHOLE_BELOW	1024
@@ -57,9 +61,9 @@ uint64_t range_messages(const struct axes *axes)
 {
 	uint64_t messages = 0, end;
 
-	/* What the kernel finds elsewhere is not missing. */
-	if (axes->uffd == UFFD_NONE ||
-	    (backing_kind_of(axes)->holds && axes->uffd != UFFD_WP))
+	/* What the kernel finds elsewhere is not missing, what it resolves is not asked. */
+	if (axes->uffd == UFFD_NONE || uffd_kind_of(axes->uffd)->silent ||
+	    (backing_kind_of(axes)->holds && !uffd_arms(axes->uffd)))
 		return 0;
 	for (uint64_t i = 0; i < axes->pages; i = end) {
 		end = i + range_group(axes);
@@ -78,13 +82,37 @@ static int blame(const struct axis **culprit, const char *axis)
 	return -EINVAL;
 }
 
+static int check_tables(const struct axes *axes, const char *name,
+			const struct axis **culprit, char *why, size_t why_size)
+{
+	if (axes->tables == TABLES_WARM && !backing_kind_of(axes)->warm) {
+		snprintf(why, why_size, "warm page tables without pages are for anon "
+			 "alone, not %s", name);
+		return blame(culprit, "tables");
+	}
+	if (axes->tables != TABLES_CLEAN)
+		return 0;
+	if (axes->uffd != UFFD_NONE) {
+		snprintf(why, why_size, "pages that are there, as in clean tables, are not "
+			 "missing; write uffd: [none]");
+		return blame(culprit, "uffd");
+	}
+	if (axes->access == ACCESS_READ) {
+		snprintf(why, why_size, "a read of what is mapped for reading meets no fault; "
+			 "write access: [write]");
+		return blame(culprit, "access");
+	}
+	return 0;
+}
+
 int backing_check_axes(const struct axes *axes, const struct axis **culprit,
 		       char *why, size_t why_size)
 {
 	const struct backing_kind *kind = backing_kind_of(axes);
-	char name[AXIS_TEXT_MAX];
+	char name[AXIS_TEXT_MAX], mode[AXIS_TEXT_MAX];
 
 	axis_format(axis_find("backing"), axes, name, sizeof(name));
+	axis_format(axis_find("uffd"), axes, mode, sizeof(mode));
 	if (axes->pages % kind->unit) {
 		snprintf(why, why_size, "%s comes in multiples of %llu pages", name,
 			 (unsigned long long)kind->unit);
@@ -95,27 +123,38 @@ int backing_check_axes(const struct axes *axes, const struct axis **culprit,
 			 "at most its pages");
 		return blame(culprit, "batch");
 	}
-	if (axes->tables == TABLES_WARM && !kind->warm) {
-		snprintf(why, why_size, "warm page tables without pages are for anon "
-			 "alone, not %s", name);
-		return blame(culprit, "tables");
-	}
 	if (!kind->any_populated && axes->populated % 100) {
 		snprintf(why, why_size, "%s brings neighbours in with each page; "
 			 "allowed: 0 and 100", name);
 		return blame(culprit, "populated");
 	}
-	if (axes->uffd == UFFD_WP && kind->holds) {
-		snprintf(why, why_size, "wp is for pages that are there, which those "
-			 "of %s are not", name);
+	if (kind->ignores & 1U << axes->uffd) {
+		snprintf(why, why_size, "no fault of %s meets %s, though kernels take it", name,
+			 mode);
 		return blame(culprit, "uffd");
 	}
-	if (axes->uffd == UFFD_WP && axes->access == ACCESS_READ) {
+	if (uffd_arms(axes->uffd) && kind->holds) {
+		snprintf(why, why_size, "%s is for pages that are there, which those "
+			 "of %s are not", mode, name);
+		return blame(culprit, "uffd");
+	}
+	if (uffd_kind_of(axes->uffd) && uffd_kind_of(axes->uffd)->writes &&
+	    axes->access == ACCESS_READ) {
 		snprintf(why, why_size, "a read meets no write protection; write "
 			 "access: [write]");
 		return blame(culprit, "access");
 	}
-	return 0;
+	return check_tables(axes, name, culprit, why, why_size);
+}
+
+bool backing_huge(const struct axes *axes)
+{
+	return backing_kind_of(axes)->unit * base_page_size() >= HUGE_SIZE;
+}
+
+bool backing_refuses(const struct axes *axes)
+{
+	return backing_kind_of(axes)->refuses & 1U << axes->uffd;
 }
 
 int backing_lacking(const struct axes *axes, const struct range_place *place,
@@ -123,9 +162,8 @@ int backing_lacking(const struct axes *axes, const struct range_place *place,
 {
 	const struct backing_kind *kind = backing_kind_of(axes);
 
-	if (axes->backing == BACKING_FILE &&
-	    strcmp(axes->placement, "local")) {
-		snprintf(why, why_size, "the page cache follows the caller: file is "
+	if (kind->cached && strcmp(axes->placement, "local")) {
+		snprintf(why, why_size, "the page cache follows the caller: a file is "
 			 "for placement local alone");
 		return -ENODEV;
 	}
@@ -159,7 +197,7 @@ static int make_tables(struct range *range)
 static int filled_before(const struct axes *axes)
 {
 	return backing_kind_of(axes)->holds || axes->uffd == UFFD_MINOR ||
-	       axes->uffd == UFFD_WP;
+	       uffd_arms(axes->uffd);
 }
 
 static void write_pages(struct range *range, int all)
@@ -197,7 +235,7 @@ static int populate(struct range *range)
 		return 0;
 	}
 	/* Protected pages are pages of this mapping. */
-	if (axes->uffd == UFFD_WP) {
+	if (uffd_arms(axes->uffd)) {
 		write_pages(range, 1);
 		return 0;
 	}
@@ -232,7 +270,11 @@ static int prepare(struct range *range, const struct range_place *place,
 	if (ret)
 		return ret;
 	*what = "put its contents where they are wanted";
-	return populate(range);
+	ret = populate(range);
+	if (ret || range->axes->tables != TABLES_CLEAN)
+		return ret;
+	*what = "map its pages for reading";
+	return madvise(range->base, range_size(range), MADV_POPULATE_READ) ? -errno : 0;
 }
 
 int range_prepare(struct range *range, const struct axes *axes, uint64_t seed,

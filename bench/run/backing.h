@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_BACKING_H
 #define HMMBENCH_BACKING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,7 +33,7 @@ struct range {
  * struct range_place - where a range is made
  * @topology:	of this machine
  * @node:	that its memory is on, or PLACEMENT_INTERLEAVE
- * @scratch:	folder on a block device for BACKING_FILE, or NULL
+ * @scratch:	folder on a block device for files, or NULL
  */
 struct range_place {
 	const struct topology *topology;
@@ -48,6 +49,17 @@ static inline size_t range_size(const struct range *range)
 
 /** backing_unit() - base pages that one fault brings in at least. */
 uint64_t backing_unit(const struct axes *axes);
+
+/** backing_huge() - do its pages come by the PMD, 2 MiB or more at once? */
+bool backing_huge(const struct axes *axes);
+
+/**
+ * backing_refuses() - have kernels always refused this mode of userfaultfd for it?
+ *
+ * When its range is registered or, for UFFD_MOVE, when a page is resolved. Any
+ * other refusal is a fault of the kernel's, or of its configuration.
+ */
+bool backing_refuses(const struct axes *axes);
 
 /** range_populated() - does page @index need no fault? */
 int range_populated(const struct axes *axes, uint64_t index);

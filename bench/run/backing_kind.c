@@ -5,10 +5,14 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <linux/magic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "machine.h"
@@ -20,7 +24,10 @@
 #define RANGE_BASE	((void *)(256ULL << 30))
 
 #define HUGE_UNIT	512	/* base pages of a huge page; x86-64 and arm64/4K */
-#define EVICT_TRIES	10
+#define EVICT_TRIES	1000
+#define EVICT_WAIT_US	1000	/* what is on its way to a disk has to arrive there */
+
+#define TMPFS_FOLDER	"/dev/shm"
 
 #ifndef MAP_HUGE_SHIFT
 #define MAP_HUGE_SHIFT	26
@@ -53,29 +60,101 @@ static int map_anon(struct range *range, const struct range_place *place)
 	return ret ? ret : advise(range, MADV_NOHUGEPAGE);
 }
 
+static int want_huge(struct range *range)
+{
+	return madvise(range->base, range_size(range), MADV_HUGEPAGE) ? -errno : 0;
+}
+
 static int map_thp(struct range *range, const struct range_place *place)
 {
 	int ret = map_range(range, MAP_PRIVATE | MAP_ANONYMOUS, -1);
 
 	(void)place;
-	if (!ret && madvise(range->base, range_size(range), MADV_HUGEPAGE))
-		ret = -errno;
-	return ret;
+	return ret ? ret : want_huge(range);
+}
+
+static int map_shared_anon(struct range *range, const struct range_place *place)
+{
+	int ret = map_range(range, MAP_SHARED | MAP_ANONYMOUS, -1);
+
+	(void)place;
+	return ret ? ret : advise(range, MADV_NOHUGEPAGE);
+}
+
+#define THP_FOLDER	"/sys/kernel/mm/transparent_hugepage/"
+
+/* What a file of THP_FOLDER is set to; "" when there is none. */
+static void thp_setting(const char *file, char setting[16])
+{
+	char path[PATH_MAX], *line, *from;
+
+	snprintf(path, sizeof(path), THP_FOLDER "%s", file);
+	line = machine_read_line(path);
+	from = line ? strchr(line, '[') : NULL;
+	setting[0] = 0;
+	if (from)
+		sscanf(from, "[%15[^]]", setting);
+	free(line);
+}
+
+static bool thp_gives(const char *file)
+{
+	char setting[16];
+
+	thp_setting(file, setting);
+	return !strcmp(setting, "always") || !strcmp(setting, "madvise") ||
+	       !strcmp(setting, "advise") || !strcmp(setting, "within_size") ||
+	       !strcmp(setting, "force");
+}
+
+/* Does memory that asks for it get anonymous pages of this many base pages? */
+static bool thp_gives_size(uint64_t pages)
+{
+	char file[64], setting[16];
+
+	snprintf(file, sizeof(file), "hugepages-%zukB/enabled", pages * base_page_size() / 1024);
+	thp_setting(file, setting);
+	return strcmp(setting, "inherit") ? thp_gives(file) : thp_gives("enabled");
+}
+
+/* The kernel takes the largest size that is enabled and fits. */
+static int folio_lacking(const struct axes *axes, const struct range_place *place,
+			 char *why, size_t why_size)
+{
+	uint64_t unit = backing_unit(axes), other = HUGE_UNIT;
+	size_t kb = unit * base_page_size() / 1024;
+
+	(void)place;
+	while (other > unit && !thp_gives_size(other))
+		other /= 2;
+	if (other == unit && thp_gives_size(unit))
+		return 0;
+	snprintf(why, why_size, "the kernel gives no pages of %zu KiB, or larger ones first; "
+		 "boot it with thp_anon=%zuK:madvise", kb, kb);
+	return -ENODEV;
 }
 
 static int thp_lacking(const struct axes *axes, const struct range_place *place,
 		       char *why, size_t why_size)
 {
-	char *line = machine_read_line("/sys/kernel/mm/transparent_hugepage/enabled");
-	int lacking = !line || strstr(line, "[never]");
-
 	(void)axes;
 	(void)place;
-	free(line);
-	if (lacking)
-		snprintf(why, why_size, "no transparent huge pages; write madvise "
-			 "to /sys/kernel/mm/transparent_hugepage/enabled");
-	return lacking ? -ENODEV : 0;
+	if (thp_gives("enabled"))
+		return 0;
+	snprintf(why, why_size, "no transparent huge pages; write madvise to " THP_FOLDER "enabled");
+	return -ENODEV;
+}
+
+static int shmem_thp_lacking(const struct axes *axes, const struct range_place *place,
+			     char *why, size_t why_size)
+{
+	(void)axes;
+	(void)place;
+	if (thp_gives("shmem_enabled"))
+		return 0;
+	snprintf(why, why_size, "no transparent huge pages for shmem; write advise to "
+		 THP_FOLDER "shmem_enabled");
+	return -ENODEV;
 }
 
 static int map_memfd(struct range *range, unsigned int flags)
@@ -98,10 +177,50 @@ static int map_shmem(struct range *range, const struct range_place *place)
 	return ret ? ret : advise(range, MADV_NOHUGEPAGE);
 }
 
+static int map_shmem_thp(struct range *range, const struct range_place *place)
+{
+	int ret = map_memfd(range, 0);
+
+	(void)place;
+	return ret ? ret : want_huge(range);
+}
+
+/* A file without a name in a folder that is a tmpfs. */
+static int map_tmpfs(struct range *range, const struct range_place *place)
+{
+	int ret;
+
+	(void)place;
+	range->fd = open(TMPFS_FOLDER, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+	if (range->fd < 0 || ftruncate(range->fd, range_size(range)))
+		return -errno;
+	ret = map_range(range, MAP_SHARED, range->fd);
+	return ret ? ret : advise(range, MADV_NOHUGEPAGE);
+}
+
+static int tmpfs_lacking(const struct axes *axes, const struct range_place *place,
+			 char *why, size_t why_size)
+{
+	struct statfs fs;
+
+	(void)axes;
+	(void)place;
+	if (!statfs(TMPFS_FOLDER, &fs) && fs.f_type == TMPFS_MAGIC)
+		return 0;
+	snprintf(why, why_size, TMPFS_FOLDER " is no tmpfs; mount one there");
+	return -ENODEV;
+}
+
 static int map_hugetlb(struct range *range, const struct range_place *place)
 {
 	(void)place;
 	return map_memfd(range, MFD_HUGETLB);
+}
+
+static int map_hugetlb_private(struct range *range, const struct range_place *place)
+{
+	(void)place;
+	return map_range(range, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1);
 }
 
 static int hugetlb_lacking(const struct axes *axes,
@@ -133,8 +252,10 @@ static int hugetlb_lacking(const struct axes *axes,
 /* Through a mapping of its own, so that none is in the range's page tables. */
 static int fill_shared(const struct range *range)
 {
-	unsigned char *all = mmap(NULL, range_size(range), PROT_READ | PROT_WRITE,
-				  MAP_SHARED, range->fd, 0);
+	/* Of what has no descriptor, the kernel makes a second mapping this way. */
+	unsigned char *all = range->fd < 0 ?
+		mremap(range->base, 0, range_size(range), MREMAP_MAYMOVE) :
+		mmap(NULL, range_size(range), PROT_READ | PROT_WRITE, MAP_SHARED, range->fd, 0);
 
 	if (all == MAP_FAILED)
 		return -errno;
@@ -144,12 +265,22 @@ static int fill_shared(const struct range *range)
 	return 0;
 }
 
-static int map_file(struct range *range, const struct range_place *place)
+static int map_file(struct range *range, const struct range_place *place, int flags)
 {
 	range->fd = open(place->scratch, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-	if (range->fd < 0)
+	if (range->fd < 0 || ftruncate(range->fd, range_size(range)))
 		return -errno;
-	return map_range(range, MAP_PRIVATE, range->fd);
+	return map_range(range, flags, range->fd);
+}
+
+static int map_file_private(struct range *range, const struct range_place *place)
+{
+	return map_file(range, place, MAP_PRIVATE);
+}
+
+static int map_file_shared(struct range *range, const struct range_place *place)
+{
+	return map_file(range, place, MAP_SHARED);
 }
 
 static int file_lacking(const struct axes *axes, const struct range_place *place,
@@ -196,6 +327,7 @@ static int fill_file(const struct range *range)
 		ret = -posix_fadvise(range->fd, 0, 0, POSIX_FADV_DONTNEED);
 		if (!pages_resident(range->base, range->pages))
 			return ret;
+		usleep(EVICT_WAIT_US);
 	}
 	/* The page cache is all the storage that it has. */
 	return ret ? ret : -EBUSY;
@@ -218,46 +350,125 @@ static int swap_lacking(const struct axes *axes, const struct range_place *place
 	if (free_kb >= want)
 		return 0;
 	snprintf(why, why_size, "%llu KiB of swap are free, %llu are wanted; "
-		 "swapon a zram device or a disk", free_kb, want);
+		 "swapon a disk", free_kb, want);
 	return -ENODEV;
+}
+
+/*
+ * What a disk has taken over stays in memory, unmapped, until somebody wants memory. When
+ * it is mapped again the next pageout has nothing to write, and frees it at once.
+ */
+static int map_resident(const struct range *range)
+{
+	unsigned char *map = malloc(range->pages);
+	int ret = !map ? -ENOMEM : mincore(range->base, range_size(range), map) ? -errno : 0;
+
+	for (uint64_t i = 0; i < range->pages && !ret; i++)
+		if (map[i] & 1)
+			(void)*(volatile unsigned char *)(range->base + i * base_page_size());
+	free(map);
+	return ret;
+}
+
+/*
+ * A page on its way to the end of the list, which the disk's interrupt put it on, is on no
+ * list that pageout knows. Before it moves a page the kernel sorts out all of these; there
+ * is nothing to move at address 0.
+ */
+static void settle_lists(void)
+{
+	void *page = NULL;
+	int node = 0, status;
+
+	syscall(SYS_move_pages, 0, 1UL, &page, &node, &status, 0);
 }
 
 static int settle_swap(const struct range *range)
 {
-	for (int i = 0; i < EVICT_TRIES; i++) {
+	int ret = 0;
+
+	for (int i = 0; i < EVICT_TRIES && !ret; i++) {
 		if (madvise(range->base, range_size(range), MADV_PAGEOUT))
 			return -errno;
 		if (!pages_resident(range->base, range->pages))
 			return 0;
+		usleep(EVICT_WAIT_US);
+		settle_lists();
+		ret = map_resident(range);
 	}
-	return -EBUSY;
+	return ret ? ret : -EBUSY;
 }
 
-static const struct backing_kind kinds[] = {
+#define MODE(name)	(1U << UFFD_##name)
+
+/* Anonymous memory, and swap is that, has no pages elsewhere that MINOR could map. */
+#define NOT_ANON	MODE(MINOR)
+/* MOVE moves anonymous pages alone. */
+#define NOT_SHARED	MODE(MOVE)
+/* A file's pages are its file system's. */
+#define NOT_FILE	(~MODE(NONE))
+
+static const struct backing_kind kinds[BACKING_COUNT] = {
 	[BACKING_ANON] = {
 		.unit = 1, .fault_unit = 1, .map = map_anon, .warm = 1,
-		.any_populated = 1,
+		.any_populated = 1, .refuses = NOT_ANON,
 	},
 	[BACKING_THP] = {
 		.unit = HUGE_UNIT, .fault_unit = 1, .map = map_thp,
-		.any_populated = 1, .lacking = thp_lacking,
+		.any_populated = 1, .lacking = thp_lacking, .refuses = NOT_ANON,
+	},
+	[BACKING_ANON_16K] = {
+		.unit = 4, .fault_unit = 1, .map = map_thp,
+		.any_populated = 1, .lacking = folio_lacking, .refuses = NOT_ANON,
+	},
+	[BACKING_ANON_64K] = {
+		.unit = 16, .fault_unit = 1, .map = map_thp,
+		.any_populated = 1, .lacking = folio_lacking, .refuses = NOT_ANON,
+	},
+	[BACKING_SHARED_ANON] = {
+		.unit = 1, .fault_unit = 1, .map = map_shared_anon,
+		.fill = fill_shared, .any_populated = 1, .refuses = NOT_SHARED,
 	},
 	[BACKING_SHMEM] = {
 		.unit = 1, .fault_unit = 1, .map = map_shmem,
+		.fill = fill_shared, .any_populated = 1, .refuses = NOT_SHARED,
+	},
+	[BACKING_SHMEM_THP] = {
+		.unit = HUGE_UNIT, .fault_unit = 1, .map = map_shmem_thp,
 		.fill = fill_shared, .any_populated = 1,
+		.lacking = shmem_thp_lacking, .refuses = NOT_SHARED,
+		/* to protect a huge page of a file the kernel unmaps it */
+		.ignores = MODE(RWP) | MODE(RWP_ASYNC),
+	},
+	[BACKING_TMPFS] = {
+		.unit = 1, .fault_unit = 1, .map = map_tmpfs, .fill = fill_shared,
+		.any_populated = 1, .lacking = tmpfs_lacking, .refuses = NOT_SHARED,
+	},
+	[BACKING_FILE_PRIVATE] = {
+		.unit = 1, .fault_unit = 1, .map = map_file_private,
+		.fill = fill_file, .holds = 1, .cached = 1,
+		.lacking = file_lacking, .refuses = NOT_FILE,
+	},
+	[BACKING_FILE_SHARED] = {
+		.unit = 1, .fault_unit = 1, .map = map_file_shared,
+		.fill = fill_file, .holds = 1, .cached = 1,
+		.lacking = file_lacking, .refuses = NOT_FILE,
 	},
 	[BACKING_HUGETLB] = {
 		.unit = HUGE_UNIT, .fault_unit = HUGE_UNIT, .map = map_hugetlb,
 		.fill = fill_shared, .any_populated = 1,
-		.lacking = hugetlb_lacking,
+		.lacking = hugetlb_lacking, .refuses = NOT_SHARED,
 	},
-	[BACKING_FILE] = {
-		.unit = 1, .fault_unit = 1, .map = map_file, .fill = fill_file,
-		.holds = 1, .lacking = file_lacking,
+	[BACKING_HUGETLB_PRIVATE] = {
+		.unit = HUGE_UNIT, .fault_unit = HUGE_UNIT,
+		.map = map_hugetlb_private, .any_populated = 1,
+		.lacking = hugetlb_lacking, .refuses = MODE(MOVE),
+		.ignores = MODE(MINOR),
 	},
 	[BACKING_SWAP] = {
 		.unit = 1, .fault_unit = 1, .map = map_anon,
 		.settle = settle_swap, .holds = 1, .lacking = swap_lacking,
+		.refuses = NOT_ANON,
 	},
 };
 

@@ -17,6 +17,10 @@
  * @holds:	its pages hold the pattern even if nobody resolves them
  * @warm:	page tables can exist without pages
  * @any_populated: any percentage, not just 0 and 100
+ * @cached:	its pages are the page cache's, on the node of whoever asks first
+ * @ignores:	modes that kernels take and that no fault of it then meets, as bits
+ * @refuses:	modes of userfaultfd that kernels refuse for it, as bits of 1 << enum
+ *		uffd_mode
  * @lacking:	as backing_lacking(); NULL when every machine has it
  */
 struct backing_kind {
@@ -24,7 +28,8 @@ struct backing_kind {
 	int (*map)(struct range *range, const struct range_place *place);
 	int (*fill)(const struct range *range);
 	int (*settle)(const struct range *range);
-	int holds, warm, any_populated;
+	int holds, warm, any_populated, cached;
+	unsigned int refuses, ignores;
 	int (*lacking)(const struct axes *axes, const struct range_place *place,
 		       char *why, size_t why_size);
 };

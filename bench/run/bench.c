@@ -9,6 +9,7 @@
 
 #include "cell.h"
 #include "device.h"
+#include "uffd.h"
 
 static int open_device(struct bench *bench, char *why, size_t why_size)
 {
@@ -78,6 +79,7 @@ int bench_supports(const struct bench *bench, const struct axes *axes,
 		   char *why, size_t why_size)
 {
 	struct bench as_if = *bench;
+	char mode[AXIS_TEXT_MAX];
 	struct range_place place;
 
 	if (!cell_supported(bench, axes, why, why_size) ||
@@ -94,6 +96,10 @@ int bench_supports(const struct bench *bench, const struct axes *axes,
 			 as_if.placement.loads, LOAD_THREADS_MAX);
 		return 0;
 	}
+	if (!uffd_has(axes->uffd)) {
+		snprintf(why, why_size, "this kernel's userfaultfd has no %s", axis_format(axis_find("uffd"), axes, mode, sizeof(mode)));
+		return 0;
+	}
 	place = bench_place(&as_if);
 	return !backing_lacking(axes, &place, why, why_size);
 }
@@ -101,7 +107,7 @@ int bench_supports(const struct bench *bench, const struct axes *axes,
 static int same_responder(const struct responder_setup *a,
 			  const struct responder_setup *b)
 {
-	return a->threads == b->threads && a->wait == b->wait &&
+	return a->threads == b->threads && a->wait == b->wait && uffd_same(a->uffd, b->uffd) &&
 	       a->source_node == b->source_node &&
 	       !memcmp(a->cpus, b->cpus, a->threads * sizeof(*a->cpus));
 }
@@ -113,6 +119,7 @@ static int get_responder(struct bench *bench, const struct axes *axes)
 		.threads = axes->threads,
 		.cpus = bench->placement.responder_cpus,
 		.wait = axes->wait,
+		.uffd = axes->uffd,
 		.topology = bench->topology,
 		.source_node = bench->placement.source_node,
 	};

@@ -2,6 +2,7 @@
 #include "cell.h"
 
 #include <errno.h>
+#include <linux/userfaultfd.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -83,6 +84,12 @@ int cell_check_axes(const struct axes *axes, const struct axis **culprit,
 		ret = profile_check_axes(axes, culprit, why, why_size);
 	if (!ret)
 		ret = backing_check_axes(axes, culprit, why, why_size);
+	if (!ret && axes->uffd == UFFD_POISON && choice_of(axes).strategy->dies) {
+		*culprit = axis_find("uffd");
+		snprintf(why, why_size, "a poisoned page kills who touches it: poison is for "
+			 "calls, not %s", axes->strategy);
+		ret = -EINVAL;
+	}
 	if (!ret) {
 		*culprit = axis_find("delay");
 		ret = delay_parse(axes->delay, &delay, why, why_size);
@@ -106,7 +113,16 @@ int cell_countable(const struct bench *bench, const struct axes *axes)
 
 int cell_refused(const struct axes *axes)
 {
-	return range_messages(axes) ? choice_of(axes).strategy->refused : 0;
+	const struct uffd_kind *kind = uffd_kind_of(axes->uffd);
+	const struct strategy *s = choice_of(axes).strategy;
+
+	if (!range_messages(axes) || !s->fills)
+		return 0;
+	if (s->refused)
+		return s->refused;
+	if (kind->flags & UFFD_USER_MODE_ONLY)
+		return s->user ? 0 : EFAULT;
+	return kind->ends && s->poisoned ? s->poisoned : kind->ends;
 }
 
 static uint32_t call_flags(const struct axes *axes, enum sample_mode mode)
@@ -138,7 +154,7 @@ static int call_kernel(struct bench *bench, const struct range *range,
 	call->chunk = piece > range->pages ? range->pages : piece;
 	call->timeout_ms = profile->timeout_ms;
 	if (choice->strategy->id == HMM_BENCH_STALE)
-		call->timeout_ms = load_disturbs(axes->load) || axes->uffd == UFFD_WP ?
+		call->timeout_ms = load_disturbs(axes->load) || uffd_arms(axes->uffd) ?
 				   STALE_TIMEOUT_MS : STALE_PATIENCE_MS;
 	call->flags = call_flags(axes, mode);
 	return device_call(bench->device, call);
@@ -258,7 +274,7 @@ static void refuse(struct sample *out, int err)
 /* Does this errno say of such a range what all kernels say of it? */
 static int is_refusal(const struct axes *axes, int err)
 {
-	return uffd_refusal_known(axes->backing, axes->uffd) &&
+	return backing_refuses(axes) &&
 	       (err == EINVAL || err == EOPNOTSUPP);
 }
 

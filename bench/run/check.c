@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cell.h"
+#include "uffd.h"
 
 /* Others may have served or thrown away pages: then it is no fixed number. */
 static int messages_wrong(const struct range *range, const struct strategy *s,
@@ -28,10 +29,18 @@ static uint64_t huge_wanted(const struct range *range)
 	const struct axes *axes = range->axes;
 	uint64_t unit = backing_unit(axes);
 
-	if (unit == 1 || load_disturbs(axes->load) ||
+	if (!backing_huge(axes) || load_disturbs(axes->load) ||
 	    (axes->uffd != UFFD_NONE && backing_fault_unit(axes) < unit))
 		return 0;
 	return range->pages - range->pages % unit;
+}
+
+/* Do the page tables give every page for reading before anything was called? */
+static int reads_as_it_is(const struct axes *axes)
+{
+	const struct uffd_kind *kind = uffd_kind_of(axes->uffd);
+
+	return axes->tables == TABLES_CLEAN || (kind && kind->arm && kind->writes);
 }
 
 /* The module's account against what the cell must give; "" when they agree. */
@@ -41,8 +50,7 @@ static void check_counts(const struct range *range, const struct strategy *s,
 {
 	const struct axes *axes = range->axes;
 	uint64_t populated = range->pages - range_missing(axes);
-	uint64_t valid = s->fills || axes->uffd == UFFD_WP ? range->pages :
-							      populated;
+	uint64_t valid = s->fills || reads_as_it_is(axes) ? range->pages : populated;
 	/* What a CPU mapped, somebody may have thrown away before the look. */
 	int loose = load_disturbs(axes->load) && !s->returns;
 
@@ -105,8 +113,7 @@ void check_place(const struct bench *bench, const struct range *range,
 	    p->memory_node >= HMM_BENCH_NODES_MAX - 1)
 		return;
 	/* The huge zero page is on some node, and the module cannot know it. */
-	if (range->axes->backing == BACKING_THP &&
-	    range->axes->access == ACCESS_READ)
+	if (range->axes->backing == BACKING_THP && range->axes->access == ACCESS_READ)
 		return;
 	there = call->node_pages[p->memory_node];
 	if (there + call->zero_pages != call->valid)

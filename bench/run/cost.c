@@ -51,9 +51,23 @@ static uint64_t walk_again(const struct axes *axes, const struct strategy_choice
  */
 static uint64_t own_drops(const struct axes *axes, uint64_t missing)
 {
-	if (axes->backing == BACKING_SHMEM && axes->access == ACCESS_WRITE)
+	uint64_t writes = axes->access == ACCESS_WRITE ? missing : 0;
+	uint64_t reads = axes->tables == TABLES_CLEAN ? 0 : missing / READAHEAD;
+
+	switch (axes->backing) {
+	case BACKING_SHARED_ANON:
+	case BACKING_SHMEM:
+	case BACKING_TMPFS:
+		return axes->tables == TABLES_CLEAN ? 0 : writes;
+	case BACKING_FILE_PRIVATE:
+		return reads;
+	case BACKING_FILE_SHARED:
+		return reads + writes;
+	case BACKING_SWAP:
 		return missing;
-	return axes->backing == BACKING_FILE ? missing / READAHEAD : 0;
+	default:
+		return 0;
+	}
 }
 
 /*

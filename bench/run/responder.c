@@ -332,7 +332,7 @@ int responder_start(struct responder **responder,
 	if (!r)
 		return -ENOMEM;
 	r->waiting = &waitings[setup->wait];
-	r->fd = uffd_open(r->waiting->nonblock);
+	r->fd = uffd_open(setup->uffd, r->waiting->nonblock);
 	ret = r->fd < 0 ? r->fd : start_threads(r, setup);
 	if (ret)
 		free_responder(r);
@@ -397,7 +397,7 @@ int responder_watch(struct responder *r, const struct range *range, bool shared)
 		return -errno;
 	if (!r->kind->arm)
 		return 0;
-	r->asked = "UFFDIO_WRITEPROTECT";
+	r->asked = "protecting its pages";
 	return arm(r, range);
 }
 

@@ -17,6 +17,7 @@ struct responder;
  * @threads:	1 .. RESPONDER_THREADS_MAX
  * @cpus:	to bind each thread to; NULL for anywhere
  * @wait:	how they wait; an enum responder_wait
+ * @uffd:	mode that its descriptor is for; an enum uffd_mode
  * @topology:	of this machine, with @source_node; NULL for any memory
  * @source_node: node of the memory that pages are copied from
  */
@@ -24,6 +25,7 @@ struct responder_setup {
 	unsigned int threads;
 	const int *cpus;
 	uint64_t wait;
+	uint64_t uffd;
 	const struct topology *topology;
 	int source_node;
 };

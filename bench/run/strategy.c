@@ -45,7 +45,7 @@ const struct strategy strategies[] = {
 	  .help = "the same ioctl with nothing in it: the floor of the harness" },
 	{ .name = "plain", .id = HMM_BENCH_PLAIN, .fills = true, .returns = true, .refused = EFAULT,
 	  .help = "hmm_range_fault(), all kernels" },
-	{ .name = "rfc", .id = HMM_BENCH_RFC, .needs = OURS, .fills = true, .returns = true,
+	{ .name = "rfc", .id = HMM_BENCH_RFC, .needs = OURS, .fills = true, .returns = true, .user = true,
 	  .help = "RFC: HMM retakes the lock, one page per turn" },
 	{ .name = "optin", .id = HMM_BENCH_OPTIN, .needs = OURS, .fills = true, .returns = true,
 	  .help = "RFC thread, option 1: as rfc when the range asks" },
@@ -73,10 +73,10 @@ const struct strategy strategies[] = {
 	  .help = "reference: pin_user_pages_unlocked()" },
 	{ .name = "fixup", .id = HMM_BENCH_FIXUP, .fills = true,
 	  .help = "reference: fixup_user_fault() page by page" },
-	{ .name = "touch", .id = HMM_BENCH_NULL, .fills = true, .run = run_touch,
+	{ .name = "touch", .id = HMM_BENCH_NULL, .fills = true, .run = run_touch, .user = true, .dies = true,
 	  .help = "reference: a CPU reads or writes the pages" },
 	{ .name = "populate", .id = HMM_BENCH_NULL, .fills = true,
-	  .run = run_populate,
+	  .run = run_populate, .poisoned = EHWPOISON,
 	  .help = "reference: MADV_POPULATE_READ or _WRITE" },
 };
 const size_t strategies_count = sizeof(strategies) / sizeof(*strategies);

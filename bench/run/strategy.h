@@ -23,6 +23,9 @@
  * @returns:	it returns pfns, which are what it is judged by
  * @needs:	what a kernel without it lacks
  * @refused:	errno with which a range under userfaultfd is refused, or 0
+ * @user:	its faults are those of user space
+ * @dies:	it is killed by what it cannot have
+ * @poisoned:	errno with which it ends at a poisoned page, if not that of the mode
  */
 struct strategy {
 	const char *name;
@@ -35,6 +38,9 @@ struct strategy {
 	bool returns;
 	const char *needs;
 	int refused;
+	bool user;
+	bool dies;
+	int poisoned;
 };
 
 extern const struct strategy strategies[];

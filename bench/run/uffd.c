@@ -24,9 +24,37 @@ struct uffdio_move {
 #define UFFDIO_MOVE	_IOWR(UFFDIO, 0x05, struct uffdio_move)
 #endif
 
+/* Likewise (Linux 6.6, 6.7, 7.3). */
+#ifndef UFFDIO_POISON
+#define UFFD_FEATURE_POISON		(1 << 14)
+#define UFFDIO_POISON_MODE_DONTWAKE	((__u64)1 << 0)
+struct uffdio_poison {
+	struct uffdio_range range;
+	__u64 mode;
+	__s64 updated;
+};
+#define UFFDIO_POISON	_IOWR(UFFDIO, 0x08, struct uffdio_poison)
+#endif
+#ifndef UFFD_FEATURE_WP_ASYNC
+#define UFFD_FEATURE_WP_ASYNC		(1 << 15)
+#endif
+#ifndef UFFDIO_RWPROTECT
+#define UFFD_FEATURE_RWP		(1 << 17)
+#define UFFD_FEATURE_RWP_ASYNC		(1 << 18)
+#define UFFDIO_REGISTER_MODE_RWP	((__u64)1 << 3)
+#define UFFDIO_RWPROTECT_MODE_RWP	((__u64)1 << 0)
+#define UFFDIO_RWPROTECT_MODE_DONTWAKE	((__u64)1 << 1)
+struct uffdio_rwprotect {
+	struct uffdio_range range;
+	__u64 mode;
+};
+#define UFFDIO_RWPROTECT	_IOWR(UFFDIO, 0x09, struct uffdio_rwprotect)
+#endif
+
 #define WANTED	(UFFD_FEATURE_MINOR_HUGETLBFS | UFFD_FEATURE_MINOR_SHMEM | \
 		 UFFD_FEATURE_PAGEFAULT_FLAG_WP | \
-		 UFFD_FEATURE_WP_HUGETLBFS_SHMEM | UFFD_FEATURE_MOVE)
+		 UFFD_FEATURE_WP_HUGETLBFS_SHMEM | UFFD_FEATURE_MOVE | \
+		 UFFD_FEATURE_POISON)
 
 static int open_with(uint64_t features, int flags, uint64_t *has)
 {
@@ -46,8 +74,9 @@ static int open_with(uint64_t features, int flags, uint64_t *has)
 	return fd;
 }
 
-int uffd_open(int nonblock)
+int uffd_open(uint64_t mode, int nonblock)
 {
+	const struct uffd_kind *kind = uffd_kind_of(mode);
 	uint64_t has = 0;
 	/* A descriptor takes one UFFDIO_API: the first is there to be asked. */
 	int fd = open_with(0, 0, &has);
@@ -55,7 +84,27 @@ int uffd_open(int nonblock)
 	if (fd < 0)
 		return fd;
 	close(fd);
-	return open_with(has & WANTED, nonblock ? O_NONBLOCK : 0, NULL);
+	if (kind->features & ~has)
+		return -EOPNOTSUPP;
+	return open_with((has & WANTED) | kind->features,
+			 kind->flags | (nonblock ? O_NONBLOCK : 0), NULL);
+}
+
+bool uffd_has(uint64_t mode)
+{
+	int fd = mode == UFFD_NONE ? -1 : uffd_open(mode, 0);
+
+	if (fd >= 0)
+		close(fd);
+	/* What else is wrong with it is found, and told, where it is opened to be used. */
+	return fd != -EOPNOTSUPP;
+}
+
+bool uffd_same(uint64_t a, uint64_t b)
+{
+	const struct uffd_kind *x = uffd_kind_of(a), *y = uffd_kind_of(b);
+
+	return x->flags == y->flags && (x->features | WANTED) == (y->features | WANTED);
 }
 
 static int resolve_copy(int fd, uint64_t dst, uint64_t src, size_t len,
@@ -129,10 +178,49 @@ static int arm_wp(int fd, uint64_t start, size_t len)
 	return write_protect(fd, start, len, UFFDIO_WRITEPROTECT_MODE_WP);
 }
 
-static const struct uffd_kind kinds[] = {
+static int rw_protect(int fd, uint64_t start, size_t len, uint64_t mode)
+{
+	struct uffdio_rwprotect rwp = {
+		.range = { .start = start, .len = len },
+		.mode = mode,
+	};
+
+	return ioctl(fd, UFFDIO_RWPROTECT, &rwp) ? errno : 0;
+}
+
+static int resolve_rwp(int fd, uint64_t dst, uint64_t src, size_t len,
+		       int dontwake, int64_t *done)
+{
+	int err = rw_protect(fd, dst, len, dontwake ? UFFDIO_RWPROTECT_MODE_DONTWAKE : 0);
+
+	(void)src;
+	*done = err ? 0 : (int64_t)len;
+	return err;
+}
+
+static int arm_rwp(int fd, uint64_t start, size_t len)
+{
+	return rw_protect(fd, start, len, UFFDIO_RWPROTECT_MODE_RWP);
+}
+
+static int resolve_poison(int fd, uint64_t dst, uint64_t src, size_t len,
+			  int dontwake, int64_t *done)
+{
+	struct uffdio_poison poison = {
+		.range = { .start = dst, .len = len },
+		.mode = dontwake ? UFFDIO_POISON_MODE_DONTWAKE : 0,
+	};
+	int err = ioctl(fd, UFFDIO_POISON, &poison) ? errno : 0;
+
+	(void)src;
+	*done = err ? poison.updated : (int64_t)len;
+	return err;
+}
+
+static const struct uffd_kind kinds[UFFD_COUNT] = {
 	[UFFD_MISSING] = {
 		.register_mode = UFFDIO_REGISTER_MODE_MISSING,
-		.copies = 1,
+		.copies = true,
 		.resolve = resolve_copy,
 	},
 	[UFFD_MINOR] = {
@@ -141,37 +229,51 @@ static const struct uffd_kind kinds[] = {
 	},
 	[UFFD_WP] = {
 		.register_mode = UFFDIO_REGISTER_MODE_WP,
+		.writes = true,
 		.resolve = resolve_wp,
 		.arm = arm_wp,
 	},
 	[UFFD_MOVE] = {
 		.register_mode = UFFDIO_REGISTER_MODE_MISSING,
-		.copies = 1,
+		.copies = true,
 		.resolve = resolve_move,
+	},
+	[UFFD_RWP] = {
+		.register_mode = UFFDIO_REGISTER_MODE_RWP,
+		.features = UFFD_FEATURE_RWP,
+		.resolve = resolve_rwp,
+		.arm = arm_rwp,
+	},
+	[UFFD_WP_ASYNC] = {
+		.register_mode = UFFDIO_REGISTER_MODE_WP,
+		.features = UFFD_FEATURE_WP_ASYNC,
+		.silent = true,
+		.writes = true,
+		.resolve = resolve_wp,
+		.arm = arm_wp,
+	},
+	[UFFD_RWP_ASYNC] = {
+		.register_mode = UFFDIO_REGISTER_MODE_RWP,
+		.features = UFFD_FEATURE_RWP | UFFD_FEATURE_RWP_ASYNC,
+		.silent = true,
+		.resolve = resolve_rwp,
+		.arm = arm_rwp,
+	},
+	[UFFD_POISON] = {
+		.register_mode = UFFDIO_REGISTER_MODE_MISSING,
+		.features = UFFD_FEATURE_POISON,
+		.ends = EFAULT,
+		.resolve = resolve_poison,
+	},
+	[UFFD_USER_ONLY] = {
+		.register_mode = UFFDIO_REGISTER_MODE_MISSING,
+		.flags = UFFD_USER_MODE_ONLY,
+		.copies = true,
+		.resolve = resolve_copy,
 	},
 };
 
 const struct uffd_kind *uffd_kind_of(uint64_t mode)
 {
 	return mode == UFFD_NONE ? NULL : &kinds[mode];
-}
-
-/*
- * Anonymous memory, and swap is that, has no pages elsewhere that MINOR could
- * map; MOVE moves anonymous pages alone; a file's pages are its file system's.
- */
-static const struct { enum backing backing; enum uffd_mode mode; } refused[] = {
-	{ BACKING_ANON, UFFD_MINOR }, { BACKING_THP, UFFD_MINOR },
-	{ BACKING_SWAP, UFFD_MINOR },
-	{ BACKING_SHMEM, UFFD_MOVE }, { BACKING_HUGETLB, UFFD_MOVE },
-	{ BACKING_FILE, UFFD_MISSING }, { BACKING_FILE, UFFD_MINOR },
-	{ BACKING_FILE, UFFD_WP }, { BACKING_FILE, UFFD_MOVE },
-};
-
-bool uffd_refusal_known(uint64_t backing, uint64_t mode)
-{
-	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++)
-		if (refused[i].backing == backing && refused[i].mode == mode)
-			return true;
-	return false;
 }

@@ -8,25 +8,24 @@
 #include <stdint.h>
 
 /**
- * uffd_open() - a userfaultfd with every feature that a mode needs, as far as
- *	the kernel has it
- * @nonblock: read(2) returns EAGAIN instead of waiting
- * Return: a file descriptor or -errno.
- */
-int uffd_open(int nonblock);
-
-/**
  * struct uffd_kind - a mode
  * @register_mode: UFFDIO_REGISTER_MODE_*
+ * @features:	that a kernel must have for it; asked for with its descriptors alone
+ * @flags:	of userfaultfd(2)
  * @copies:	pages come from a source buffer
+ * @silent:	the kernel resolves each fault itself, and no message comes
+ * @writes:	it is met by writes alone
+ * @ends:	errno with which a call ends when a page of it was resolved, or 0
  * @resolve:	resolve @len bytes at @dst, from @src; wake who waits unless
  *		@dontwake. *@done bytes are. Return: 0 or an errno.
  * @arm:	make pages that are there need a resolution; NULL if none does.
  *		Return: 0 or an errno.
  */
 struct uffd_kind {
-	uint64_t register_mode;
-	int copies;
+	uint64_t register_mode, features;
+	int flags;
+	bool copies, silent, writes;
+	int ends;
 	int (*resolve)(int fd, uint64_t dst, uint64_t src, size_t len,
 		       int dontwake, int64_t *done);
 	int (*arm)(int fd, uint64_t start, size_t len);
@@ -35,13 +34,26 @@ struct uffd_kind {
 /** uffd_kind_of() - of an enum uffd_mode; NULL for UFFD_NONE. */
 const struct uffd_kind *uffd_kind_of(uint64_t mode);
 
+/** uffd_arms() - is it a mode for pages that are there? */
+static inline bool uffd_arms(uint64_t mode)
+{
+	const struct uffd_kind *kind = uffd_kind_of(mode);
+
+	return kind && kind->arm;
+}
+
 /**
- * uffd_refusal_known() - have kernels always refused this mode for such memory?
- *
- * When its range is registered or, for UFFD_MOVE, when a page is resolved. Any
- * other refusal is a fault of the kernel's, or of its configuration.
- * @backing: enum backing
+ * uffd_open() - a descriptor for a mode, with what most modes need as well as far as the
+ *	kernel has it
+ * @nonblock: read(2) returns EAGAIN instead of waiting
+ * Return: a file descriptor, -EOPNOTSUPP if the kernel lacks the mode, or -errno.
  */
-bool uffd_refusal_known(uint64_t backing, uint64_t mode);
+int uffd_open(uint64_t mode, int nonblock);
+
+/** uffd_has() - does this kernel have the mode? UFFD_NONE it has. */
+bool uffd_has(uint64_t mode);
+
+/** uffd_same() - does a descriptor for @a serve @b too? */
+bool uffd_same(uint64_t a, uint64_t b);
 
 #endif

@@ -225,9 +225,9 @@ debian_compiler() {
 
 # --- the kernel -----------------------------------------------------------------
 
-# What the guest needs that may be a module: its channels, a file system and a swap
-# device.
-guest_needs=(virtio_pci virtio_console ext4 loop zram lz4)
+# What the guest needs that may be a module: its channels, a file system, and a disk for
+# that and for swap.
+guest_needs=(virtio_pci virtio_console ext4 null_blk)
 
 # debian_modules FOLDER TO: of those, what are modules there, and theirs, numbered in the
 # order that they are loaded in.
@@ -334,17 +334,19 @@ debian_get() {
 		tools=$debian/tools-$compiler/usr/bin:
 	fi
 	printf '%s=%q\n' version "$version" package "$package" source "$source" tools "$tools" \
-		>"$out/facts.new"
+		needs "${guest_needs[*]}" >"$out/facts.new"
 	mv "$out/facts.new" "$out/facts"
 }
 
 # debian_make NAME OUT
 debian_make() {
-	local out=$2 version package source='' tools='' path=$PATH
+	local out=$2 version package source='' tools='' needs='' path=$PATH
 	# shellcheck disable=SC1091 # as debian_get wrote it
 	[ ! -e "$out/facts" ] || . "$out/facts"
-	# What it was made of may have been deleted, or never have been whole.
-	if [ -n "$update" ] || [ ! -e "${source:-$out/facts}" ] || [ ! -e "$out/facts" ]; then
+	# What it was made of may have been deleted, or never have been whole; and a guest may
+	# need other modules since.
+	if [ -n "$update" ] || [ ! -e "${source:-$out/facts}" ] || [ ! -e "$out/facts" ] ||
+		[ "$needs" != "${guest_needs[*]}" ]; then
 		rm -f "$out/facts"
 		debian_find "$1"
 		debian_get "${1%%-*}" "$out"

@@ -31,7 +31,7 @@ static const char *const some[] = {
 };
 #define SOME	(sizeof(some) / sizeof(*some))
 
-/* Every kind of memory under every mode that the kernel has for it. */
+/* Kinds of memory and modes under strategies of every kind; vm_drops.c has all of them. */
 void test_backings(void **state)
 {
 	static const char *const pairs[][2] = {
@@ -39,7 +39,7 @@ void test_backings(void **state)
 		{ "anon-thp", "missing" }, { "shmem", "none" }, { "shmem", "missing" },
 		{ "shmem", "minor" }, { "shmem", "wp" }, { "hugetlb", "none" },
 		{ "hugetlb", "missing" }, { "hugetlb", "minor" }, { "hugetlb", "wp" },
-		{ "file", "none" }, { "swap", "none" }, { "swap", "missing" },
+		{ "file-private", "none" }, { "swap", "none" }, { "swap", "missing" },
 	};
 	struct sample s;
 
@@ -54,33 +54,12 @@ void test_backings(void **state)
 			assert_int_equal(s.err, 0);
 			assert_int_equal(s.messages, range_messages(&axes));
 			/* These bring neighbours in with each page. */
-			if (axes.backing == BACKING_FILE || axes.backing == BACKING_SWAP)
+			if (axes.backing == BACKING_FILE_PRIVATE || axes.backing == BACKING_SWAP)
 				continue;
 			set(&axes, "populated", "50");
 			take(&axes, MODE_TIME, &s);
 			assert_int_equal(s.messages, range_messages(&axes));
 		}
-	}
-}
-
-/* What the kernel does not have is refused with its errno, and nobody hangs. */
-void test_refused_backings(void **state)
-{
-	static const char *const pairs[][2] = {
-		{ "anon", "minor" }, { "shmem", "move" }, { "file", "missing" },
-		{ "file", "minor" }, { "hugetlb", "move" },
-	};
-	struct sample s;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
-		struct axes axes = axes_of("unlocked", 512);
-
-		set(&axes, "backing", pairs[i][0]);
-		set(&axes, "uffd", pairs[i][1]);
-		take(&axes, MODE_TIME, &s);
-		assert_int_equal(s.err, EINVAL);
-		assert_true(s.total == NOT_KNOWN);
 	}
 }
 

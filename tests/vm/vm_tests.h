@@ -17,7 +17,10 @@ void take_any(const struct axes *axes, enum sample_mode mode, struct observation
 void take(const struct axes *axes, enum sample_mode mode, struct sample *s);
 
 void test_backings(void **state);
-void test_refused_backings(void **state);
+void test_drops(void **state);
+void test_completed_model(void **state);
+void test_tried_first(void **state);
+void test_clean(void **state);
 void test_placements(void **state);
 void test_misplaced(void **state);
 void test_restarts(void **state);

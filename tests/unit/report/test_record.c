@@ -236,7 +236,8 @@ static void test_strict(void **state)
 	refuses(cell_line, "\"pages\":64", "\"pages\":0",
 		"pages: 0 is not from 1 to 1048576");
 	refuses(cell_line, "\"missing\"", "\"lost\"",
-		"uffd: 'lost' is none of none missing minor wp move");
+		"uffd: 'lost' is none of none missing minor wp move rwp "
+		"wp-async rwp-async poison user-only");
 	refuses(cell_line, "\"pages\":64,", "", "pages: is missing");
 	refuses(cell_line, "\"batch\":1", "\"batch\":1,\"x\":1",
 		"16 fields, not 15; it was written by another version");

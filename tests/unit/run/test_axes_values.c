@@ -134,8 +134,9 @@ static void impossible_cells(void **state)
 	axes.access = ACCESS_READ;
 	refuses(axes, "access", "a read meets no write protection; write access: [write]");
 	axes = axes_with("uffd", "wp");
-	axes.backing = BACKING_FILE;
-	refuses(axes, "uffd", "wp is for pages that are there, which those of file are not");
+	axes.backing = BACKING_FILE_PRIVATE;
+	refuses(axes, "uffd", "wp is for pages that are there, which those of "
+		"file-private are not");
 	refuses(axes_with("profile", "selftest"), "access",
 		"selftest only reads; write access: [read]");
 	axes = axes_with("profile", "mshv");
@@ -173,20 +174,31 @@ static void messages(void **state)
 /* A kernel that refuses anything else is broken, and must not pass as one that cannot. */
 static void known_refusals(void **state)
 {
-	static const char want[BACKING_SWAP + 1][UFFD_MOVE + 1] = {
-		/*                    none missing minor wp move */
-		[BACKING_ANON] =    { 0, 0, 1, 0, 0 },
-		[BACKING_THP] =     { 0, 0, 1, 0, 0 },
-		[BACKING_SHMEM] =   { 0, 0, 0, 0, 1 },
-		[BACKING_HUGETLB] = { 0, 0, 0, 0, 1 },
-		[BACKING_FILE] =    { 0, 1, 1, 1, 1 },
-		[BACKING_SWAP] =    { 0, 0, 1, 0, 0 },
+	/* as the columns of enum uffd_mode: none missing minor wp move rwp wp-async
+	 * rwp-async poison user-only
+	 */
+	static const char *const want[BACKING_COUNT] = {
+		[BACKING_ANON] =            "0010000000",
+		[BACKING_THP] =             "0010000000",
+		[BACKING_ANON_16K] =        "0010000000",
+		[BACKING_ANON_64K] =        "0010000000",
+		[BACKING_SHARED_ANON] =     "0000100000",
+		[BACKING_SHMEM] =           "0000100000",
+		[BACKING_SHMEM_THP] =       "0000100000",
+		[BACKING_TMPFS] =           "0000100000",
+		[BACKING_FILE_PRIVATE] =    "0111111111",
+		[BACKING_FILE_SHARED] =     "0111111111",
+		[BACKING_HUGETLB] =         "0000100000",
+		[BACKING_HUGETLB_PRIVATE] = "0000100000",
+		[BACKING_SWAP] =            "0010000000",
 	};
+	struct axes axes = axes_with(NULL, NULL);
 
 	(void)state;
-	for (uint64_t b = 0; b <= BACKING_SWAP; b++)
-		for (uint64_t u = 0; u <= UFFD_MOVE; u++)
-			assert_int_equal(uffd_refusal_known(b, u), want[b][u]);
+	for (axes.backing = 0; axes.backing < BACKING_COUNT; axes.backing++)
+		for (axes.uffd = 0; axes.uffd < UFFD_COUNT; axes.uffd++)
+			assert_int_equal(backing_refuses(&axes),
+					 want[axes.backing][axes.uffd] == '1');
 }
 
 int main(void)

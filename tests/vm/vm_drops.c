@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Why the mmap lock is dropped: every kind of memory under every mode of userfaultfd, for
+ * reading and for writing, and what each drop costs under each strategy.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../bench/run/uffd.h"
+
+#include "vm_tests.h"
+
+#define PAGES	64	/* enough for several readahead windows */
+#define HUGE	512
+
+/**
+ * struct drops - how often handle_mm_fault() comes back without the mmap lock
+ * @retry:	VM_FAULT_RETRY, at least
+ * @retry_max:	at most; more than @retry only where it depends on what a device did when
+ * @completed:	VM_FAULT_COMPLETED
+ */
+struct drops {
+	uint64_t retry, retry_max, completed;
+};
+
+/*
+ * A fault that userfaultfd answers is retried once a message. A first write to a page of
+ * a shared mapping is done, and drops the lock to wait for nobody. ext4 keeps pages in
+ * folios of one or several, and a fault maps a folio: 40 for these 64 pages. Files and swap
+ * are waited for a window at a time: 32 pages of a file, 8 of swap, aligned or not.
+ */
+static struct drops drops_of(const struct axes *axes)
+{
+	const struct uffd_kind *kind = uffd_kind_of(axes->uffd);
+	bool writes = axes->access == ACCESS_WRITE;
+	struct drops d = { 0 };
+
+	if (kind && range_messages(axes))
+		d.retry = range_messages(axes);
+	d.retry_max = d.retry;
+	if (uffd_arms(axes->uffd) || d.retry)
+		return d;
+	switch (axes->backing) {
+	case BACKING_SHARED_ANON:
+	case BACKING_SHMEM:
+	case BACKING_TMPFS:
+		d.completed = writes ? axes->pages : 0;
+		break;
+	case BACKING_SHMEM_THP:
+		d.completed = writes ? axes->pages / HUGE : 0;
+		break;
+	case BACKING_FILE_PRIVATE:
+		d.retry = d.retry_max = PAGES / 32;
+		break;
+	case BACKING_FILE_SHARED:
+		d.retry = d.retry_max = PAGES / 32;
+		d.completed = writes ? 40 : 0;
+		break;
+	case BACKING_SWAP:
+		d.retry = PAGES / 8;
+		d.retry_max = PAGES / 8 + 1;
+		break;
+	default:
+		break;
+	}
+	return d;
+}
+
+static void check_drops(const struct axes *axes)
+{
+	struct drops want = drops_of(axes);
+	char key[AXES_KEY_MAX];
+	struct sample s;
+
+	take(axes, MODE_COUNT, &s);
+	axes_key(axes, key, sizeof(key));
+	if (s.counts.drops_retry < want.retry || s.counts.drops_retry > want.retry_max ||
+	    s.counts.drops_completed != want.completed)
+		fail_msg("%s: %" PRIu64 " RETRY and %" PRIu64 " COMPLETED, not %" PRIu64
+			 " and %" PRIu64, key, s.counts.drops_retry, s.counts.drops_completed,
+			 want.retry, want.completed);
+	assert_int_equal(s.counts.lock_drops, s.counts.drops_retry + s.counts.drops_completed);
+}
+
+static void check_pair(const struct axes *axes)
+{
+	const struct axis *culprit;
+	char why[RECORD_TEXT_MAX], key[AXES_KEY_MAX];
+	struct sample s;
+
+	if (cell_check_axes(axes, &culprit, why, sizeof(why)))
+		return;	/* no such range; the unit tests know which */
+	if (!bench_supports(&bench, axes, why, sizeof(why))) {
+		/* The sizes between 4 KiB and 2 MiB are off as kernels are shipped. */
+		if (axes->backing != BACKING_ANON_16K && axes->backing != BACKING_ANON_64K)
+			fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why);
+		return;
+	}
+	if (!backing_refuses(axes) && !cell_refused(axes)) {
+		check_drops(axes);
+		return;
+	}
+	take(axes, MODE_COUNT, &s);
+	assert_int_equal(s.err, backing_refuses(axes) ? EINVAL : cell_refused(axes));
+}
+
+void test_drops(void **state)
+{
+	struct axes axes = axes_of("unlocked", PAGES);
+
+	(void)state;
+	for (axes.backing = 0; axes.backing < BACKING_COUNT; axes.backing++) {
+		axes.pages = backing_unit(&axes) > 1 ? HUGE : PAGES;
+		for (axes.uffd = 0; axes.uffd < UFFD_COUNT; axes.uffd++)
+			for (axes.access = ACCESS_READ; axes.access <= ACCESS_WRITE; axes.access++)
+				check_pair(&axes);
+	}
+}
+
+/*
+ * What N drops cost that are done, in a range without page tables. Going on from the start
+ * sees the k - 1 pages that are there, for each k, and all N at the end; going on at the
+ * fault sees each page twice; the next fault without a walk sees them once, at the end.
+ * Without a drop likewise. The table does not exist for the first walk.
+ */
+static const struct {
+	const char *strategy;
+	int drops, seq_reads_a_drop, walks_a_drop;
+} ways[] = {
+	{ "unlocked", 1, 1, 1 }, { "ebusy", 1, 1, 1 }, { "unlockable", 1, 1, 1 },
+	{ "rfc", 1, 0, 1 }, { "resume", 1, 0, 1 }, { "advance", 1, 0, 0 },
+	{ "tried", 1, 0, 0 }, { "tried-first", 0, 0, 0 }, { "plain", 0, 0, 0 },
+};
+
+void test_completed_model(void **state)
+{
+	static const uint64_t sizes[] = { 1, 16, 64, 256, 512 };
+	struct sample s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+		for (size_t k = 0; k < sizeof(sizes) / sizeof(*sizes); k++) {
+			struct axes axes = axes_of(ways[i].strategy, sizes[k]);
+			uint64_t n = axes.pages, visits = n;
+
+			axes.backing = BACKING_SHMEM;
+			axes.uffd = UFFD_NONE;
+			take(&axes, MODE_COUNT, &s);
+			if (ways[i].seq_reads_a_drop)
+				visits = n * (n + 3) / 2 - 1;
+			else if (ways[i].walks_a_drop)
+				visits = 2 * n - 1;
+			assert_int_equal(s.counts.drops_retry, 0);
+			assert_int_equal(s.counts.drops_completed, ways[i].drops * n);
+			assert_int_equal(s.counts.faults, n);
+			assert_int_equal(s.counts.seq_reads, 1 + ways[i].seq_reads_a_drop * n);
+			assert_int_equal(s.counts.passes, ways[i].walks_a_drop ? n + 1 : 2);
+			assert_int_equal(s.counts.pte_visits, visits);
+		}
+	}
+}
+
+/*
+ * Only userfaultfd makes tried-first drop the lock: for a file, swap or a throttle it waits
+ * with the lock held, as kernels before 7.3 do.
+ */
+void test_tried_first(void **state)
+{
+	static const enum backing held[] = {
+		BACKING_FILE_PRIVATE, BACKING_FILE_SHARED, BACKING_SWAP, BACKING_SHMEM,
+	};
+	struct axes axes = axes_of("tried-first", PAGES);
+	struct sample s;
+
+	(void)state;
+	axes.uffd = UFFD_NONE;
+	for (size_t i = 0; i < sizeof(held) / sizeof(*held); i++) {
+		axes.backing = held[i];
+		take(&axes, MODE_COUNT, &s);
+		assert_int_equal(s.counts.lock_drops, 0);
+	}
+}
+
+/* A first write to what is there and clean: a shared file has to be asked for each page. */
+void test_clean(void **state)
+{
+	struct axes axes = axes_of("unlocked", PAGES);
+	struct sample s;
+
+	(void)state;
+	axes.uffd = UFFD_NONE;
+	axes.tables = TABLES_CLEAN;
+	axes.backing = BACKING_FILE_SHARED;
+	take(&axes, MODE_COUNT, &s);
+	assert_int_equal(s.counts.drops_completed, PAGES);
+	assert_int_equal(s.counts.pte_visits, PAGES * (PAGES + 3) / 2);
+	axes.backing = BACKING_ANON;
+	take(&axes, MODE_COUNT, &s);
+	assert_int_equal(s.counts.lock_drops, 0);
+	assert_int_equal(s.counts.faults, PAGES);
+}
