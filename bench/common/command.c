@@ -41,7 +41,7 @@ int command_main(const struct program *p, int argc, char **argv, void *arguments
 		print_help(stderr, p);
 		return EXIT_USAGE;
 	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help")) {
+	if (!strcmp(argv[1], "--help") || (argc == 2 && !strcmp(argv[1], "help"))) {
 		print_help(stdout, p);
 		return EXIT_FINE;
 	}

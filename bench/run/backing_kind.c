@@ -410,30 +410,37 @@ static int settle_swap(const struct range *range)
 
 static const struct backing_kind kinds[BACKING_COUNT] = {
 	[BACKING_ANON] = {
+		.help = "anonymous memory in pages of 4 KiB",
 		.unit = 1, .fault_unit = 1, .map = map_anon, .warm = 1,
 		.any_populated = 1, .refuses = NOT_ANON,
 	},
 	[BACKING_THP] = {
+		.help = "anonymous memory in huge pages of 2 MiB",
 		.unit = HUGE_UNIT, .fault_unit = 1, .map = map_thp,
 		.any_populated = 1, .lacking = thp_lacking, .refuses = NOT_ANON,
 	},
 	[BACKING_ANON_16K] = {
+		.help = "anonymous memory in pages of 16 KiB; boot with thp_anon=16K:madvise",
 		.unit = 4, .fault_unit = 1, .map = map_thp,
 		.any_populated = 1, .lacking = folio_lacking, .refuses = NOT_ANON,
 	},
 	[BACKING_ANON_64K] = {
+		.help = "anonymous memory in pages of 64 KiB; boot with thp_anon=64K:madvise",
 		.unit = 16, .fault_unit = 1, .map = map_thp,
 		.any_populated = 1, .lacking = folio_lacking, .refuses = NOT_ANON,
 	},
 	[BACKING_SHARED_ANON] = {
+		.help = "MAP_SHARED of anonymous memory",
 		.unit = 1, .fault_unit = 1, .map = map_shared_anon,
 		.fill = fill_shared, .any_populated = 1, .refuses = NOT_SHARED,
 	},
 	[BACKING_SHMEM] = {
+		.help = "MAP_SHARED of a memfd, as VMMs give to guests",
 		.unit = 1, .fault_unit = 1, .map = map_shmem,
 		.fill = fill_shared, .any_populated = 1, .refuses = NOT_SHARED,
 	},
 	[BACKING_SHMEM_THP] = {
+		.help = "a memfd in huge pages",
 		.unit = HUGE_UNIT, .fault_unit = 1, .map = map_shmem_thp,
 		.fill = fill_shared, .any_populated = 1,
 		.lacking = shmem_thp_lacking, .refuses = NOT_SHARED,
@@ -441,31 +448,37 @@ static const struct backing_kind kinds[BACKING_COUNT] = {
 		.ignores = MODE(RWP) | MODE(RWP_ASYNC),
 	},
 	[BACKING_TMPFS] = {
+		.help = "MAP_SHARED of a file on /dev/shm",
 		.unit = 1, .fault_unit = 1, .map = map_tmpfs, .fill = fill_shared,
 		.any_populated = 1, .lacking = tmpfs_lacking, .refuses = NOT_SHARED,
 	},
 	[BACKING_FILE_PRIVATE] = {
+		.help = "MAP_PRIVATE of a file in --scratch, not in memory",
 		.unit = 1, .fault_unit = 1, .map = map_file_private,
 		.fill = fill_file, .holds = 1, .cached = 1,
 		.lacking = file_lacking, .refuses = NOT_FILE,
 	},
 	[BACKING_FILE_SHARED] = {
+		.help = "MAP_SHARED of one: the file system is asked for each first write (ext4, xfs)",
 		.unit = 1, .fault_unit = 1, .map = map_file_shared,
 		.fill = fill_file, .holds = 1, .cached = 1,
 		.lacking = file_lacking, .refuses = NOT_FILE,
 	},
 	[BACKING_HUGETLB] = {
+		.help = "MAP_SHARED of a hugetlb memfd",
 		.unit = HUGE_UNIT, .fault_unit = HUGE_UNIT, .map = map_hugetlb,
 		.fill = fill_shared, .any_populated = 1,
 		.lacking = hugetlb_lacking, .refuses = NOT_SHARED,
 	},
 	[BACKING_HUGETLB_PRIVATE] = {
+		.help = "MAP_PRIVATE of hugetlb pages",
 		.unit = HUGE_UNIT, .fault_unit = HUGE_UNIT,
 		.map = map_hugetlb_private, .any_populated = 1,
 		.lacking = hugetlb_lacking, .refuses = MODE(MOVE),
 		.ignores = MODE(MINOR),
 	},
 	[BACKING_SWAP] = {
+		.help = "anonymous memory that is on the swap device",
 		.unit = 1, .fault_unit = 1, .map = map_anon,
 		.settle = settle_swap, .holds = 1, .lacking = swap_lacking,
 		.refuses = NOT_ANON,

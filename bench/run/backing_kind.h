@@ -7,6 +7,7 @@
 
 /**
  * struct backing_kind - a kind of memory
+ * @help:	a line for people
  * @unit:	base pages that touching one brings in
  * @fault_unit:	base pages that one UFFDIO ioctl resolves at least
  * @map:	maps @range->base, a fixed address. Return: 0 or -errno.
@@ -24,6 +25,7 @@
  * @lacking:	as backing_lacking(); NULL when every machine has it
  */
 struct backing_kind {
+	const char *help;
 	uint64_t unit, fault_unit;
 	int (*map)(struct range *range, const struct range_place *place);
 	int (*fill)(const struct range *range);

@@ -45,6 +45,31 @@ static uint32_t flags_of(const struct bench *bench, const struct axes *axes)
 	return flags;
 }
 
+/* Can a strategy with these flags of the module's be called as the driver calls? */
+static int fits_profile(const struct axes *axes, uint32_t flags, char *why, size_t why_size)
+{
+	const struct profile *p = profile_find(axes->profile);
+	uint32_t held = HMM_BENCH_DOWNGRADE | HMM_BENCH_EXCLUSIVE;
+	bool locked = p->locked || p->flags & held;
+
+	if (locked && !(flags & HMM_BENCH_TAKES_LOCK)) {
+		snprintf(why, why_size, "%s holds the mmap lock; %s wants to take "
+			 "it itself", axes->profile, axes->strategy);
+		return 0;
+	}
+	if (p->flags & HMM_BENCH_EXCLUSIVE && flags & HMM_BENCH_DROPS_LOCK) {
+		snprintf(why, why_size, "%s holds the mmap lock for write; %s drops it for "
+			 "reading", axes->profile, axes->strategy);
+		return 0;
+	}
+	if (p->flags & (HMM_BENCH_SNAPSHOT | HMM_BENCH_PER_PAGE) && !(flags & HMM_BENCH_RETURNS)) {
+		snprintf(why, why_size, "%s asks HMM what is there; %s asks nobody",
+			 axes->profile, axes->strategy);
+		return 0;
+	}
+	return 1;
+}
+
 int cell_supported(const struct bench *bench, const struct axes *axes,
 		   char *why, size_t why_size)
 {
@@ -65,13 +90,7 @@ int cell_supported(const struct bench *bench, const struct axes *axes,
 		snprintf(why, why_size, "load %s calls HMM, which needs hmm_bench.ko", axes->load);
 		return 0;
 	}
-	if (profile_find(axes->profile)->flags & HMM_BENCH_DOWNGRADE &&
-	    !(flags & HMM_BENCH_TAKES_LOCK)) {
-		snprintf(why, why_size, "%s holds the mmap lock; %s wants to take "
-			 "it itself", axes->profile, axes->strategy);
-		return 0;
-	}
-	return 1;
+	return fits_profile(axes, flags, why, why_size);
 }
 
 int cell_check_axes(const struct axes *axes, const struct axis **culprit,
@@ -111,12 +130,18 @@ int cell_countable(const struct bench *bench, const struct axes *axes)
 	       flags_of(bench, axes) & HMM_BENCH_COUNTABLE;
 }
 
+bool cell_fills(const struct axes *axes)
+{
+	return choice_of(axes).strategy->fills &&
+	       !(profile_find(axes->profile)->flags & HMM_BENCH_SNAPSHOT);
+}
+
 int cell_refused(const struct axes *axes)
 {
 	const struct uffd_kind *kind = uffd_kind_of(axes->uffd);
 	const struct strategy *s = choice_of(axes).strategy;
 
-	if (!range_messages(axes) || !s->fills)
+	if (!range_messages(axes) || !cell_fills(axes))
 		return 0;
 	if (s->refused)
 		return s->refused;

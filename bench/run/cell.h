@@ -22,6 +22,9 @@ extern int cell_count_phases;
 /** cell_countable() - can its calls be counted? */
 int cell_countable(const struct bench *bench, const struct axes *axes);
 
+/** cell_fills() - is the range all there after the call? A snapshot asks for nothing. */
+bool cell_fills(const struct axes *axes);
+
 /**
  * cell_refused() - the errno with which the kernel must refuse this cell, or 0
  *

@@ -11,11 +11,10 @@
 #include "uffd.h"
 
 /* Others may have served or thrown away pages: then it is no fixed number. */
-static int messages_wrong(const struct range *range, const struct strategy *s,
-			  uint64_t messages)
+static int messages_wrong(const struct range *range, uint64_t messages)
 {
 	const struct axes *axes = range->axes;
-	uint64_t want = s->fills ? range_messages(axes) : 0;
+	uint64_t want = cell_fills(axes) ? range_messages(axes) : 0;
 
 	return load_disturbs(axes->load) ? 0 : messages != want;
 }
@@ -50,7 +49,8 @@ static void check_counts(const struct range *range, const struct strategy *s,
 {
 	const struct axes *axes = range->axes;
 	uint64_t populated = range->pages - range_missing(axes);
-	uint64_t valid = s->fills || reads_as_it_is(axes) ? range->pages : populated;
+	bool fills = cell_fills(axes);
+	uint64_t valid = fills || reads_as_it_is(axes) ? range->pages : populated;
 	/* What a CPU mapped, somebody may have thrown away before the look. */
 	int loose = load_disturbs(axes->load) && !s->returns;
 
@@ -59,30 +59,30 @@ static void check_counts(const struct range *range, const struct strategy *s,
 	else if (call->valid != valid && !loose)
 		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages valid",
 			 (uint64_t)call->valid, valid);
-	else if (s->fills && axes->access == ACCESS_WRITE &&
+	else if (fills && axes->access == ACCESS_WRITE &&
 		 call->writable != HMM_BENCH_NOT_KNOWN &&
 		 call->writable != range->pages && !loose)
 		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages writable",
 			 (uint64_t)call->writable, range->pages);
-	else if (s->fills && call->huge_pages < huge_wanted(range))
+	else if (fills && call->huge_pages < huge_wanted(range))
 		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages in huge ones",
 			 (uint64_t)call->huge_pages, huge_wanted(range));
 	else if (call->mismatched != HMM_BENCH_NOT_KNOWN && call->mismatched)
 		snprintf(check, size, "%" PRIu64 " stale pfns",
 			 (uint64_t)call->mismatched);
-	if (!check[0] && messages_wrong(range, s, messages))
+	if (!check[0] && messages_wrong(range, messages))
 		snprintf(check, size, "%" PRIu64 " messages, not %" PRIu64,
 			 messages, range_messages(axes));
 }
 
-static void check_contents(struct bench *bench, const struct range *range,
-			   const struct strategy *s, char *check, size_t size)
+static void check_contents(struct bench *bench, const struct range *range, char *check,
+			   size_t size)
 {
 	int watched = range->axes->uffd != UFFD_NONE;
 	uint64_t before = watched ? responder_messages(bench->responder) : 0;
 	uint64_t wrong;
 
-	if (!s->fills)
+	if (!cell_fills(range->axes))
 		return;
 	wrong = range_check(range, load_disturbs(range->axes->load));
 	if (wrong < range->pages)
@@ -148,7 +148,7 @@ void check_sample(struct bench *bench, const struct range *range, const struct s
 	if (!check[0])
 		check_place(bench, range, call, check, size);
 	if (!check[0])
-		check_contents(bench, range, s, check, size);
+		check_contents(bench, range, check, size);
 	if (!check[0])
 		snprintf(check, size, "ok");
 }

@@ -16,7 +16,8 @@
  * @timeout_ms:	patience with a piece, 0 for no end. A deadline, of which HMM gets
  *		what is left; with HMM_BENCH_PERSIST it begins anew whenever the
  *		result was invalidated, so that only HMM's -EBUSY ends the call
- * @flags:	HMM_BENCH_DOWNGRADE, HMM_BENCH_NO_RETRY, HMM_BENCH_PERSIST
+ * @flags:	HMM_BENCH_DOWNGRADE, HMM_BENCH_NO_RETRY, ...
+ * @locked:	it holds the mmap lock around the call
  * @reads:	it only ever reads
  * @writes:	it only ever writes
  */
@@ -26,7 +27,7 @@ struct profile {
 	uint32_t piece;
 	uint32_t timeout_ms;
 	uint32_t flags;
-	int reads, writes;
+	int reads, writes, locked;
 };
 
 extern const struct profile profiles[];

@@ -219,32 +219,38 @@ static int resolve_poison(int fd, uint64_t dst, uint64_t src, size_t len,
 
 static const struct uffd_kind kinds[UFFD_COUNT] = {
 	[UFFD_MISSING] = {
+		.help = "pages are missing, and copied in",
 		.register_mode = UFFDIO_REGISTER_MODE_MISSING,
 		.copies = true,
 		.resolve = resolve_copy,
 	},
 	[UFFD_MINOR] = {
+		.help = "pages are in the page cache, and mapped",
 		.register_mode = UFFDIO_REGISTER_MODE_MINOR,
 		.resolve = resolve_continue,
 	},
 	[UFFD_WP] = {
+		.help = "pages are there and write-protected",
 		.register_mode = UFFDIO_REGISTER_MODE_WP,
 		.writes = true,
 		.resolve = resolve_wp,
 		.arm = arm_wp,
 	},
 	[UFFD_MOVE] = {
+		.help = "pages are missing, and moved in",
 		.register_mode = UFFDIO_REGISTER_MODE_MISSING,
 		.copies = true,
 		.resolve = resolve_move,
 	},
 	[UFFD_RWP] = {
+		.help = "pages are there and no access is allowed (Linux 7.3)",
 		.register_mode = UFFDIO_REGISTER_MODE_RWP,
 		.features = UFFD_FEATURE_RWP,
 		.resolve = resolve_rwp,
 		.arm = arm_rwp,
 	},
 	[UFFD_WP_ASYNC] = {
+		.help = "as wp, and the kernel lifts the protection itself (Linux 6.7)",
 		.register_mode = UFFDIO_REGISTER_MODE_WP,
 		.features = UFFD_FEATURE_WP_ASYNC,
 		.silent = true,
@@ -253,6 +259,7 @@ static const struct uffd_kind kinds[UFFD_COUNT] = {
 		.arm = arm_wp,
 	},
 	[UFFD_RWP_ASYNC] = {
+		.help = "as rwp, and the kernel lifts the protection itself (Linux 7.3)",
 		.register_mode = UFFDIO_REGISTER_MODE_RWP,
 		.features = UFFD_FEATURE_RWP | UFFD_FEATURE_RWP_ASYNC,
 		.silent = true,
@@ -260,12 +267,14 @@ static const struct uffd_kind kinds[UFFD_COUNT] = {
 		.arm = arm_rwp,
 	},
 	[UFFD_POISON] = {
+		.help = "pages are missing, and declared lost: the call fails (Linux 6.6)",
 		.register_mode = UFFDIO_REGISTER_MODE_MISSING,
 		.features = UFFD_FEATURE_POISON,
 		.ends = EFAULT,
 		.resolve = resolve_poison,
 	},
 	[UFFD_USER_ONLY] = {
+		.help = "missing, for faults of user space alone: HMM gets EFAULT",
 		.register_mode = UFFDIO_REGISTER_MODE_MISSING,
 		.flags = UFFD_USER_MODE_ONLY,
 		.copies = true,

@@ -9,6 +9,7 @@
 
 /**
  * struct uffd_kind - a mode
+ * @help:	a line for people
  * @register_mode: UFFDIO_REGISTER_MODE_*
  * @features:	that a kernel must have for it; asked for with its descriptors alone
  * @flags:	of userfaultfd(2)
@@ -22,6 +23,7 @@
  *		Return: 0 or an errno.
  */
 struct uffd_kind {
+	const char *help;
 	uint64_t register_mode, features;
 	int flags;
 	bool copies, silent, writes;

@@ -27,7 +27,10 @@ struct hmm_bench_strategy_ops;
  * @write:	ask for writable pages
  * @downgrade:	take the mmap lock for write and downgrade it
  * @no_retry:	-EBUSY and an invalidated result go to whoever asked, as -EAGAIN
+ * @exclusive:	hold the mmap lock for write
+ * @per_page:	HMM is told in @pfns what is wanted
  * @persist:	the timeout begins anew with each call of HMM
+ * @outer:	HMM is given all of the timeout, and the deadline ends the loop
  * @timeout:	in jiffies, patience with a piece; 0 for no end
  * @deadline:	in jiffies, of the piece at hand; HMM is given what is left
  * @restarts:	calls begun again since their result was invalidated
@@ -49,7 +52,10 @@ struct hmm_bench_op {
 	bool write;
 	bool downgrade;
 	bool no_retry;
+	bool exclusive;
+	bool per_page;
 	bool persist;
+	bool outer;
 	unsigned long timeout;
 	unsigned long deadline;
 	u32 restarts;

@@ -43,10 +43,16 @@ enum hmm_bench_strategy {
 #define HMM_BENCH_DOWNGRADE	0x10U	/* take the mmap lock for write, downgrade */
 #define HMM_BENCH_NO_RETRY	0x20U	/* -EBUSY, or an invalidated result, ends it: EAGAIN */
 #define HMM_BENCH_PERSIST	0x40U	/* timeout_ms begins anew with each call of HMM */
+#define HMM_BENCH_OUTER		0x80U	/* HMM has all of timeout_ms each time, the loop one deadline */
+#define HMM_BENCH_SNAPSHOT	0x100U	/* ask for nothing: what the page tables hold */
+#define HMM_BENCH_PER_PAGE	0x200U	/* ask page by page, not for the range */
+#define HMM_BENCH_EXCLUSIVE	0x400U	/* hold the mmap lock for write throughout */
 #define HMM_BENCH_FLAGS		(HMM_BENCH_WRITE | HMM_BENCH_COUNT | \
 				 HMM_BENCH_PHASES | HMM_BENCH_TRACE | \
 				 HMM_BENCH_DOWNGRADE | HMM_BENCH_NO_RETRY | \
-				 HMM_BENCH_PERSIST)
+				 HMM_BENCH_PERSIST | HMM_BENCH_OUTER | \
+				 HMM_BENCH_SNAPSHOT | HMM_BENCH_PER_PAGE | \
+				 HMM_BENCH_EXCLUSIVE)
 
 /**
  * struct hmm_bench_call - one timed call
@@ -54,7 +60,9 @@ enum hmm_bench_strategy {
  * @version:	in: HMM_BENCH_VERSION
  * @strategy:	in: enum hmm_bench_strategy
  * @flags:	in: HMM_BENCH_WRITE, ...; DOWNGRADE is for strategies that want
- *		the mmap lock held on entry (HMM_BENCH_TAKES_LOCK)
+ *		the mmap lock held on entry (HMM_BENCH_TAKES_LOCK), EXCLUSIVE for those
+ *		of them that never drop it, SNAPSHOT and PER_PAGE for those that return
+ *		pfns (HMM_BENCH_RETURNS)
  * @addr:	in: start of the range, page aligned
  * @pages:	in: its length in base pages, 1 .. HMM_BENCH_PAGES_MAX
  * @chunk:	in: pages per piece: the range is faulted in piece by piece, each
@@ -139,6 +147,7 @@ struct hmm_bench_call {
 #define HMM_BENCH_COUNTABLE	0x2U	/* HMM_BENCH_COUNT works */
 #define HMM_BENCH_DROPS_LOCK	0x4U	/* its faults may drop the mmap lock */
 #define HMM_BENCH_TAKES_LOCK	0x8U	/* it wants the mmap lock held on entry */
+#define HMM_BENCH_RETURNS	0x10U	/* it returns pfns, of pages that it asks HMM for */
 
 /**
  * struct hmm_bench_strategy_info - what the module knows of a strategy

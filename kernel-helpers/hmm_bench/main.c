@@ -78,8 +78,15 @@ static int check_strategy(const struct hmm_bench_call *call)
 	    !(call->flags & HMM_BENCH_TRACE) &&
 	    !(ops->flags & HMM_BENCH_COUNTABLE))
 		return -EOPNOTSUPP;
-	if ((call->flags & HMM_BENCH_DOWNGRADE) &&
+	if ((call->flags & (HMM_BENCH_DOWNGRADE | HMM_BENCH_EXCLUSIVE)) &&
 	    !(ops->flags & HMM_BENCH_TAKES_LOCK))
+		return -EINVAL;
+	/* A fault would give back for reading what is held for writing. */
+	if ((call->flags & HMM_BENCH_EXCLUSIVE) &&
+	    (call->flags & HMM_BENCH_DOWNGRADE || ops->flags & HMM_BENCH_DROPS_LOCK))
+		return -EINVAL;
+	if ((call->flags & (HMM_BENCH_SNAPSHOT | HMM_BENCH_PER_PAGE)) &&
+	    !ops->pfns)
 		return -EINVAL;
 	return 0;
 }
@@ -213,6 +220,16 @@ static void report(const struct hmm_bench_op *op, struct hmm_bench_call *call)
 	call->fault_ns = st ? st->fault_ns : HMM_BENCH_NOT_KNOWN;
 }
 
+/* What is wanted of each page of the piece at hand stands where its pfn will be. */
+static void ask_per_page(struct hmm_bench_op *op)
+{
+	unsigned long want = HMM_PFN_REQ_FAULT | (op->write ? HMM_PFN_REQ_WRITE : 0);
+	unsigned long i, nr = (op->range.end - op->range.start) >> PAGE_SHIFT;
+
+	for (i = 0; i < nr; i++)
+		op->range.hmm_pfns[i] = want;
+}
+
 /* Each piece as a call of its own, with patience of its own. */
 static int run_pieces(struct hmm_bench_op *op)
 {
@@ -227,6 +244,8 @@ static int run_pieces(struct hmm_bench_op *op)
 			op->pfns + ((addr - op->start) >> PAGE_SHIFT);
 		if (op->timeout)
 			op->deadline = jiffies + op->timeout;
+		if (op->per_page)
+			ask_per_page(op);
 		ret = op->ops->run(op);
 	}
 	return ret;
@@ -261,8 +280,11 @@ static int run_op(struct hmm_bench_op *op, struct hmm_bench_call *call)
 		return ret;
 
 	op->range.notifier = &op->notifier;
-	op->range.default_flags = HMM_PFN_REQ_FAULT |
-				  (op->write ? HMM_PFN_REQ_WRITE : 0);
+	if (op->per_page)
+		op->range.pfn_flags_mask = HMM_PFN_REQ_FAULT | HMM_PFN_REQ_WRITE;
+	else if (!(call->flags & HMM_BENCH_SNAPSHOT))
+		op->range.default_flags = HMM_PFN_REQ_FAULT |
+					  (op->write ? HMM_PFN_REQ_WRITE : 0);
 
 	timed_run(op, call);
 	report(op, call);
@@ -325,6 +347,9 @@ static struct hmm_bench_op *alloc_op(const struct hmm_bench_call *call)
 	op->downgrade = call->flags & HMM_BENCH_DOWNGRADE;
 	op->no_retry = call->flags & HMM_BENCH_NO_RETRY;
 	op->persist = call->flags & HMM_BENCH_PERSIST;
+	op->outer = call->flags & HMM_BENCH_OUTER;
+	op->per_page = call->flags & HMM_BENCH_PER_PAGE;
+	op->exclusive = call->flags & HMM_BENCH_EXCLUSIVE;
 	op->timeout = msecs_to_jiffies(call->timeout_ms);
 	op->pfns = kvcalloc(call->pages, sizeof(*op->pfns), GFP_KERNEL);
 	if (op->ops->pages)
@@ -402,7 +427,8 @@ static long ioctl_strategy(void __user *arg)
 		return -EINVAL;
 
 	ops = &hmm_bench_strategies[info.strategy];
-	info.flags = ops->run ? HMM_BENCH_PRESENT | ops->flags : 0;
+	info.flags = ops->run ? HMM_BENCH_PRESENT | ops->flags |
+				(ops->pfns ? HMM_BENCH_RETURNS : 0) : 0;
 	strscpy_pad(info.name, strategy_names[info.strategy]);
 	if (copy_to_user(arg, &info, sizeof(info)))
 		return -EFAULT;

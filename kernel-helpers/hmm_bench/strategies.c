@@ -69,7 +69,7 @@ static int drive(struct hmm_bench_op *op,
 	}
 }
 
-static int take_and_downgrade(struct hmm_bench_op *op)
+static int take_for_write(struct hmm_bench_op *op)
 {
 	bool phases = op->st && op->st->phases;
 	u64 begin = phases ? ktime_get_ns() : 0;
@@ -77,15 +77,15 @@ static int take_and_downgrade(struct hmm_bench_op *op)
 
 	if (phases)
 		op->st->lock_ns += ktime_get_ns() - begin;
-	if (!ret)
+	if (!ret && op->downgrade)
 		mmap_write_downgrade(op->notifier.mm);
 	return ret;
 }
 
 static int take_mmap_lock(struct hmm_bench_op *op)
 {
-	if (op->downgrade)
-		return take_and_downgrade(op);
+	if (op->downgrade || op->exclusive)
+		return take_for_write(op);
 #ifdef HMM_BENCH_HAVE_STRATEGIES
 	return hmm_strategy_lock(op->notifier.mm, op->st);
 #else
@@ -103,7 +103,9 @@ static int attempt_same_seq(struct hmm_bench_op *op)
 	if (ret)
 		return ret;
 	ret = op->ops->call(op, &locked);
-	if (locked)
+	if (op->exclusive)
+		mmap_write_unlock(op->notifier.mm);
+	else if (locked)
 		mmap_read_unlock(op->notifier.mm);
 	else /* progress, for which HMM's own loop renews its timeout too */
 		renew_deadline(op);
@@ -159,7 +161,7 @@ static int attempt_unlocked(struct hmm_bench_op *op)
 	/* Looked at after that: what is left is then not 0, which is for ever. */
 	if (expired(op))
 		return -ETIME;
-	return give_up(attempt_timeout(op, left));
+	return give_up(attempt_timeout(op, op->outer ? op->timeout : left));
 }
 
 static int run_unlocked(struct hmm_bench_op *op)
