@@ -43,7 +43,9 @@ static uint64_t walk_again(const struct axes *axes, const struct strategy_choice
 	return choice->chunk && choice->chunk < piece ? choice->chunk : piece;
 }
 
-#define READAHEAD	32	/* pages */
+#define READAHEAD	32	/* pages of a file that are waited for at once */
+#define SWAP_AHEAD	8	/* likewise, of swap */
+#define FOLIO		8	/* pages that a file system keeps together, on average */
 
 /*
  * Faults that drop the lock with no userfaultfd: the first write to each page of a
@@ -62,9 +64,9 @@ static uint64_t own_drops(const struct axes *axes, uint64_t missing)
 	case BACKING_FILE_PRIVATE:
 		return reads;
 	case BACKING_FILE_SHARED:
-		return reads + writes;
+		return reads + (axes->tables == TABLES_CLEAN ? writes : writes / FOLIO);
 	case BACKING_SWAP:
-		return missing;
+		return missing / SWAP_AHEAD;
 	default:
 		return 0;
 	}
@@ -87,6 +89,8 @@ static uint64_t cost(const struct axes *axes, const struct price *price)
 	if (known && !choice.strategy->fills)
 		return prepared;
 	again = known ? walk_again(axes, &choice) : 0;
+	if (axes->uffd == UFFD_NONE && known && choice.strategy->waits)
+		again = 0;
 	if (axes->uffd == UFFD_NONE)
 		return prepared + missing * price->fault + 2 * pages * price->visit +
 		       own_drops(axes, missing) * (again + 1) / 2 * price->visit;

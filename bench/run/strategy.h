@@ -19,6 +19,7 @@
  * @run:	user space: the timed part; 0 or -errno
  * @takes_chunk: written "name:K"
  * @restarts:	after a dropped lock it walks what was asked of it from the start
+ * @waits:	its faults drop the lock for userfaultfd alone, and wait for all else
  * @fills:	the range is all there afterwards
  * @returns:	it returns pfns, which are what it is judged by
  * @needs:	what a kernel without it lacks
@@ -34,6 +35,7 @@ struct strategy {
 	int (*run)(const struct range *range);
 	bool takes_chunk;
 	bool restarts;
+	bool waits;
 	bool fills;
 	bool returns;
 	const char *needs;
