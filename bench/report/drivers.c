@@ -83,11 +83,11 @@ static bool can_step(const struct dataset *data, const struct cell_data *like)
 	return false;
 }
 
-enum { PROFILE, PAGES, ACCESS, UFFD, FIXED_AXES, BOOTS = FIXED_AXES, N, FIXED };
+enum { PROFILE, PAGES, ACCESS, BACKING, UFFD, FIXED_AXES, BOOTS = FIXED_AXES, N, FIXED };
 
 static const char *const fixed[FIXED] = {
-	[PROFILE] = "profile", [PAGES] = "pages", [ACCESS] = "access", [UFFD] = "uffd",
-	[BOOTS] = "boots", [N] = "n",
+	[PROFILE] = "profile", [PAGES] = "pages", [ACCESS] = "access",
+	[BACKING] = "backing", [UFFD] = "uffd", [BOOTS] = "boots", [N] = "n",
 };
 
 /* A row's first cell, and the boots and samples of its cells: the fewest where they differ. */
@@ -214,7 +214,7 @@ int drivers_print(FILE *out, const struct dataset *data, enum table_format forma
 		table_print(out, &t, format);
 	if (!ret && format != TABLE_TSV)
 		fprintf(out, "\nA number is the cell STRATEGY/PAGES/profile=PROFILE of that "
-			"access and uffd mode,\nof n timed samples in so many boots, or more.\n"
+			"access, backing and\nuffd mode, of n timed samples in so many boots, or more.\n"
 			"piece: K of the step:K/PAGES that costs least there, near: those within "
 			"%.0f %% of it, cost: its own.\n",
 			PIECE_NEAR * 100);
