@@ -179,8 +179,8 @@ int rxe_prefetch(const struct range *range)
 
 int rxe_read(const struct range *range)
 {
-	int ret = rxe_link_read(&rxe.link, (uintptr_t)range->base, range_size(range),
-				rxe.mr->rkey);
+	int ret = rxe_link_read(&rxe.device, &rxe.link, (uintptr_t)range->base,
+				range_size(range), rxe.mr->rkey);
 
 	/* Its queue pairs refuse all that comes after an error. */
 	if (ret)

@@ -17,7 +17,9 @@
 	EACH(open_device) EACH(close_device)				\
 	EACH(alloc_pd) EACH(dealloc_pd)					\
 	EACH(reg_mr) EACH(dereg_mr)					\
+	EACH(create_comp_channel) EACH(destroy_comp_channel)		\
 	EACH(create_cq) EACH(destroy_cq)				\
+	EACH(get_cq_event) EACH(ack_cq_events)				\
 	EACH(create_qp) EACH(modify_qp) EACH(destroy_qp)		\
 	EACH(query_gid)
 
@@ -42,6 +44,7 @@ struct rxe_device {
 
 /** struct rxe_link - a connection of the device with itself, and where reads end. */
 struct rxe_link {
+	struct ibv_comp_channel *channel;
 	struct ibv_cq *cq;
 	struct ibv_qp *asks, *answers;
 	void *buffer;
@@ -60,6 +63,7 @@ void rxe_link_close(struct rxe_device *device, struct rxe_link *link);
  * rxe_link_read() - RDMA READs of a region, one after the other, to its end
  * Return: 0 or -errno; after an error the link is of no more use.
  */
-int rxe_link_read(struct rxe_link *link, uint64_t addr, uint64_t bytes, uint32_t rkey);
+int rxe_link_read(struct rxe_device *device, struct rxe_link *link, uint64_t addr,
+		  uint64_t bytes, uint32_t rkey);
 
 #endif
