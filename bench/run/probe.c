@@ -58,7 +58,7 @@ static int probe_strategies(FILE *out, int fd, struct caller_state *states)
 
 static int probe_responder(FILE *out)
 {
-	struct responder_setup setup = { .threads = 1 };
+	struct responder_setup setup = { .threads = 1, .uffd = UFFD_MISSING };
 	struct responder *responder;
 	int ret = responder_start(&responder, &setup);
 
