@@ -124,14 +124,18 @@ static char *list_strategies(const struct dataset *data, char *buf, size_t size)
 	return buf;
 }
 
-/* What the drivers of the first kernel call. */
+/* What the drivers of the first kernel call; where nothing but one was measured, that. */
 static const char *kernel_baseline(const struct arguments *a, const struct dataset *first)
 {
 	const char *name = a->baseline ? a->baseline :
 			   compare_has(first, "plain") ? "plain" : "unlocked";
 	char measured[1024];
 
-	if (!*list_strategies(first, measured, sizeof(measured)))
+	list_strategies(first, measured, sizeof(measured));
+	for (size_t i = 0; i < first->count && !a->baseline; i++)
+		if (!strcmp(first->cells[i].axes.strategy, measured))
+			name = first->cells[i].axes.strategy;
+	if (!*measured)
 		err_exit(EXIT_UNKNOWN, "%s: no cell was measured there; name first the run of "
 			 "another kernel", first->folder);
 	if (!compare_has(first, name))

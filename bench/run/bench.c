@@ -8,37 +8,18 @@
 #include <unistd.h>
 
 #include "cell.h"
-#include "device.h"
 #include "uffd.h"
-
-static int open_device(struct bench *bench, char *why, size_t why_size)
-{
-	uint32_t flags;
-	int ret;
-
-	bench->device = device_open();
-	if (bench->device < 0) {
-		snprintf(why, why_size, "%s: %s; %s", DEVICE_PATH,
-			 strerror(-bench->device), device_advice(-bench->device));
-		return bench->device;
-	}
-	ret = device_strategy_flags(bench->device, HMM_BENCH_NULL, &flags);
-	if (ret)
-		snprintf(why, why_size, "%s: %s; hmm_bench.ko is of another version: "
-			 "build and load it again", DEVICE_PATH, strerror(-ret));
-	return ret;
-}
 
 int bench_open(struct bench *bench, const char *scratch, int no_module, char *why,
 	       size_t why_size)
 {
-	int ret = 0;
+	int ret;
 
 	*bench = (struct bench){ .device = -1, .scratch = scratch };
 	if (!no_module)
-		ret = open_device(bench, why, why_size);
-	if (ret)
-		return ret;
+		bench->device = caller_get(bench->callers, CALLER_MODULE, why, why_size);
+	if (!no_module && bench->device < 0)
+		return bench->device;
 	/* Threads inherit it: a period or a delay is not to be 50 us longer. */
 	prctl(PR_SET_TIMERSLACK, 1);
 	ret = topology_open(&bench->topology);
@@ -55,8 +36,7 @@ void bench_close(struct bench *bench)
 		responder_stop(bench->responder);
 	if (bench->topology)
 		topology_close(bench->topology);
-	if (bench->device >= 0)
-		close(bench->device);
+	callers_close(bench->callers);
 }
 
 struct range_place bench_place(const struct bench *bench)
@@ -75,7 +55,7 @@ static int choose(const struct bench *bench, const struct axes *axes,
 				bench->siblings, placement, why, why_size);
 }
 
-int bench_supports(const struct bench *bench, const struct axes *axes,
+int bench_supports(struct bench *bench, const struct axes *axes,
 		   char *why, size_t why_size)
 {
 	struct bench as_if = *bench;

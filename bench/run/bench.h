@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "caller.h"
 #include "load.h"
 #include "placement.h"
 #include "responder.h"
@@ -13,6 +14,7 @@
 /**
  * struct bench - what all samples of a block share
  * @device:	/dev/hmm_bench, or -1 without the module
+ * @callers:	what became of each; bench_supports() opens those that a cell wants
  * @topology:	of this machine
  * @scratch:	folder for BACKING_FILE, or NULL
  * @siblings:	hardware threads of one core may be used as cores
@@ -25,6 +27,7 @@
  */
 struct bench {
 	int device;
+	struct caller_state callers[CALLER_COUNT];
 	struct topology *topology;
 	const char *scratch;
 	int siblings;
@@ -50,7 +53,7 @@ void bench_close(struct bench *bench);
  * @why: the reason when not
  * Return: 1 when it can.
  */
-int bench_supports(const struct bench *bench, const struct axes *axes,
+int bench_supports(struct bench *bench, const struct axes *axes,
 		   char *why, size_t why_size);
 
 /**

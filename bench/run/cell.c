@@ -70,11 +70,12 @@ static int fits_profile(const struct axes *axes, uint32_t flags, char *why, size
 	return 1;
 }
 
-int cell_supported(const struct bench *bench, const struct axes *axes,
+int cell_supported(struct bench *bench, const struct axes *axes,
 		   char *why, size_t why_size)
 {
+	const struct strategy *s = choice_of(axes).strategy;
 	uint32_t flags = flags_of(bench, axes);
-	const char *needs = choice_of(axes).strategy->needs;
+	const char *needs = s->needs;
 
 	if (!(flags & HMM_BENCH_PRESENT)) {
 		snprintf(why, why_size, "this kernel does not have %s, which needs %s",
@@ -90,7 +91,9 @@ int cell_supported(const struct bench *bench, const struct axes *axes,
 		snprintf(why, why_size, "load %s calls HMM, which needs hmm_bench.ko", axes->load);
 		return 0;
 	}
-	return fits_profile(axes, flags, why, why_size);
+	return fits_profile(axes, flags, why, why_size) &&
+	       (s->caller == CALLER_MODULE ||
+		caller_get(bench->callers, s->caller, why, why_size) >= 0);
 }
 
 int cell_check_axes(const struct axes *axes, const struct axis **culprit,
@@ -251,6 +254,28 @@ static int make_call(struct bench *bench, const struct range *range,
 	return 0;
 }
 
+/* The call, between what its caller has to do before and after it for each range. */
+static int make_prepared(struct bench *bench, const struct range *range,
+			 const struct strategy_choice *choice, enum sample_mode mode,
+			 struct observation *seen, struct hmm_bench_call *call, char *why,
+			 size_t why_size)
+{
+	const struct strategy *s = choice->strategy;
+	int ret = s->prepare ? s->prepare(range, why, why_size) : 0;
+
+	if (ret)
+		return ret;
+	ret = make_call(bench, range, choice, mode, seen, call);
+	if (s->finish)
+		s->finish();
+	if (ret == -EOVERFLOW)
+		snprintf(why, why_size, "a thread of load %s had too many operations in one "
+			 "call to account for; give it a longer period", range->axes->load);
+	else if (ret)
+		snprintf(why, why_size, "the ioctl failed: %s", strerror(-ret));
+	return ret;
+}
+
 static void fill_sample(const struct hmm_bench_call *call, const struct strategy *s,
 			uint64_t messages, struct sample *out)
 {
@@ -330,15 +355,10 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 			 responder_asked(bench->responder), strerrorname_np(-ret));
 		return ret;
 	}
-	ret = make_call(bench, &range, &choice, mode, seen, &call);
-	if (ret == -EOVERFLOW) {
-		snprintf(why, why_size, "a thread of load %s had too many operations in one "
-			 "call to account for; give it a longer period", axes->load);
-	} else if (ret) {
-		snprintf(why, why_size, "the ioctl failed: %s", strerror(-ret));
-	} else if (watched && is_refusal(axes, responder_error(bench->responder))) {
+	ret = make_prepared(bench, &range, &choice, mode, seen, &call, why, why_size);
+	if (!ret && watched && is_refusal(axes, responder_error(bench->responder))) {
 		refuse(out, responder_error(bench->responder));
-	} else {
+	} else if (!ret) {
 		fill_sample(&call, choice.strategy, watched ?
 			    responder_messages(bench->responder) : 0, out);
 		check_sample(bench, &range, choice.strategy, &call, out);

@@ -10,10 +10,12 @@
 
 /**
  * cell_supported() - does this kernel have what the cell calls?
+ *
+ * Opens who calls it, when that was not done yet.
  * @why: the reason when not
  * Return: 1 when it can.
  */
-int cell_supported(const struct bench *bench, const struct axes *axes,
+int cell_supported(struct bench *bench, const struct axes *axes,
 		   char *why, size_t why_size);
 
 /* Whether counting samples also take the phase times; on unless a test asks. */

@@ -134,8 +134,8 @@ void check_sample(struct bench *bench, const struct range *range, const struct s
 		return;
 	}
 	if (call->error)
-		snprintf(check, size, "the call failed: %s",
-			 strerror(call->error));
+		snprintf(check, size, "the call failed: %s%s", strerror(call->error),
+			 caller_advice(s->caller, call->error));
 	else if (refused)
 		snprintf(check, size, "served although it must fail with %s",
 			 strerrorname_np(refused));

@@ -64,8 +64,8 @@ enum {
 			  "let hardware threads of one core stand for cores", 0 }
 
 #define NO_MODULE_OPTION { "no-module", OPT_NO_MODULE, NULL, 0, \
-			  "measure only what does without hmm_bench.ko: touch and populate, " \
-			  "by their contents alone", 0 }
+			  "measure only what does without hmm_bench.ko: touch, populate and " \
+			  "rxe, by their contents alone", 0 }
 
 static const struct argp_option list_options[] = {
 	MATRIX_OPTION, SEED_OPTION, SCRATCH_OPTION, SIBLINGS_OPTION, NO_MODULE_OPTION,

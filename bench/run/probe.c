@@ -21,16 +21,34 @@ static void say(FILE *out, const char *what, int works, const char *detail)
 	fprintf(out, "  %-28s %-3s %s\n", what, works ? "yes" : "no", detail);
 }
 
-static int probe_strategies(FILE *out, int fd)
+/* Those beside the module, which has a line of its own. */
+static void probe_callers(FILE *out, struct caller_state *states)
+{
+	char why[RECORD_TEXT_MAX];
+
+	fprintf(out, "callers\n");
+	for (size_t i = CALLER_MODULE + 1; i < CALLER_COUNT; i++) {
+		int works = caller_get(states, i, why, sizeof(why)) >= 0;
+
+		say(out, callers[i].name, works, works ? callers[i].help : why);
+	}
+}
+
+static int probe_strategies(FILE *out, int fd, struct caller_state *states)
 {
 	fprintf(out, "strategies\n");
 	for (size_t i = 0; i < strategies_count; i++) {
 		const struct strategy *s = &strategies[i];
 		uint32_t flags = 0;
-		char why[128];
+		char why[RECORD_TEXT_MAX];
 		int ret = device_strategy_flags(fd, s->id, &flags);
 		int works = !ret && flags & HMM_BENCH_PRESENT;
 
+		if (s->caller != CALLER_MODULE) {
+			works = caller_get(states, s->caller, why, sizeof(why)) >= 0;
+			say(out, s->name, works, works ? s->help : why);
+			continue;
+		}
 		snprintf(why, sizeof(why), "needs %s", s->needs ? s->needs : "another hmm_bench.ko");
 		say(out, s->name, works, works ? s->help :
 		    fd < 0 ? "needs " DEVICE_PATH : why);
@@ -40,7 +58,7 @@ static int probe_strategies(FILE *out, int fd)
 
 static int probe_responder(FILE *out)
 {
-	struct responder_setup setup = { .threads = 1 };
+	struct responder_setup setup = { .threads = 1, .uffd = UFFD_MISSING };
 	struct responder *responder;
 	int ret = responder_start(&responder, &setup);
 
@@ -126,6 +144,7 @@ static void probe_counters(FILE *out)
 
 int probe_print(FILE *out, const char *scratch)
 {
+	struct caller_state states[CALLER_COUNT] = { 0 };
 	int fd = device_open(), missing = fd < 0;
 	struct utsname uts;
 
@@ -136,8 +155,10 @@ int probe_print(FILE *out, const char *scratch)
 	missing |= probe_kmsg(out);
 	probe_placements(out);
 	probe_backings(out, scratch);
-	probe_strategies(out, fd);
+	probe_callers(out, states);
+	probe_strategies(out, fd, states);
 	probe_counters(out);
+	callers_close(states);
 	if (fd >= 0)
 		close(fd);
 	fprintf(out, missing ? "a matrix cannot be run here; scripts/bench runs it "

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 
 #include "pattern.h"
+#include "rxe.h"
 
 #define LABEL_MAX	8
 
@@ -79,6 +80,15 @@ const struct strategy strategies[] = {
 	{ .name = "populate", .id = HMM_BENCH_NULL, .fills = true,
 	  .run = run_populate, .poisoned = EHWPOISON,
 	  .help = "reference: MADV_POPULATE_READ or _WRITE" },
+	{ .name = "rxe-prefetch", .id = HMM_BENCH_NULL, .caller = CALLER_RXE, .fills = true,
+	  .restarts = true, .prepare = rxe_prepare, .run = rxe_prefetch, .finish = rxe_finish,
+	  .help = "rdma_rxe: ibv_advise_mr() of a registered range, until it is there" },
+	{ .name = "rxe-register", .id = HMM_BENCH_NULL, .caller = CALLER_RXE,
+	  .run = rxe_register, .finish = rxe_finish,
+	  .help = "rdma_rxe: ibv_reg_mr() on demand, which takes what is there" },
+	{ .name = "rxe-read", .id = HMM_BENCH_NULL, .caller = CALLER_RXE, .fills = true,
+	  .prepare = rxe_prepare_read, .run = rxe_read, .finish = rxe_finish, .reads_only = true,
+	  .help = "rdma_rxe: RDMA READ of the range, which faults in a packet at a time" },
 };
 const size_t strategies_count = sizeof(strategies) / sizeof(*strategies);
 
@@ -162,5 +172,11 @@ int strategy_check_axes(const struct axes *axes, const struct axis **culprit,
 	int ret = strategy_parse(axes->strategy, &choice, why, why_size);
 
 	*culprit = axis_find("strategy");
+	if (!ret && choice.strategy->reads_only && axes->access != ACCESS_READ) {
+		*culprit = axis_find("access");
+		snprintf(why, why_size, "%s reads the range and never writes it; write "
+			 "access: [read]", axes->strategy);
+		return -EINVAL;
+	}
 	return ret;
 }

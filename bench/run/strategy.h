@@ -9,6 +9,7 @@
 
 #include "../../kernel-helpers/hmm_bench/hmm_bench_uapi.h"
 #include "backing.h"
+#include "caller.h"
 
 /**
  * struct strategy - a strategy, in the module or in user space
@@ -17,6 +18,10 @@
  * @id:		enum hmm_bench_strategy; for those in user space HMM_BENCH_NULL,
  *		which looks at the range when @run is done
  * @run:	user space: the timed part; 0 or -errno
+ * @caller:	who makes the call; for @run CALLER_MODULE, too, which looks at the range
+ * @prepare:	before @run, not timed: 0, or -errno with a line in @why; may be NULL
+ * @finish:	after it, not timed; may be NULL
+ * @reads_only:	there is no such call for writing
  * @takes_chunk: written "name:K"
  * @restarts:	after a dropped lock it walks what was asked of it from the start
  * @waits:	its faults drop the lock for userfaultfd alone, and wait for all else
@@ -33,6 +38,10 @@ struct strategy {
 	const char *help;
 	uint32_t id;
 	int (*run)(const struct range *range);
+	enum caller_id caller;
+	int (*prepare)(const struct range *range, char *why, size_t why_size);
+	void (*finish)(void);
+	bool reads_only;
 	bool takes_chunk;
 	bool restarts;
 	bool waits;

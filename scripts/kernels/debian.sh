@@ -229,11 +229,14 @@ debian_compiler() {
 # that and for swap.
 guest_needs=(virtio_pci virtio_console ext4 null_blk)
 
-# debian_modules FOLDER TO: of those, what are modules there, and theirs, numbered in the
-# order that they are loaded in.
+# What soft-RoCE takes besides, which goes on board for who asks for it: a network device
+# that leads nowhere, the way to it from user space, and itself.
+rxe_needs=(dummy ib_uverbs rdma_rxe)
+
+# debian_modules FOLDER OUT: of those, what are modules there, and theirs, numbered in the
+# order that they are loaded in, into OUT/modules and OUT/rxe.
 debian_modules() {
-	local from=$1 to=$2 n=10 done=' ' word
-	mkdir -p "$to"
+	local from=$1 to=$2/modules n=10 done=' ' word
 	load() {
 		local file depends word
 		case $done in *" $1 "*) return ;; esac
@@ -248,7 +251,12 @@ debian_modules() {
 		esac >"$to/$n-$1.ko"
 		n=$((n + 1))
 	}
+	mkdir -p "$to"
 	for word in "${guest_needs[@]}"; do load "$word"; done
+	[ -n "$(find "$from" -name 'rdma_rxe.ko*')" ] || return 0
+	to=$2/rxe
+	mkdir -p "$to"
+	for word in "${rxe_needs[@]}"; do load "$word"; done
 }
 
 # The packages of one kernel: its image, its modules where they are apart, its headers.
@@ -291,8 +299,8 @@ debian_unpack_kernel() {
 	for name; do files+=("$(debian_fetch "$name")"); done
 	debian_unpack "$out/tree" "${files[@]}"
 	modules=$out/tree.new/usr/lib/modules/$version-$package
-	rm -rf "$out/modules"
-	debian_modules "$modules/kernel" "$out/modules"
+	rm -rf "$out/modules" "$out/rxe"
+	debian_modules "$modules/kernel" "$out"
 	rm -rf "$modules/kernel"
 	packed=$modules/vmlinuz
 	[ -e "$packed" ] || packed=$out/tree.new/boot/vmlinuz-$version-$package

@@ -143,6 +143,10 @@ static void impossible_cells(void **state)
 	strcpy(axes.strategy, "step:64");
 	refuses(axes, "profile", "mshv has pieces of its own (512 pages), so step:K cannot have "
 		"others");
+	axes = axes_with("access", "write");
+	strcpy(axes.strategy, "rxe-read");
+	refuses(axes, "access", "rxe-read reads the range and never writes it; write "
+		"access: [read]");
 	refuses(axes_with("profile", "xe"), "profile", "no profile 'xe'; "
 		"'hmmbench help profiles' shows which there are");
 }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* In place of rxe.c, where this was built without the headers of libibverbs. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "rxe.h"
+
+int rxe_open(char *why, size_t why_size)
+{
+	snprintf(why, why_size, "hmmbench was built without libibverbs-dev: install it "
+		 "(scripts/setup does) and build again");
+	return -ENOSYS;
+}
+
+void rxe_close(int handle)
+{
+	(void)handle;
+}
+
+const char *rxe_advice(int err)
+{
+	(void)err;
+	return NULL;
+}
+
+int rxe_prepare(const struct range *range, char *why, size_t why_size)
+{
+	(void)range;
+	return rxe_open(why, why_size);
+}
+
+int rxe_prepare_read(const struct range *range, char *why, size_t why_size)
+{
+	(void)range;
+	return rxe_open(why, why_size);
+}
+
+void rxe_finish(void)
+{
+}
+
+int rxe_prefetch(const struct range *range)
+{
+	(void)range;
+	return -ENOSYS;
+}
+
+int rxe_register(const struct range *range)
+{
+	(void)range;
+	return -ENOSYS;
+}
+
+int rxe_read(const struct range *range)
+{
+	(void)range;
+	return -ENOSYS;
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Who makes calls: what is missing is told once found, and skips a cell. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "../../../bench/run/cell.h"
+
+/* What was found the first time is the answer, and nobody is asked again. */
+static void asked_once(void **state)
+{
+	struct caller_state states[CALLER_COUNT] = {
+		[CALLER_MODULE] = { .opened = true, .handle = 1000 },
+		[CALLER_RXE] = { .opened = true, .handle = -EXDEV, .why = "as found before" },
+	};
+	char why[64] = "";
+
+	(void)state;
+	assert_int_equal(caller_get(states, CALLER_MODULE, why, sizeof(why)), 1000);
+	assert_string_equal(why, "");
+	assert_int_equal(caller_get(states, CALLER_RXE, why, sizeof(why)), -EXDEV);
+	assert_string_equal(why, "as found before");
+	/* Nothing is open of the one, and no such descriptor of the other. */
+	callers_close(states);
+	assert_false(states[CALLER_RXE].opened);
+}
+
+/* Nobody has a soft-RoCE device without the driver: the line says what to do. */
+static void rxe_missing(void **state)
+{
+	struct caller_state states[CALLER_COUNT] = { 0 };
+	char why[RECORD_TEXT_MAX] = "";
+
+	(void)state;
+	if (!access("/sys/class/infiniband", F_OK))
+		skip();
+	assert_true(caller_get(states, CALLER_RXE, why, sizeof(why)) < 0);
+	assert_null(strchr(why, '\n'));
+	assert_true(strstr(why, "modprobe it, or in the VM take a kernel that has it") ||
+		    strstr(why, "built without libibverbs-dev: install it"));
+	callers_close(states);
+}
+
+/* A cell is skipped with the line of its caller, and of no other. */
+static void cells_are_skipped(void **state)
+{
+	struct bench bench = {
+		.device = -1,
+		.callers[CALLER_RXE] = { .opened = true, .handle = -ENODEV, .why = "no rxe" },
+	};
+	char why[RECORD_TEXT_MAX] = "";
+	struct axes axes;
+
+	(void)state;
+	axes_defaults(&axes);
+	axes.pages = 64;
+	strcpy(axes.strategy, "rxe-prefetch");
+	assert_false(cell_supported(&bench, &axes, why, sizeof(why)));
+	assert_string_equal(why, "no rxe");
+	strcpy(axes.strategy, "touch");
+	assert_true(cell_supported(&bench, &axes, why, sizeof(why)));
+	strcpy(axes.strategy, "rxe-prefetch");
+	bench.callers[CALLER_RXE].handle = 0;
+	assert_true(cell_supported(&bench, &axes, why, sizeof(why)));
+}
+
+/* The module's call is the ioctl; any other's is in user space, and leaves nothing behind. */
+static void callers_of_strategies(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < strategies_count; i++) {
+		const struct strategy *s = &strategies[i];
+
+		assert_non_null(callers[s->caller].name);
+		if (s->caller == CALLER_MODULE) {
+			assert_null(s->prepare);
+			assert_string_equal(caller_advice(s->caller, EFAULT), "");
+			continue;
+		}
+		assert_non_null(s->run);
+		assert_non_null(s->finish);
+		assert_int_equal(s->id, HMM_BENCH_NULL);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(asked_once),
+		cmocka_unit_test(rxe_missing),
+		cmocka_unit_test(cells_are_skipped),
+		cmocka_unit_test(callers_of_strategies),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
