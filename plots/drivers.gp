@@ -25,6 +25,7 @@ set label 1 caption at screen 0.03,note_middle left font small
 set label 2 head at screen 0.5,1 - 30 / height center
 set grid noxtics ytics
 set xtics scale 0
+if (columns[1] > 7) { set xtics rotate by 20 right font small }
 do for [i = 1:panels] {
 	set lmargin at screen left_of(i)
 	set rmargin at screen right_of(i)
