@@ -102,7 +102,7 @@ build_programs() {
 # how_far SECONDS DIR...: in $line, from the progress of guests that run side by
 # side. What is left is what the slowest has left, and $boots_after more boots like it.
 how_far() {
-	local spent=$1 dir steps total number cost key all=0 at=0 left=0 keys=
+	local spent=$1 dir steps total number cost key all=0 at=0 left=0 keys='' known=yes
 	shift
 	for dir; do
 		read -r _ steps total _ 2>/dev/null <"$dir/progress" || continue
@@ -111,10 +111,12 @@ how_far() {
 		[ -n "$key" ] || continue
 		at=$((at + number + 1))
 		keys+=" $key"
+		# From less than a fiftieth nothing can be told: a boot is most of that time.
+		[ $((cost / 2)) -ge $((total / 100)) ] || known=
 		cost=$((spent * ((total - cost) / 1000) / (cost / 1000 + 1)))
 		[ "$cost" -le "$left" ] || left=$cost
 	done
 	[ -n "$keys" ] || return 0
 	left=$((left + ${boots_after:-0} * (spent + left)))
-	line="$me: sample $at of $all${boot_of:-}, $(clock_of "$spent"), about $(clock_of "$left") left,$keys"
+	line="$me: sample $at of $all${boot_of:-}, $(clock_of "$spent")${known:+, about $(clock_of "$left") left},$keys"
 }
