@@ -70,12 +70,13 @@ series_apply() {
 }
 
 series_check() {
-	local dir=$scratch/check file log=$build/log/series-checkpatch
-	rm -rf "$dir"
-	mkdir -p "$dir"
+	local dir file log=$build/log/series-checkpatch
+	dir=$(mktemp -d "$build/series-check.XXXXXX")
+	# shellcheck disable=SC2064 # this one
+	trap "rm -rf '$dir'" EXIT
 	while read -r file; do
 		[ -e "$tree/$file" ] ||
-			die "$tree is only a part of the source, without $file; name a whole tree, or run scripts/series --tests once"
+			die "$tree is only a part of the source, without $file; name a whole tree, or delete it and run scripts/kernel ${what} again"
 		(cd "$tree" && cp --parents -- "$file" "$dir/")
 	done < <(series_touched)
 	series_begin "$dir"
@@ -170,24 +171,27 @@ series_judge_tests() {
 
 # --- the letter --------------------------------------------------------------------
 
+series_release() { make -s -C "$build/kernels/before/tree" kernelversion; }
+
+# series_letter: fails with 1 where a row is slower with the series, 3 where that cannot
+# be told.
 series_letter() {
-	local run=$out/bench kernel rc=0
+	local run=$out/bench report=$build/host/bench/report/hmmreport kernel rc=0
 	echo "Series: ${#mails[@]} patches"
 	sed -n '/^Subject:/{N; s/\n / /; s/\n.*//; s/^Subject: /  /p}' "${mails[@]}"
-	echo "Tree: $tree"
-	for kernel in before after; do
-		echo "  $kernel: $(cat "$build/kernels/$kernel/source")"
-	done
+	echo "Tree: ${tree##*/}, Linux $(series_release), built of kernel-helpers/configs"
 	echo
-	cat "$out/tests.txt"
+	# The tests that have something to say for themselves; tests.txt has all
+	sed -n '1,/^test /p' "$out/tests.txt"
+	sed -n '1,/^test /!p' "$out/tests.txt" | grep -E 'series|either way' || true
 	[ -e "$run" ] || return 0
 	echo
 	echo "Machine: QEMU $(sed -n 's/^ *"qemu": "\([^ ]*\).*/\1/p' "$run/after/run.json"), emulated, insn clock: a unit is an instruction of the whole guest"
 	echo "Command: scripts/series $what --matrix $matrix"
 	echo
-	"$build/host/bench/report/hmmreport" compare "$run/before" "$run/after" | sed "s,$run/,,g"
+	(cd "$run" && "$report" compare before after)
 	echo
-	"$build/host/bench/report/hmmreport" check "$run/before" "$run/after" || rc=1
+	"$report" check "$run/before" "$run/after" || rc=$?
 	echo
 	awk -f "$top/scripts/kernels/series-spread.awk" "$run"/{before,after}/summary.tsv
 	return $rc
