@@ -194,5 +194,6 @@ series_letter() {
 	"$report" check "$run/before" "$run/after" || rc=$?
 	echo
 	awk -f "$top/scripts/kernels/series-spread.awk" "$run"/{before,after}/summary.tsv
+	[ ${#more[@]} = 0 ] || { echo; cat "$run/compare.txt"; }
 	return $rc
 }
