@@ -4,7 +4,7 @@
 
 BEGIN { n = split(added, name, " "); for (i = 1; i <= n; i++) is_new[name[i]] = 1 }
 
-FNR == 1 { which++ }
+{ which = FILENAME == ARGV[1] ? 1 : 2 }
 
 /^(ok|not ok) [0-9]+ / {
 	result = /^not/ ? "fail" : / # SKIP/ ? "skip" : "ok"
