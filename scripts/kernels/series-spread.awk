@@ -20,8 +20,8 @@ of("status") == "ok" && of("median") > 0 && of("max") != "-" {
 
 of("status") == "ok" && of("bystanders") == "off" && of("profile") == "none" &&
 of("strategy") == (which == 1 ? "unlocked" : "resume") {
-	key = sprintf("%-6s %-13s %-8s %4d %% %6d", of("access"), of("backing"), of("uffd"),
-		of("populated"), of("pages"))
+	key = sprintf("%-6s %-13s %-8s %-6s %4d %% %6d", of("access"), of("backing"), of("uffd"),
+		of("tables"), of("populated"), of("pages"))
 	if (which == 1) counted[++counts] = key
 	did[key, which] = sprintf("%6s %6s %6s %9s", of("passes"), of("lock_drops"), of("seq_reads"),
 		of("pte_visits"))
@@ -39,11 +39,11 @@ END {
 		printf "spread, %s: the dearest sample is within 1 %% of the median in %d of %d cells, at most %.1f %% above it\n",
 			w == 1 ? "before" : "after", below[w], cells[w], most[w]
 	print "\nwhat the call did, before and after (exact)"
-	printf "%-42s %31s    %31s\n", "access backing       uffd   there  pages",
+	printf "%-49s %31s    %31s\n", "access backing       uffd     tables  there  pages",
 		" walks  drops   seqs PTE visits", " walks  drops   seqs PTE visits"
 	for (i = 1; i <= counts; i++)
 		if ((counted[i], 2) in did)
-			printf "%-42s %31s    %31s\n", counted[i], did[counted[i], 1], did[counted[i], 2]
+			printf "%-49s %31s    %31s\n", counted[i], did[counted[i], 1], did[counted[i], 2]
 	if (!rows) exit
 	print "\nwaiting for the mmap lock beside the call, instructions of the whole guest: p50, p99, max"
 	for (i = 1; i <= rows; i++)
