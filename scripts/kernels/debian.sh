@@ -160,12 +160,14 @@ debian_unpack() {
 
 debian_source_of() { echo "$debian/linux-source-$1_$(debian_field "linux-source-$1" Version)"; }
 
-source_parts=(--wildcards '*/mm/hmm.c' '*/tools/lib' '*/tools/include' '*/tools/build'
+source_parts=(--wildcards '*/mm/hmm.c' '*/mm/memory.c' '*/Documentation/mm/hmm.rst'
+	'*/lib/test_hmm*' '*/tools/testing/selftests/mm/hmm-tests.c'
+	'*/tools/testing/selftests/mm/config' '*/tools/lib' '*/tools/include' '*/tools/build'
 	'*/tools/scripts' '*/tools/arch/*/include' '*/scripts/checkpatch.pl'
 	'*/scripts/spelling.txt' '*/scripts/const_structs.checkpatch')
 
 # debian_source SERIES [all]: of linux-source what the modules, libperf and the checks are
-# made of, or all of it, into what debian_source_of says. The archive is read once, as
+# made of and kernel-helpers/patches change, or all of it, into what debian_source_of says. The archive is read once, as
 # it was packed.
 debian_source() {
 	local to deb parts=("${source_parts[@]}")
