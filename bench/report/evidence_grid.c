@@ -8,6 +8,7 @@
 
 #include "boots.h"
 #include "kernels.h"
+#include "headline.h"
 #include "plain.h"
 #include "summary.h"
 
@@ -333,11 +334,10 @@ static void print_margins(const struct grid *g)
 				all->margin_from);
 }
 
-/* On the insn clock only what is beyond the resolution, and does not overlap. */
+/* On the insn clock only what does not overlap, and is more than a rebuild may change. */
 static bool costs_more(const struct contrast *c)
 {
-	return strcmp(c->unit, "insn") ? c->ratio > 1 :
-	       c->verdict == VERDICT_EXACT && c->ratio > 1 + VERDICT_RESOLUTION;
+	return strcmp(c->unit, "insn") ? c->ratio > 1 : contrast_dearer(c);
 }
 
 static void print_worst(const struct grid *g)
@@ -356,8 +356,8 @@ static void print_worst(const struct grid *g)
 				axes_key(&worst->other->axes, key, sizeof(key)),
 				100 * (worst->ratio - 1), verdict_name(worst->verdict));
 	else if (!strcmp(evidence_unit(g->e), "insn"))
-		plain_paragraph(g->e->out, "", 0, "Worst: none is shown to cost over %.1f %% more.",
-				100 * VERDICT_RESOLUTION);
+		plain_paragraph(g->e->out, "", 0, "Worst: none is shown to cost over %d %% more.",
+				EXACT_SLACK);
 }
 
 /* Losses stand where gains do: how many of each, and the worst by name. */
@@ -372,8 +372,8 @@ static void print_balance(const struct grid *g)
 		const struct contrast *c = &all->c[i];
 
 		n[c->verdict]++;
-		less += c->verdict == VERDICT_EXACT && c->ratio < 1 / (1 + VERDICT_RESOLUTION);
-		more += c->verdict == VERDICT_EXACT && costs_more(c);
+		less += c->verdict == VERDICT_EXACT && contrast_cheaper(c);
+		more += c->verdict == VERDICT_EXACT && contrast_dearer(c);
 		if (c->one_start && !isnan(c->ratio))
 			one_start = c->why;
 	}
@@ -385,8 +385,8 @@ static void print_balance(const struct grid *g)
 			 all->matched, all->geomean);
 	if (!strcmp(evidence_unit(g->e), "insn"))
 		plain_paragraph(g->e->out, "", 0, "Compared: %zu; %zu cost less, %zu cost more, "
-				"%zu are within %.1f %%, %zu overlap%s.", all->matched, less, more,
-				n[VERDICT_EXACT] - less - more, 100 * VERDICT_RESOLUTION,
+				"%zu are within %d %%, %zu overlap%s.", all->matched, less, more,
+				n[VERDICT_EXACT] - less - more, EXACT_SLACK,
 				n[VERDICT_OVERLAP], geomean);
 	else
 		plain_paragraph(g->e->out, "", 0, "Compared: %zu; %zu faster, %zu slower, %zu "

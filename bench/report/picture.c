@@ -22,10 +22,14 @@ const char *picture_unit(const struct picture *p)
 
 double picture_cost(const struct cell_data *cell)
 {
-	struct stats s;
+	double median = NAN;
+	struct boots boots;
 
-	stats_of(cell->totals, cell->n_times, &s);
-	return s.median / cell->axes.pages;
+	if (!boots_of(cell->times, cell->n_times, &boots)) {
+		median = boots_center(&boots);
+		boots_free(&boots);
+	}
+	return median / cell->axes.pages;
 }
 
 size_t picture_values(const struct picture *p, const char *axis)

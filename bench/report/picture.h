@@ -86,7 +86,7 @@ const struct cell_data *picture_cell(const struct picture *p, size_t i);
 /** picture_unit() - "ns" or "instructions". */
 const char *picture_unit(const struct picture *p);
 
-/** picture_cost() - median time per page of a cell, in the run's unit. */
+/** picture_cost() - time per page of a cell, by boots_center(), in the run's unit. */
 double picture_cost(const struct cell_data *cell);
 
 /**

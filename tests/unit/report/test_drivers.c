@@ -14,7 +14,7 @@
 #define CELLS	16
 
 static struct cell_data cells[CELLS];
-static uint64_t totals[CELLS];
+static struct timed times[CELLS];
 static struct dataset data = { .cells = cells };
 
 static void add(const char *strategy, const char *profile, uint64_t total)
@@ -27,8 +27,8 @@ static void add(const char *strategy, const char *profile, uint64_t total)
 	snprintf(cell->axes.profile, AXIS_TEXT_MAX, "%s", profile);
 	cell->axes.pages = 100;
 	cell->closed = 1;
-	totals[data.count] = total;
-	cell->totals = &totals[data.count++];
+	times[data.count].total = total;
+	cell->times = &times[data.count++];
 	cell->n_times = 1;
 }
 
