@@ -83,11 +83,11 @@ static bool can_step(const struct dataset *data, const struct cell_data *like)
 	return false;
 }
 
-enum { PROFILE, PAGES, ACCESS, BACKING, UFFD, FIXED_AXES, BOOTS = FIXED_AXES, N, FIXED };
+enum { PROFILE, PAGES, ACCESS, BACKING, UFFD, POPULATED, FIXED_AXES, BOOTS = FIXED_AXES, N, FIXED };
 
 static const char *const fixed[FIXED] = {
 	[PROFILE] = "profile", [PAGES] = "pages", [ACCESS] = "access",
-	[BACKING] = "backing", [UFFD] = "uffd", [BOOTS] = "boots", [N] = "n",
+	[BACKING] = "backing", [UFFD] = "uffd", [POPULATED] = "populated", [BOOTS] = "boots", [N] = "n",
 };
 
 /* A row's first cell, and the boots and samples of its cells: the fewest where they differ. */
@@ -105,7 +105,7 @@ static int head(const struct dataset *data, const size_t *order, size_t count,
 
 	for (size_t i = 0; i < FIXED && ret >= 0; i++) {
 		ret = table_column(t, fixed[i]);
-		t->left[i] = i < FIXED_AXES && i != PAGES;
+		t->left[i] = i < FIXED_AXES && i != PAGES && i != POPULATED;
 	}
 	for (size_t i = 0; i < count && ret >= 0; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
@@ -214,7 +214,7 @@ int drivers_print(FILE *out, const struct dataset *data, enum table_format forma
 		table_print(out, &t, format);
 	if (!ret && format != TABLE_TSV)
 		fprintf(out, "\nA number is the cell STRATEGY/PAGES/profile=PROFILE of that "
-			"access, backing and\nuffd mode, of n timed samples in so many boots, or more.\n"
+			"access, backing,\nuffd mode and percentage populated, of n timed samples in so many boots, or more.\n"
 			"piece: K of the step:K/PAGES that costs least there, near: those within "
 			"%.0f %% of it, cost: its own.\n",
 			PIECE_NEAR * 100);

@@ -12,9 +12,6 @@
 #include "pattern.h"
 #include "uffd.h"
 
-/* From here on a page is mapped by an entry of the PMD; x86-64 and arm64/4K. */
-#define HUGE_SIZE	(2UL << 20)
-
 /* Pages compared whole: all of a small range, one in so many of a large one. */
 #define WHOLE_BELOW	1024
 #define WHOLE_EVERY	61
@@ -63,7 +60,7 @@ uint64_t range_messages(const struct axes *axes)
 
 	/* What the kernel finds elsewhere is not missing, what it resolves is not asked. */
 	if (axes->uffd == UFFD_NONE || uffd_kind_of(axes->uffd)->silent ||
-	    (backing_kind_of(axes)->holds && !uffd_arms(axes->uffd)))
+	    backing_kind_of(axes)->holds)
 		return 0;
 	for (uint64_t i = 0; i < axes->pages; i = end) {
 		end = i + range_group(axes);
@@ -96,6 +93,16 @@ static int check_tables(const struct axes *axes, const char *name,
 		snprintf(why, why_size, "pages that are there, as in clean tables, are not "
 			 "missing; write uffd: [none]");
 		return blame(culprit, "uffd");
+	}
+	if (!backing_kind_of(axes)->clean) {
+		snprintf(why, why_size, "the first write to %s that is mapped for reading meets no "
+			 "fault; clean is for anonymous memory and files", name);
+		return blame(culprit, "tables");
+	}
+	if (axes->populated) {
+		snprintf(why, why_size, "what is populated was written to, and is not clean; "
+			 "write populated: [0]");
+		return blame(culprit, "populated");
 	}
 	if (axes->access == ACCESS_READ) {
 		snprintf(why, why_size, "a read of what is mapped for reading meets no fault; "
@@ -149,7 +156,7 @@ int backing_check_axes(const struct axes *axes, const struct axis **culprit,
 
 bool backing_huge(const struct axes *axes)
 {
-	return backing_kind_of(axes)->unit * base_page_size() >= HUGE_SIZE;
+	return backing_kind_of(axes)->unit >= HUGE_UNIT;
 }
 
 bool backing_refuses(const struct axes *axes)

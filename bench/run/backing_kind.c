@@ -23,7 +23,6 @@
  */
 #define RANGE_BASE	((void *)(256ULL << 30))
 
-#define HUGE_UNIT	512	/* base pages of a huge page; x86-64 and arm64/4K */
 #define EVICT_TRIES	1000
 #define EVICT_WAIT_US	1000	/* what is on its way to a disk has to arrive there */
 
@@ -411,22 +410,22 @@ static int settle_swap(const struct range *range)
 static const struct backing_kind kinds[BACKING_COUNT] = {
 	[BACKING_ANON] = {
 		.help = "anonymous memory in pages of 4 KiB",
-		.unit = 1, .fault_unit = 1, .map = map_anon, .warm = 1,
+		.unit = 1, .fault_unit = 1, .map = map_anon, .warm = 1, .clean = 1,
 		.any_populated = 1, .refuses = NOT_ANON,
 	},
 	[BACKING_THP] = {
 		.help = "anonymous memory in huge pages of 2 MiB",
-		.unit = HUGE_UNIT, .fault_unit = 1, .map = map_thp,
+		.unit = HUGE_UNIT, .fault_unit = 1, .map = map_thp, .clean = 1,
 		.any_populated = 1, .lacking = thp_lacking, .refuses = NOT_ANON,
 	},
 	[BACKING_ANON_16K] = {
 		.help = "anonymous memory in pages of 16 KiB; boot with thp_anon=16K:madvise",
-		.unit = 4, .fault_unit = 1, .map = map_thp,
+		.unit = 4, .fault_unit = 1, .map = map_thp, .clean = 1,
 		.any_populated = 1, .lacking = folio_lacking, .refuses = NOT_ANON,
 	},
 	[BACKING_ANON_64K] = {
 		.help = "anonymous memory in pages of 64 KiB; boot with thp_anon=64K:madvise",
-		.unit = 16, .fault_unit = 1, .map = map_thp,
+		.unit = 16, .fault_unit = 1, .map = map_thp, .clean = 1,
 		.any_populated = 1, .lacking = folio_lacking, .refuses = NOT_ANON,
 	},
 	[BACKING_SHARED_ANON] = {
@@ -454,13 +453,13 @@ static const struct backing_kind kinds[BACKING_COUNT] = {
 	},
 	[BACKING_FILE_PRIVATE] = {
 		.help = "MAP_PRIVATE of a file in --scratch, not in memory",
-		.unit = 1, .fault_unit = 1, .map = map_file_private,
+		.unit = 1, .fault_unit = 1, .map = map_file_private, .clean = 1,
 		.fill = fill_file, .holds = 1, .cached = 1,
 		.lacking = file_lacking, .refuses = NOT_FILE,
 	},
 	[BACKING_FILE_SHARED] = {
 		.help = "MAP_SHARED of one: the file system is asked for each first write (ext4, xfs)",
-		.unit = 1, .fault_unit = 1, .map = map_file_shared,
+		.unit = 1, .fault_unit = 1, .map = map_file_shared, .clean = 1,
 		.fill = fill_file, .holds = 1, .cached = 1,
 		.lacking = file_lacking, .refuses = NOT_FILE,
 	},

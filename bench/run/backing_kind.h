@@ -5,6 +5,8 @@
 
 #include "backing.h"
 
+#define HUGE_UNIT	512	/* base pages of a huge page; x86-64 and arm64/4K */
+
 /**
  * struct backing_kind - a kind of memory
  * @help:	a line for people
@@ -17,6 +19,7 @@
  *		Called when every page of the range was written through it.
  * @holds:	its pages hold the pattern even if nobody resolves them
  * @warm:	page tables can exist without pages
+ * @clean:	what is mapped for reading needs a fault for the first write
  * @any_populated: any percentage, not just 0 and 100
  * @cached:	its pages are the page cache's, on the node of whoever asks first
  * @ignores:	modes that kernels take and that no fault of it then meets, as bits
@@ -30,7 +33,7 @@ struct backing_kind {
 	int (*map)(struct range *range, const struct range_place *place);
 	int (*fill)(const struct range *range);
 	int (*settle)(const struct range *range);
-	int holds, warm, any_populated, cached;
+	int holds, warm, clean, any_populated, cached;
 	unsigned int refuses, ignores;
 	int (*lacking)(const struct axes *axes, const struct range_place *place,
 		       char *why, size_t why_size);

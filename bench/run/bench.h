@@ -16,7 +16,7 @@
  * @device:	/dev/hmm_bench, or -1 without the module
  * @callers:	what became of each; bench_supports() opens those that a cell wants
  * @topology:	of this machine
- * @scratch:	folder for BACKING_FILE, or NULL
+ * @scratch:	folder for files, or NULL
  * @siblings:	hardware threads of one core may be used as cores
  * @placement:	of the block at hand
  * @responder:	serves every range that is registered; NULL before the first

@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "delay.h"
 #include "device.h"
+#include "machine.h"
 #include "profile.h"
 #include "uffd.h"
 
@@ -52,6 +53,11 @@ static int fits_profile(const struct axes *axes, uint32_t flags, char *why, size
 	uint32_t held = HMM_BENCH_DOWNGRADE | HMM_BENCH_EXCLUSIVE;
 	bool locked = p->locked || p->flags & held;
 
+	if (choice_of(axes).strategy->run && strcmp(axes->profile, "none")) {
+		snprintf(why, why_size, "%s is called by user space, not as %s calls; write "
+			 "profile: none", axes->strategy, axes->profile);
+		return 0;
+	}
 	if (locked && !(flags & HMM_BENCH_TAKES_LOCK)) {
 		snprintf(why, why_size, "%s holds the mmap lock; %s wants to take "
 			 "it itself", axes->profile, axes->strategy);
@@ -87,6 +93,11 @@ int cell_supported(struct bench *bench, const struct axes *axes,
 			 "through hmm_bench.ko");
 		return 0;
 	}
+	if (choice_of(axes).strategy->caller == CALLER_RXE && axes->uffd != UFFD_NONE &&
+	    !machine_kernel_from(7, 3)) {
+		snprintf(why, why_size, "under userfaultfd rxe takes Linux 7.3 or later");
+		return 0;
+	}
 	if (bench->device < 0 && load_calls(axes->load)) {
 		snprintf(why, why_size, "load %s calls HMM, which needs hmm_bench.ko", axes->load);
 		return 0;
@@ -106,6 +117,12 @@ int cell_check_axes(const struct axes *axes, const struct axis **culprit,
 		ret = profile_check_axes(axes, culprit, why, why_size);
 	if (!ret)
 		ret = backing_check_axes(axes, culprit, why, why_size);
+	if (!ret && axes->uffd == UFFD_POISON && load_disturbs(axes->load)) {
+		*culprit = axis_find("load");
+		snprintf(why, why_size, "a poisoned page is lost for good, so nobody may throw "
+			 "pages away; not %s with poison", axes->load);
+		ret = -EINVAL;
+	}
 	if (!ret && axes->uffd == UFFD_POISON && choice_of(axes).strategy->dies) {
 		*culprit = axis_find("uffd");
 		snprintf(why, why_size, "a poisoned page kills who touches it: poison is for "
@@ -196,7 +213,7 @@ static int look_at_nothing(struct hmm_bench_call *call)
 	call->passes = call->drops_retry = call->drops_completed = HMM_BENCH_NOT_KNOWN;
 	call->seq_reads = call->faults = call->pte_visits = HMM_BENCH_NOT_KNOWN;
 	call->valid = call->writable = call->mismatched = HMM_BENCH_NOT_KNOWN;
-	call->huge_pages = call->zero_pages = HMM_BENCH_NOT_KNOWN;
+	call->huge_pages = call->smallest_folio = call->zero_pages = HMM_BENCH_NOT_KNOWN;
 	return 0;
 }
 

@@ -10,13 +10,15 @@
 #include "cell.h"
 #include "uffd.h"
 
+static uint64_t messages_wanted(const struct range *range)
+{
+	return cell_fills(range->axes) ? range_messages(range->axes) : 0;
+}
+
 /* Others may have served or thrown away pages: then it is no fixed number. */
 static int messages_wrong(const struct range *range, uint64_t messages)
 {
-	const struct axes *axes = range->axes;
-	uint64_t want = cell_fills(axes) ? range_messages(axes) : 0;
-
-	return load_disturbs(axes->load) ? 0 : messages != want;
+	return load_disturbs(range->axes->load) ? 0 : messages != messages_wanted(range);
 }
 
 /*
@@ -34,12 +36,33 @@ static uint64_t huge_wanted(const struct range *range)
 	return range->pages - range->pages % unit;
 }
 
+/*
+ * Pages of the size that the memory is of. Under userfaultfd the responder brings them one
+ * by one, and what is read and was never written is one zero page for all.
+ */
+static int folios_small(const struct range *range, const struct hmm_bench_call *call)
+{
+	const struct axes *axes = range->axes;
+
+	return call->smallest_folio && call->smallest_folio != HMM_BENCH_NOT_KNOWN &&
+	       call->smallest_folio < backing_unit(axes) && axes->uffd == UFFD_NONE &&
+	       !load_disturbs(axes->load);
+}
+
 /* Do the page tables give every page for reading before anything was called? */
 static int reads_as_it_is(const struct axes *axes)
 {
 	const struct uffd_kind *kind = uffd_kind_of(axes->uffd);
 
 	return axes->tables == TABLES_CLEAN || (kind && kind->arm && kind->writes);
+}
+
+/* Is writing what a page that was not populated needs the call for? */
+static int protected_as_it_is(const struct axes *axes)
+{
+	const struct uffd_kind *kind = uffd_kind_of(axes->uffd);
+
+	return kind && kind->arm && kind->writes && axes->access == ACCESS_WRITE;
 }
 
 /* The module's account against what the cell must give; "" when they agree. */
@@ -67,12 +90,18 @@ static void check_counts(const struct range *range, const struct strategy *s,
 	else if (fills && call->huge_pages < huge_wanted(range))
 		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages in huge ones",
 			 (uint64_t)call->huge_pages, huge_wanted(range));
+	else if (fills && folios_small(range, call))
+		snprintf(check, size, "a page of %" PRIu64 " base pages, not %" PRIu64,
+			 (uint64_t)call->smallest_folio, backing_unit(axes));
+	else if (!fills && protected_as_it_is(axes) && call->writable != populated)
+		snprintf(check, size, "%" PRIu64 " pages writable before the call, not %" PRIu64,
+			 (uint64_t)call->writable, populated);
 	else if (call->mismatched != HMM_BENCH_NOT_KNOWN && call->mismatched)
 		snprintf(check, size, "%" PRIu64 " stale pfns",
 			 (uint64_t)call->mismatched);
 	if (!check[0] && messages_wrong(range, messages))
 		snprintf(check, size, "%" PRIu64 " messages, not %" PRIu64,
-			 messages, range_messages(axes));
+			 messages, messages_wanted(range));
 }
 
 static void check_contents(struct bench *bench, const struct range *range, char *check,

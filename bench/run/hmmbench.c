@@ -57,8 +57,8 @@ enum {
 			  "the insn clock has one", 0 }
 
 #define SCRATCH_OPTION	{ "scratch", OPT_SCRATCH, "DIR", 0, \
-			  "a folder on a file system of a block device, for backing " \
-			  "file", 0 }
+			  "a folder on a file system of a block device, for backings " \
+			  "file-private and file-shared", 0 }
 
 #define SIBLINGS_OPTION	{ "siblings", OPT_SIBLINGS, NULL, 0, \
 			  "let hardware threads of one core stand for cores", 0 }

@@ -266,3 +266,13 @@ int machine_write(const char *out, const char *resume,
 	run_info_free(&now);
 	return ret;
 }
+
+bool machine_kernel_from(unsigned int major, unsigned int minor)
+{
+	unsigned int x = 0, y = 0;
+	struct utsname uts;
+
+	uname(&uts);
+	sscanf(uts.release, "%u.%u", &x, &y);
+	return x > major || (x == major && y >= minor);
+}

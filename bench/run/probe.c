@@ -34,7 +34,7 @@ static void probe_callers(FILE *out, struct caller_state *states)
 	}
 }
 
-static int probe_strategies(FILE *out, int fd, struct caller_state *states)
+static void probe_strategies(FILE *out, int fd, struct caller_state *states)
 {
 	fprintf(out, "strategies\n");
 	for (size_t i = 0; i < strategies_count; i++) {
@@ -53,7 +53,6 @@ static int probe_strategies(FILE *out, int fd, struct caller_state *states)
 		say(out, s->name, works, works ? s->help :
 		    fd < 0 ? "needs " DEVICE_PATH : why);
 	}
-	return 0;
 }
 
 static int probe_responder(FILE *out)

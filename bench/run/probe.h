@@ -6,7 +6,7 @@
 
 /**
  * probe_print() - what this machine and kernel can do, a line each
- * @scratch: folder for backing file, or NULL
+ * @scratch: folder for files, or NULL
  *
  * Return: EXIT_FINE when a matrix can be run here, else EXIT_UNKNOWN.
  */

@@ -12,7 +12,7 @@
  * @out:	folder for samples.jsonl, dmesg.txt
  * @resume:	folder whose samples.jsonl says what is done, or NULL
  * @progress:	file for a line before each sample, or NULL for the terminal
- * @scratch:	folder for backing file, or NULL
+ * @scratch:	folder for files, or NULL
  * @siblings:	hardware threads of one core may be used as cores
  * @no_module:	without /dev/hmm_bench
  * @shard:	which part of the plan to run, of

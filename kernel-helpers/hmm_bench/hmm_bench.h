@@ -69,7 +69,7 @@ struct hmm_bench_op {
  * @run:	the timed part, for op->range; NULL when this kernel lacks the strategy
  * @call:	for those that want the mmap lock held: one call; clears *@locked
  *		when it returns without it
- * @flags:	HMM_BENCH_COUNTABLE, HMM_BENCH_DROPS_LOCK
+ * @flags:	HMM_BENCH_COUNTABLE, HMM_BENCH_DROPS_LOCK, HMM_BENCH_TAKES_LOCK
  * @pfns:	it fills op->pfns
  * @pages:	it fills op->pages with pinned pages
  */

@@ -68,7 +68,8 @@ enum hmm_bench_strategy {
  * @chunk:	in: pages per piece: the range is faulted in piece by piece, each
  *		as a call of its own; 0 for all at once. HMM_BENCH_STEP wants it.
  * @timeout_ms:	in: patience with a piece, 0 for none. HMM is given what is left of
- *		it where it takes a limit; its end ends the call with ETIME.
+ *		it, with OUTER all of it, where it takes a limit; its end ends the call
+ *		with ETIME.
  * @reserved:	in: 0
  * @error:	out: errno of the call, 0 when it succeeded
  * @restarts:	out: times that the driver found the range invalidated after a
@@ -97,6 +98,8 @@ enum hmm_bench_strategy {
  * @traced_hold_ns: out: from its having the lock to its giving it back, summed
  * @huge_pages:	out: pages that a page table maps as part of a PMD's 2 MiB, or of
  *		more
+ * @smallest_folio: pages of the smallest folio that a valid page is of, but the zero page;
+ *		0 when there is none
  * @zero_pages:	out: of the valid pages, those that are the kernel's zero page
  * @node_pages:	out: the other valid pages, by the node that they are on; the
  *		last stands for all nodes from there on
@@ -138,6 +141,7 @@ struct hmm_bench_call {
 	__u64 traced_wait_ns;
 	__u64 traced_hold_ns;
 	__u64 huge_pages;
+	__u64 smallest_folio;
 	__u64 zero_pages;
 	__u32 node_pages[HMM_BENCH_NODES_MAX];
 };

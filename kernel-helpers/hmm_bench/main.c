@@ -60,6 +60,13 @@ static int check_call(const struct hmm_bench_call *call)
 		return -EINVAL;
 	if (end > TASK_SIZE)
 		return -EINVAL;
+	/* HMM's time and the loop's; what is asked for, and nothing. */
+	if ((call->flags & HMM_BENCH_OUTER) &&
+	    (call->flags & HMM_BENCH_PERSIST || !call->timeout_ms))
+		return -EINVAL;
+	if ((call->flags & HMM_BENCH_SNAPSHOT) &&
+	    (call->flags & HMM_BENCH_PER_PAGE))
+		return -EINVAL;
 	if (call->chunk > call->pages ||
 	    (call->strategy == HMM_BENCH_STEP && !call->chunk))
 		return -EINVAL;
@@ -162,6 +169,8 @@ static int inspect(struct hmm_bench_op *op, struct hmm_bench_call *call)
 	unsigned long i, nr = op_nr_pages(op);
 	const unsigned long *result;
 	unsigned long *seen;
+	struct page *page;
+	u64 folio;
 	int ret, node;
 
 	seen = kvcalloc(nr, sizeof(*seen), GFP_KERNEL);
@@ -180,11 +189,15 @@ static int inspect(struct hmm_bench_op *op, struct hmm_bench_call *call)
 				     HMM_PFN_WRITE);
 		call->huge_pages += hmm_pfn_to_map_order(seen[i]) >=
 				    PMD_SHIFT - PAGE_SHIFT;
-		if (is_zero_pfn(page_to_pfn(hmm_pfn_to_page(result[i])))) {
+		page = hmm_pfn_to_page(result[i]);
+		if (is_zero_pfn(page_to_pfn(page))) {
 			call->zero_pages++;
 			continue;
 		}
-		node = page_to_nid(hmm_pfn_to_page(result[i]));
+		folio = folio_nr_pages(page_folio(page));
+		if (!call->smallest_folio || folio < call->smallest_folio)
+			call->smallest_folio = folio;
+		node = page_to_nid(page);
 		call->node_pages[min(node, HMM_BENCH_NODES_MAX - 1)]++;
 	}
 	if (fills && undisturbed(op)) {
@@ -220,16 +233,6 @@ static void report(const struct hmm_bench_op *op, struct hmm_bench_call *call)
 	call->fault_ns = st ? st->fault_ns : HMM_BENCH_NOT_KNOWN;
 }
 
-/* What is wanted of each page of the piece at hand stands where its pfn will be. */
-static void ask_per_page(struct hmm_bench_op *op)
-{
-	unsigned long want = HMM_PFN_REQ_FAULT | (op->write ? HMM_PFN_REQ_WRITE : 0);
-	unsigned long i, nr = (op->range.end - op->range.start) >> PAGE_SHIFT;
-
-	for (i = 0; i < nr; i++)
-		op->range.hmm_pfns[i] = want;
-}
-
 /* Each piece as a call of its own, with patience of its own. */
 static int run_pieces(struct hmm_bench_op *op)
 {
@@ -244,8 +247,6 @@ static int run_pieces(struct hmm_bench_op *op)
 			op->pfns + ((addr - op->start) >> PAGE_SHIFT);
 		if (op->timeout)
 			op->deadline = jiffies + op->timeout;
-		if (op->per_page)
-			ask_per_page(op);
 		ret = op->ops->run(op);
 	}
 	return ret;
@@ -294,6 +295,7 @@ static int run_op(struct hmm_bench_op *op, struct hmm_bench_call *call)
 	call->valid = 0;
 	call->writable = 0;
 	call->huge_pages = 0;
+	call->smallest_folio = 0;
 	call->zero_pages = 0;
 	memset(call->node_pages, 0, sizeof(call->node_pages));
 	ret = inspect(op, call);

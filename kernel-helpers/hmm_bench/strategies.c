@@ -40,6 +40,19 @@ static bool invalidated(struct hmm_bench_op *op)
 }
 
 /*
+ * What is wanted of each page of the piece at hand stands where its pfn will be; what an
+ * attempt left there would be taken for wishes.
+ */
+static void ask_per_page(struct hmm_bench_op *op)
+{
+	unsigned long want = HMM_PFN_REQ_FAULT | (op->write ? HMM_PFN_REQ_WRITE : 0);
+	unsigned long i, nr = (op->range.end - op->range.start) >> PAGE_SHIFT;
+
+	for (i = 0; i < nr; i++)
+		op->range.hmm_pfns[i] = want;
+}
+
+/*
  * The driver's loop. @attempt makes one call and returns 0, -EBUSY to be called
  * again, or an error.
  */
@@ -49,6 +62,8 @@ static int drive(struct hmm_bench_op *op,
 	int ret;
 
 	for (;;) {
+		if (op->per_page)
+			ask_per_page(op);
 		ret = attempt(op);
 		if (ret && ret != -EBUSY)
 			return ret;

@@ -344,7 +344,7 @@ debian_get() {
 		tools=$debian/tools-$compiler/usr/bin:
 	fi
 	printf '%s=%q\n' version "$version" package "$package" source "$source" tools "$tools" \
-		needs "${guest_needs[*]}" >"$out/facts.new"
+		needs "${guest_needs[*]} ${rxe_needs[*]}" >"$out/facts.new"
 	mv "$out/facts.new" "$out/facts"
 }
 
@@ -356,7 +356,7 @@ debian_make() {
 	# What it was made of may have been deleted, or never have been whole; and a guest may
 	# need other modules since.
 	if [ -n "$update" ] || [ ! -e "${source:-$out/facts}" ] || [ ! -e "$out/facts" ] ||
-		[ "$needs" != "${guest_needs[*]}" ]; then
+		[ "$needs" != "${guest_needs[*]} ${rxe_needs[*]}" ]; then
 		rm -f "$out/facts"
 		debian_find "$1"
 		debian_get "${1%%-*}" "$out"

@@ -25,6 +25,7 @@ function verdict(test, before, after,   short)
 	sub(/.*\./, "", short)
 	if (before == "skip" && after == "skip") return ""
 	if (short in is_new) {
+		if (before != "ok" && after == "ok") shown[short] = 1
 		if (after != "ok") return "BAD: added by the series, and not ok with it"
 		if (before == "ok") return "BAD: added by the series, and ok without it"
 		return "added by the series"
@@ -48,6 +49,12 @@ END {
 		sub(/ +$/, "", line)
 		print line
 	}
+	# A variant may be skipped; a test that shows nothing in any shows nothing.
+	for (short in is_new)
+		if (!(short in shown)) {
+			printf "BAD: %s, which the series adds, nowhere failed before and was ok after\n", short
+			bad = 1
+		}
 	if (!tests) print "no test was run"
 	exit bad || !tests
 }

@@ -76,7 +76,7 @@ series_check() {
 	trap "rm -rf '$dir'" EXIT
 	while read -r file; do
 		[ -e "$tree/$file" ] ||
-			die "$tree is only a part of the source, without $file; name a whole tree, or delete it and run scripts/kernel ${what} again"
+			die "$tree is only a part of the source, without $file; name a whole tree"
 		(cd "$tree" && cp --parents -- "$file" "$dir/")
 	done < <(series_touched)
 	series_begin "$dir"
@@ -189,11 +189,11 @@ series_letter() {
 	echo "Machine: QEMU $(sed -n 's/^ *"qemu": "\([^ ]*\).*/\1/p' "$run/after/run.json"), emulated, insn clock: a unit is an instruction of the whole guest"
 	echo "Command: scripts/series $what --matrix $matrix"
 	echo
-	(cd "$run" && "$report" compare before after)
+	(cd "$run" && "$report" compare before after) || return 3
 	echo
 	"$report" check "$run/before" "$run/after" || rc=$?
 	echo
-	awk -f "$top/scripts/kernels/series-spread.awk" "$run"/{before,after}/summary.tsv
-	[ ${#more[@]} = 0 ] || { echo; cat "$run/compare.txt"; }
+	awk -f "$top/scripts/kernels/series-spread.awk" "$run"/{before,after}/summary.tsv || return 3
+	[ ${#more[@]} = 0 ] || { echo && cat "$run/compare.txt"; } || return 3
 	return $rc
 }

@@ -125,6 +125,29 @@ void test_drops(void **state)
 	}
 }
 
+/* What the kernel resolves itself needs a fault too; before it the pages are protected. */
+void test_silent(void **state)
+{
+	static const enum backing backings[] = { BACKING_ANON, BACKING_SHMEM };
+	static const enum uffd_mode modes[] = { UFFD_WP_ASYNC, UFFD_RWP_ASYNC };
+	struct sample s;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct axes axes = axes_of("unlocked", PAGES);
+
+		axes.backing = backings[i % 2];
+		axes.uffd = modes[i / 2];
+		take(&axes, MODE_COUNT, &s);
+		assert_int_equal(s.counts.faults, PAGES);
+		assert_int_equal(s.messages, 0);
+		strcpy(axes.strategy, "null");
+		take(&axes, MODE_TIME, &s);
+		assert_int_equal(s.writable, 0);
+		assert_int_equal(s.valid, axes.uffd == UFFD_WP_ASYNC ? PAGES : 0);
+	}
+}
+
 /*
  * What N drops cost that are done, in a range without page tables. Going on from the start
  * sees the k - 1 pages that are there, for each k, and all N at the end; going on at the
@@ -206,4 +229,17 @@ void test_clean(void **state)
 	take(&axes, MODE_COUNT, &s);
 	assert_int_equal(s.counts.lock_drops, 0);
 	assert_int_equal(s.counts.faults, PAGES);
+}
+
+/* A kernel that gives pages of 64 KiB: each sample is made of them, or is none. */
+void test_folios(void **state)
+{
+	struct axes axes = axes_of("unlocked", HUGE);
+	struct sample s;
+
+	(void)state;
+	axes.uffd = UFFD_NONE;
+	axes.backing = BACKING_ANON_64K;
+	take(&axes, MODE_COUNT, &s);
+	assert_int_equal(s.counts.lock_drops, 0);
 }

@@ -527,6 +527,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_every_strategy),
 		cmocka_unit_test(test_backings),
 		cmocka_unit_test(test_drops),
+		cmocka_unit_test(test_silent),
 		cmocka_unit_test(test_completed_model),
 		cmocka_unit_test(test_tried_first),
 		cmocka_unit_test(test_clean),
@@ -551,6 +552,11 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_other_mm),
 	};
 
+	/* On a kernel that was booted for them. */
+	const struct CMUnitTest folios[] = { cmocka_unit_test(test_folios) };
+
+	if (argc > 1 && !strcmp(argv[1], "--folios"))
+		return cmocka_run_group_tests(folios, open_bench, close_bench);
 	no_costs = argc > 1 && !strcmp(argv[1], "--no-costs");
 	return cmocka_run_group_tests(tests, open_bench, close_bench);
 }

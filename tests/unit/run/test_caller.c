@@ -60,6 +60,7 @@ static void cells_are_skipped(void **state)
 	(void)state;
 	axes_defaults(&axes);
 	axes.pages = 64;
+	axes.uffd = UFFD_NONE;
 	strcpy(axes.strategy, "rxe-prefetch");
 	assert_false(cell_supported(&bench, &axes, why, sizeof(why)));
 	assert_string_equal(why, "no rxe");

@@ -48,7 +48,7 @@ static const struct {
 	/* drm_gpusvm_check_pages(): default_flags = 0; hmm_range_fault() */
 	{ "gpusvm-check", 16, 1000, HMM_BENCH_SNAPSHOT, READS },
 	/* if (r == -EBUSY) r = -EAGAIN */
-	{ "amdgpu", 0, 0, HMM_BENCH_NO_RETRY, BOTH },
+	{ "amdgpu", 524288, 0, HMM_BENCH_NO_RETRY, BOTH },
 	/* mmap_write_lock() around all of svm_range_restore_work() */
 	{ "kfd-restore", 0, 0, HMM_BENCH_EXCLUSIVE | HMM_BENCH_NO_RETRY, WRITES },
 	/* svm_range_restore_pages(): 1 << default_granularity pages */
