@@ -10,12 +10,7 @@
 #define KMSG_RECORD_MAX	8192	/* longest record that the kernel gives */
 
 static const char *const complaints[] = {
-	"WARNING:", "BUG:", "Oops:", "KASAN:", "UBSAN:", "Kernel panic",
-	"general protection fault", "possible recursive locking",
-	"possible circular locking", "suspicious RCU usage",
-	"inconsistent lock state", "blocked for more than", "self-detected stall",
-	"detected stalls", "new suspected memory leaks", "refcount_t:",
-	"lock held when returning",
+#include "complaints.inc"
 };
 
 static const char overran[] = "the kernel log overran: complaints may be lost";

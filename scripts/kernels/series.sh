@@ -149,7 +149,7 @@ series_tests_in() {
 
 # What the kernel complained of while they ran
 series_complaints() {
-	grep -aohE '(WARNING|BUG|KASAN|UBSAN|INFO): .*' "$out/tests-$1"/{dmesg.txt,console.log} |
+	complaints "$out/tests-$1"/{dmesg.txt,console.log} | sed 's/^\[ *[0-9.]*\] //' |
 		sort | uniq -c || true
 }
 
