@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define TEXT_WIDTH	72
 #define MARGIN		6	/* of its legend */
@@ -13,11 +14,24 @@
 #define LETTERS		26
 #define LONG_NAME	12	/* of a column */
 
+/* What was asked for; else what is installed with the program; else where it was built. */
 static const char *plots_folder(void)
 {
+	static char installed[PATH_MAX + 32];
 	const char *folder = getenv("HMMBENCH_PLOTS");
+	ssize_t n = readlink("/proc/self/exe", installed, PATH_MAX - 1);
+	char *name;
 
-	return folder ? folder : HMMBENCH_PLOTS_DIR;
+	if (folder)
+		return folder;
+	installed[n > 0 ? n : 0] = 0;
+	name = strrchr(installed, '/');
+	if (name) {
+		strcpy(name, "/../share/hmmbench/plots");
+		if (!access(installed, R_OK))
+			return installed;
+	}
+	return HMMBENCH_PLOTS_DIR;
 }
 
 /* A string of gnuplot's: in the name of a kernel, say, _ would be markup. */
