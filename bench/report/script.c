@@ -19,19 +19,15 @@ static const char *plots_folder(void)
 {
 	static char installed[PATH_MAX + 32];
 	const char *folder = getenv("HMMBENCH_PLOTS");
-	ssize_t n = readlink("/proc/self/exe", installed, PATH_MAX - 1);
-	char *name;
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
 	if (folder)
 		return folder;
-	installed[n > 0 ? n : 0] = 0;
-	name = strrchr(installed, '/');
-	if (name) {
-		strcpy(name, "/../share/hmmbench/plots");
-		if (!access(installed, R_OK))
-			return installed;
-	}
-	return HMMBENCH_PLOTS_DIR;
+	self[n > 0 ? n : 0] = 0;
+	snprintf(installed, sizeof(installed), "%.*s/../share/hmmbench/plots",
+		 (int)(strrchr(self, '/') ? strrchr(self, '/') - self : 0), self);
+	return access(installed, R_OK) ? HMMBENCH_PLOTS_DIR : installed;
 }
 
 /* A string of gnuplot's: in the name of a kernel, say, _ would be markup. */
