@@ -109,7 +109,7 @@ how_far() {
 	shift
 	for dir; do
 		read -r _ steps total _ 2>/dev/null <"$dir/progress" || continue
-		read -r _ number cost _ key < <(tail -n 1 "$dir/progress")
+		read -r _ number cost _ key < <(grep '^step ' "$dir/progress" | tail -n 1) || true
 		all=$((all + steps))
 		[ -n "$key" ] || continue
 		at=$((at + number + 1))

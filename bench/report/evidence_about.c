@@ -106,6 +106,15 @@ static void say_marks(struct evidence *e)
 	contrasts_free(&all);
 }
 
+/* Has the run what the first table is of? */
+static bool has_main(const struct evidence *e)
+{
+	for (size_t i = 0; i < e->data->count; i++)
+		if (cell_measured(&e->data->cells[i]) && evidence_main(&e->data->cells[i]))
+			return true;
+	return false;
+}
+
 /*
  * Numbers that come again are not numbers without luck: in which state the page
  * allocator is, and where the timer ticks, differs from sample to sample.
@@ -121,7 +130,8 @@ static void say_spread(struct evidence *e)
 		size_t middle = cell->n_times / 2;
 		double spread;
 
-		if (!cell_measured(cell) || !evidence_main(cell) || cell->n_times < 2)
+		if (!cell_measured(cell) || (has_main(e) && !evidence_main(cell)) ||
+		    cell->n_times < 2)
 			continue;
 		spread = (double)(cell->totals[cell->n_times - 1] - cell->totals[0]) /
 			 (double)cell->totals[middle];
@@ -135,9 +145,10 @@ static void say_spread(struct evidence *e)
 				"of their median apart (%s).", 100 * most,
 				axes_key(&worst->axes, key, sizeof(key)));
 	else
-		plain_paragraph(e->out, "Spread:   ", 10, "not known: no cell of the first table "
+		plain_paragraph(e->out, "Spread:   ", 10, "not known: no cell %s"
 				"has two samples. Where the page allocator and the timer happen "
-				"to stand is in every number, most of all in small rows.");
+				"to stand is in every number, most of all in small rows.",
+				has_main(e) ? "of the first table " : "");
 }
 
 /* A cell of the first table as an example, best one that is not the baseline. */
@@ -211,10 +222,14 @@ void evidence_head(struct evidence *e)
 {
 	const struct run_info *info = &e->data->info;
 
-	plain_paragraph(e->out, "Workload: ", 10, "one HMM range fault for writing over N "
-			"missing anonymous pages, page tables cold; each fault drops the mmap "
-			"lock for userfaultfd, and one thread resolves one page per message. "
-			"Tables below say where they differ.");
+	if (has_main(e))
+		plain_paragraph(e->out, "Workload: ", 10, "one HMM range fault for writing over N "
+				"missing anonymous pages, page tables cold; each fault drops the "
+				"mmap lock for userfaultfd, and one thread resolves one page per "
+				"message. Tables below say where they differ.");
+	else
+		plain_paragraph(e->out, "Workload: ", 10, "one HMM range fault over N pages; the "
+				"tables below say of which memory, and for what.");
 	plain_paragraph(e->out, "Kernel:   ", 10, "Linux %s, config sha256 %.16s",
 			or_unknown(info->kernel), or_unknown(info->kernel_config_sha256));
 	put_machine(e, info);

@@ -236,6 +236,7 @@ static int command_run(void *arguments)
 	a->run.boot = a->boot ? parse_number("--boot", a->boot, BOOT_MAX) : BOOT_NEXT;
 	if (strcmp(a->facts.clock, "insn"))
 		a->run.kernel_start = machine_read_line("/proc/sys/kernel/random/boot_id");
+	a->run.guest = a->facts.guest;
 	if (a->facts.guest)
 		a->run.start = 0;	/* the guest's kernel is the boot */
 	if (!a->run.out)

@@ -4,6 +4,7 @@
 #define HMMBENCH_KMSG_H
 
 #include <stddef.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 /**
@@ -15,10 +16,10 @@ int kmsg_complaint(const char *line);
 
 /**
  * kmsg_open() - start reading /dev/kmsg
- * @copy: every line is appended there
+ * @whole: from the kernel's start; else what is said from now on
  * Return: a descriptor, or -errno.
  */
-int kmsg_open(void);
+int kmsg_open(bool whole);
 
 /**
  * kmsg_drain() - copy what is new

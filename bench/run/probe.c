@@ -71,7 +71,7 @@ static int probe_responder(FILE *out)
 
 static int probe_kmsg(FILE *out)
 {
-	int fd = kmsg_open();
+	int fd = kmsg_open(false);
 
 	say(out, "kernel log", fd >= 0, fd >= 0 ? "" : "run as root");
 	if (fd >= 0)

@@ -261,9 +261,9 @@ static FILE *open_append(const char *folder, const char *name)
 	return file;
 }
 
-static int open_kmsg(struct runner *r)
+static int open_kmsg(struct runner *r, bool whole)
 {
-	r->kmsg = kmsg_open();
+	r->kmsg = kmsg_open(whole);
 	if (r->kmsg < 0)
 		err_msg("/dev/kmsg: %s; run as root", strerror(-r->kmsg));
 	return r->kmsg < 0 ? -1 : 0;
@@ -314,7 +314,7 @@ static int prepare(struct runner *r, const struct run_options *options)
 		return EXIT_UNKNOWN;
 	}
 	r->bench.siblings = options->siblings;
-	if (open_kmsg(r))
+	if (open_kmsg(r, options->guest))
 		return EXIT_UNKNOWN;
 	r->samples = open_append(options->out, "samples.jsonl");
 	r->counters = open_append(options->out, "counters.jsonl");

@@ -22,6 +22,7 @@
  * @boots:	cells that so many boots of @resume have closed are done
  * @start:	of this boot, on clock_boot(): 0 for the kernel's own
  * @kernel_start: the kernel's boot_id, or NULL
+ * @guest:	the kernel was started for this run, so all of its log is the run's
  */
 struct run_options {
 	const char *out;
@@ -33,6 +34,7 @@ struct run_options {
 	uint32_t boot, boots;
 	uint64_t start;
 	const char *kernel_start;
+	bool guest;
 };
 
 /**

@@ -57,6 +57,7 @@ static void complaints(void **state)
 		"mitigations: debug, warning level 3",
 		"kmemleak: Kernel memory leak detector initialized (mem pool available: 15871)",
 		"kmemleak: Automatic memory scanning thread started",
+		"Speculative Return Stack Overflow: WARNING: See https://kernel.org/doc/html/latest/admin-guide/hw-vuln/srso.html for mitigation options.",
 	};
 	static const char *const bad[] = {
 		"WARNING: CPU: 0 PID: 1 at mm/hmm.c:1",
