@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -24,6 +25,7 @@
 #define RANGE_BASE	((void *)(256ULL << 30))
 
 #define EVICT_TRIES	1000
+#define IDLE_TRIES	50
 #define EVICT_WAIT_US	1000	/* what is on its way to a disk has to arrive there */
 
 #define TMPFS_FOLDER	"/dev/shm"
@@ -138,9 +140,10 @@ static int thp_lacking(const struct axes *axes, const struct range_place *place,
 {
 	(void)axes;
 	(void)place;
-	if (thp_gives("enabled"))
+	if (thp_gives("enabled") && thp_gives_size(HUGE_UNIT))
 		return 0;
-	snprintf(why, why_size, "no transparent huge pages; write madvise to " THP_FOLDER "enabled");
+	snprintf(why, why_size, "no transparent huge pages of 2 MiB; write madvise to " THP_FOLDER
+		 "enabled, or boot with thp_anon=2M:madvise beside other sizes");
 	return -ENODEV;
 }
 
@@ -285,9 +288,18 @@ static int map_file_shared(struct range *range, const struct range_place *place)
 static int file_lacking(const struct axes *axes, const struct range_place *place,
 			char *why, size_t why_size)
 {
-	(void)axes;
-	if (place->scratch && !access(place->scratch, W_OK))
+	uint64_t want = axes->pages * base_page_size() / 1024, have = 0;
+	struct statvfs fs;
+
+	if (place->scratch && !access(place->scratch, W_OK) && !statvfs(place->scratch, &fs))
+		have = (uint64_t)fs.f_bavail * fs.f_bsize / 1024;
+	if (have >= want)
 		return 0;
+	if (have) {
+		snprintf(why, why_size, "%s has %" PRIu64 " KiB free, %" PRIu64 " are wanted",
+			 place->scratch, have, want);
+		return -ENODEV;
+	}
 	snprintf(why, why_size, "no folder for a file that is not in memory; give "
 		 "--scratch DIR on a file system of a block device");
 	return -ENODEV;
@@ -384,13 +396,19 @@ static void settle_lists(void)
 
 static int settle_swap(const struct range *range)
 {
-	int ret = 0;
+	uint64_t resident, least = UINT64_MAX;
+	int ret = 0, idle = 0;
 
-	for (int i = 0; i < EVICT_TRIES && !ret; i++) {
+	/* Each try may touch all of it: no more of them without any getting there. */
+	while (idle++ < IDLE_TRIES && !ret) {
 		if (madvise(range->base, range_size(range), MADV_PAGEOUT))
 			return -errno;
-		if (!pages_resident(range->base, range->pages))
+		resident = pages_resident(range->base, range->pages);
+		if (!resident)
 			return 0;
+		if (resident < least)
+			idle = 0;
+		least = resident < least ? resident : least;
 		usleep(EVICT_WAIT_US);
 		settle_lists();
 		ret = map_resident(range);
@@ -420,12 +438,12 @@ static const struct backing_kind kinds[BACKING_COUNT] = {
 	},
 	[BACKING_ANON_16K] = {
 		.help = "anonymous memory in pages of 16 KiB; boot with thp_anon=16K:madvise",
-		.unit = 4, .fault_unit = 1, .map = map_thp, .clean = 1,
+		.unit = 4, .fault_unit = 1, .map = map_thp,
 		.any_populated = 1, .lacking = folio_lacking, .refuses = NOT_ANON,
 	},
 	[BACKING_ANON_64K] = {
 		.help = "anonymous memory in pages of 64 KiB; boot with thp_anon=64K:madvise",
-		.unit = 16, .fault_unit = 1, .map = map_thp, .clean = 1,
+		.unit = 16, .fault_unit = 1, .map = map_thp,
 		.any_populated = 1, .lacking = folio_lacking, .refuses = NOT_ANON,
 	},
 	[BACKING_SHARED_ANON] = {

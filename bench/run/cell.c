@@ -117,10 +117,12 @@ int cell_check_axes(const struct axes *axes, const struct axis **culprit,
 		ret = profile_check_axes(axes, culprit, why, why_size);
 	if (!ret)
 		ret = backing_check_axes(axes, culprit, why, why_size);
-	if (!ret && axes->uffd == UFFD_POISON && load_disturbs(axes->load)) {
+	if (!ret && (axes->uffd == UFFD_POISON || axes->uffd == UFFD_USER_ONLY) &&
+	    load_disturbs(axes->load)) {
 		*culprit = axis_find("load");
-		snprintf(why, why_size, "a poisoned page is lost for good, so nobody may throw "
-			 "pages away; not %s with poison", axes->load);
+		snprintf(why, why_size, "who is refused a page may find it there, or gone, when load "
+			 "%s touches the range too; write another load with poison and user-only",
+			 axes->load);
 		ret = -EINVAL;
 	}
 	if (!ret && axes->uffd == UFFD_POISON && choice_of(axes).strategy->dies) {
