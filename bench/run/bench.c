@@ -77,7 +77,8 @@ int bench_supports(struct bench *bench, const struct axes *axes,
 		return 0;
 	}
 	if (!uffd_has(axes->uffd)) {
-		snprintf(why, why_size, "this kernel's userfaultfd has no %s", axis_format(axis_find("uffd"), axes, mode, sizeof(mode)));
+		snprintf(why, why_size, "this kernel's userfaultfd has no %s",
+			 axis_format(axis_find("uffd"), axes, mode, sizeof(mode)));
 		return 0;
 	}
 	place = bench_place(&as_if);

@@ -52,17 +52,7 @@ static int folios_small(const struct range *range, const struct hmm_bench_call *
 /* Do the page tables give every page for reading before anything was called? */
 static int reads_as_it_is(const struct axes *axes)
 {
-	const struct uffd_kind *kind = uffd_kind_of(axes->uffd);
-
-	return axes->tables == TABLES_CLEAN || (kind && kind->arm && kind->writes);
-}
-
-/* Is writing what a page that was not populated needs the call for? */
-static int protected_as_it_is(const struct axes *axes)
-{
-	const struct uffd_kind *kind = uffd_kind_of(axes->uffd);
-
-	return kind && kind->arm && kind->writes && axes->access == ACCESS_WRITE;
+	return axes->tables == TABLES_CLEAN || uffd_protects(axes->uffd);
 }
 
 /* The module's account against what the cell must give; "" when they agree. */
@@ -93,7 +83,8 @@ static void check_counts(const struct range *range, const struct strategy *s,
 	else if (fills && folios_small(range, call))
 		snprintf(check, size, "a page of %" PRIu64 " base pages, not %" PRIu64,
 			 (uint64_t)call->smallest_folio, backing_unit(axes));
-	else if (!fills && protected_as_it_is(axes) && call->writable != populated && !loose)
+	else if (!fills && axes->access == ACCESS_WRITE && uffd_protects(axes->uffd) &&
+		 call->writable != populated && !loose)
 		snprintf(check, size, "%" PRIu64 " pages writable before the call, not %" PRIu64,
 			 (uint64_t)call->writable, populated);
 	else if (call->mismatched != HMM_BENCH_NOT_KNOWN && call->mismatched)

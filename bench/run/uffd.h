@@ -44,6 +44,12 @@ static inline bool uffd_arms(uint64_t mode)
 	return kind && kind->arm;
 }
 
+/** uffd_protects() - is it a mode for pages that are there, and can be read? */
+static inline bool uffd_protects(uint64_t mode)
+{
+	return uffd_arms(mode) && uffd_kind_of(mode)->writes;
+}
+
 /**
  * uffd_open() - a descriptor for a mode, with what most modes need as well as far as the
  *	kernel has it
