@@ -11,54 +11,17 @@
 
 #include <cmocka.h>
 
-#include "../../bench/run/cell.h"
 #include "../../bench/run/rxe.h"
 
-static struct bench bench;
+#include "vm_tests.h"
 
-static int open_bench(void **state)
+static struct axes rxe_axes(const char *strategy, uint64_t pages, uint64_t access)
 {
-	char why[RECORD_TEXT_MAX];
+	struct axes axes = axes_of(strategy, pages);
 
-	(void)state;
-	return bench_open(&bench, "/scratch", 0, why, sizeof(why));
-}
-
-static int close_bench(void **state)
-{
-	(void)state;
-	bench_close(&bench);
-	return 0;
-}
-
-static struct axes axes_of(const char *strategy, uint64_t pages, uint64_t access)
-{
-	struct axes axes;
-
-	axes_defaults(&axes);
-	snprintf(axes.strategy, sizeof(axes.strategy), "%s", strategy);
-	axes.pages = pages;
 	axes.access = access;
 	axes.uffd = UFFD_NONE;
 	return axes;
-}
-
-/* A sample that is right. */
-static void take(const struct axes *axes, struct sample *s)
-{
-	char why[RECORD_TEXT_MAX] = "", key[AXES_KEY_MAX];
-	const struct axis *culprit;
-
-	memset(s, 0, sizeof(*s));
-	axes_key(axes, key, sizeof(key));
-	if (cell_check_axes(axes, &culprit, why, sizeof(why)) ||
-	    !bench_supports(&bench, axes, why, sizeof(why)) ||
-	    bench_begin(&bench, axes, why, sizeof(why)) ||
-	    cell_sample(&bench, axes, MODE_TIME, 7, NULL, s, why, sizeof(why)))
-		fail_msg("%s: %s", key, why);
-	bench_end(&bench);
-	if (strcmp(s->check, "ok"))
-		fail_msg("%s: %s", key, s->check);
 }
 
 /* The range is there, for writing where it was asked for so, with one message a page. */
@@ -71,13 +34,13 @@ static void prefetch_fills(void **state)
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
 		for (int bits = 0; bits < 16; bits++) {
-			struct axes axes = axes_of("rxe-prefetch", sizes[i], bits & 1 ?
-						   ACCESS_READ : ACCESS_WRITE);
+			struct axes axes = rxe_axes("rxe-prefetch", sizes[i], bits & 1 ?
+						    ACCESS_READ : ACCESS_WRITE);
 
 			axes.backing = backings[!!(bits & 2)];
 			axes.uffd = bits & 4 ? UFFD_MISSING : UFFD_NONE;
 			axes.populated = bits & 8 ? 40 : 0;
-			take(&axes, &s);
+			take(&axes, MODE_TIME, &s);
 			assert_int_equal(s.valid, sizes[i]);
 			if (axes.access == ACCESS_WRITE)
 				assert_int_equal(s.writable, sizes[i]);
@@ -90,14 +53,14 @@ static void prefetch_fills(void **state)
 /* What was not there is not there after it. */
 static void register_looks(void **state)
 {
-	struct axes axes = axes_of("rxe-register", 100, ACCESS_WRITE);
+	struct axes axes = rxe_axes("rxe-register", 100, ACCESS_WRITE);
 	struct sample s;
 
 	(void)state;
-	take(&axes, &s);
+	take(&axes, MODE_TIME, &s);
 	assert_int_equal(s.valid, 0);
 	axes.populated = 40;
-	take(&axes, &s);
+	take(&axes, MODE_TIME, &s);
 	assert_int_equal(s.valid, 40);
 }
 
@@ -109,12 +72,12 @@ static void read_fills(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
-		struct axes axes = axes_of("rxe-read", sizes[i], ACCESS_READ);
+		struct axes axes = rxe_axes("rxe-read", sizes[i], ACCESS_READ);
 
-		take(&axes, &s);
+		take(&axes, MODE_TIME, &s);
 		assert_int_equal(s.valid, sizes[i]);
 		axes.uffd = UFFD_MISSING;
-		take(&axes, &s);
+		take(&axes, MODE_TIME, &s);
 		assert_int_equal(s.messages, sizes[i]);
 	}
 }
@@ -134,26 +97,26 @@ static void prepare(struct range *range, const struct axes *axes,
 /* A range that is not all there any more is an errno, and the next call is as any other. */
 static void failures(void **state)
 {
-	struct axes prefetch = axes_of("rxe-prefetch", 64, ACCESS_WRITE);
-	struct axes read = axes_of("rxe-read", 64, ACCESS_READ);
+	struct axes prefetch = rxe_axes("rxe-prefetch", 64, ACCESS_WRITE);
+	struct axes read = rxe_axes("rxe-read", 64, ACCESS_READ);
 	struct range range;
 	struct sample s;
 
 	(void)state;
-	take(&prefetch, &s);
+	take(&prefetch, MODE_TIME, &s);
 	prepare(&range, &prefetch, rxe_prepare);
 	munmap(range.base + 32 * base_page_size(), 32 * base_page_size());
 	assert_int_equal(rxe_prefetch(&range), -EFAULT);
 	rxe_finish();
 	range_release(&range);
-	take(&prefetch, &s);
+	take(&prefetch, MODE_TIME, &s);
 
 	prepare(&range, &read, rxe_prepare_read);
 	munmap(range.base + 32 * base_page_size(), 32 * base_page_size());
 	assert_int_equal(rxe_read(&range), -EFAULT);
 	rxe_finish();
 	range_release(&range);
-	take(&read, &s);
+	take(&read, MODE_TIME, &s);
 }
 
 int main(void)

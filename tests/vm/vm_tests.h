@@ -6,6 +6,10 @@
 
 extern struct bench bench;
 
+/* Of a group of tests; /scratch is the disk for files. */
+int open_bench(void **state);
+int close_bench(void **state);
+
 /* The fallback of each axis, and these two. */
 struct axes axes_of(const char *strategy, uint64_t pages);
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What every test in a guest needs: the bench, a cell by name, a sample of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "vm_tests.h"
+
+struct bench bench;
+
+int open_bench(void **state)
+{
+	char why[RECORD_TEXT_MAX];
+
+	(void)state;
+	return bench_open(&bench, "/scratch", 0, why, sizeof(why));
+}
+
+int close_bench(void **state)
+{
+	(void)state;
+	bench_close(&bench);
+	return 0;
+}
+
+struct axes axes_of(const char *strategy, uint64_t pages)
+{
+	struct axes axes;
+
+	axes_defaults(&axes);
+	snprintf(axes.strategy, sizeof(axes.strategy), "%s", strategy);
+	axes.pages = pages;
+	return axes;
+}
+
+void take_any(const struct axes *axes, enum sample_mode mode, struct observation *seen,
+	      struct sample *s)
+{
+	char why[RECORD_TEXT_MAX] = "", key[AXES_KEY_MAX];
+	const struct axis *culprit;
+
+	memset(s, 0, sizeof(*s));
+	if (cell_check_axes(axes, &culprit, why, sizeof(why)) ||
+	    !bench_supports(&bench, axes, why, sizeof(why)) ||
+	    bench_begin(&bench, axes, why, sizeof(why)) ||
+	    (mode == MODE_WATCH && bench_watch(&bench, why, sizeof(why))) ||
+	    cell_sample(&bench, axes, mode, 7, seen, s, why, sizeof(why)))
+		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why);
+	bench_end(&bench);
+}
+
+void take(const struct axes *axes, enum sample_mode mode, struct sample *s)
+{
+	char key[AXES_KEY_MAX];
+
+	take_any(axes, mode, NULL, s);
+	if (strcmp(s->check, "ok"))
+		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), s->check);
+}
