@@ -305,16 +305,24 @@ static int file_lacking(const struct axes *axes, const struct range_place *place
 	return -ENODEV;
 }
 
-static uint64_t pages_resident(void *base, uint64_t pages)
+/* Which pages are in memory, a byte each; free() it. NULL when that cannot be told. */
+static unsigned char *resident_map(void *base, uint64_t pages)
 {
 	unsigned char *map = malloc(pages);
-	uint64_t n = 0;
 
-	if (!map || mincore(base, pages * base_page_size(), map)) {
-		free(map);
-		return pages;
-	}
-	for (uint64_t i = 0; i < pages; i++)
+	if (!map || !mincore(base, pages * base_page_size(), map))
+		return map;
+	free(map);
+	return NULL;
+}
+
+/* All of them, when it cannot be told. */
+static uint64_t pages_resident(void *base, uint64_t pages)
+{
+	unsigned char *map = resident_map(base, pages);
+	uint64_t n = map ? 0 : pages;
+
+	for (uint64_t i = 0; i < pages && map; i++)
 		n += map[i] & 1;
 	free(map);
 	return n;
@@ -371,10 +379,10 @@ static int swap_lacking(const struct axes *axes, const struct range_place *place
  */
 static int map_resident(const struct range *range)
 {
-	unsigned char *map = malloc(range->pages);
-	int ret = !map ? -ENOMEM : mincore(range->base, range_size(range), map) ? -errno : 0;
+	unsigned char *map = resident_map(range->base, range->pages);
+	int ret = map ? 0 : -errno;
 
-	for (uint64_t i = 0; i < range->pages && !ret; i++)
+	for (uint64_t i = 0; i < range->pages && map; i++)
 		if (map[i] & 1)
 			(void)*(volatile unsigned char *)(range->base + i * base_page_size());
 	free(map);

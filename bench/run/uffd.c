@@ -74,16 +74,35 @@ static int open_with(uint64_t features, int flags, uint64_t *has)
 	return fd;
 }
 
+/*
+ * The features that this kernel has. A descriptor takes one UFFDIO_API, so one is opened
+ * to be asked; the answer holds for all. Return: 0 or -errno.
+ */
+static int features_of_kernel(uint64_t *features)
+{
+	static uint64_t has;
+	static bool asked;
+	int fd;
+
+	if (!asked) {
+		fd = open_with(0, 0, &has);
+		if (fd < 0)
+			return fd;
+		close(fd);
+		asked = true;
+	}
+	*features = has;
+	return 0;
+}
+
 int uffd_open(uint64_t mode, int nonblock)
 {
 	const struct uffd_kind *kind = uffd_kind_of(mode);
-	uint64_t has = 0;
-	/* A descriptor takes one UFFDIO_API: the first is there to be asked. */
-	int fd = open_with(0, 0, &has);
+	uint64_t has;
+	int ret = features_of_kernel(&has);
 
-	if (fd < 0)
-		return fd;
-	close(fd);
+	if (ret)
+		return ret;
 	if (kind->features & ~has)
 		return -EOPNOTSUPP;
 	return open_with((has & WANTED) | kind->features,
@@ -92,12 +111,11 @@ int uffd_open(uint64_t mode, int nonblock)
 
 bool uffd_has(uint64_t mode)
 {
-	int fd = mode == UFFD_NONE ? -1 : uffd_open(mode, 0);
+	uint64_t has;
 
-	if (fd >= 0)
-		close(fd);
-	/* What else is wrong with it is found, and told, where it is opened to be used. */
-	return fd != -EOPNOTSUPP;
+	/* What is wrong with it is found, and told, where it is opened to be used. */
+	return mode == UFFD_NONE || features_of_kernel(&has) ||
+	       !(uffd_kind_of(mode)->features & ~has);
 }
 
 bool uffd_same(uint64_t a, uint64_t b)
