@@ -88,14 +88,14 @@ const struct axis *axis_find(const char *name)
 }
 
 static int parse_name(const struct axis *axis, const char *text,
-		      struct axes *axes, char *why, size_t why_size)
+		      struct axes *axes, struct reason *why)
 {
 	size_t len = strlen(text);
 
 	if (!len || len >= AXIS_TEXT_MAX || strpbrk(text, "/\" \t\n\\")) {
-		snprintf(why, why_size, "'%.40s' is no name; it has 1 to %d "
-			 "characters, no spaces, quotes or slashes", text,
-			 AXIS_TEXT_MAX - 1);
+		reason_set(why, "'%.40s' is no name; it has 1 to %d "
+			   "characters, no spaces, quotes or slashes", text,
+			   AXIS_TEXT_MAX - 1);
 		return -EINVAL;
 	}
 	memset((char *)axes + axis->offset, 0, AXIS_TEXT_MAX);
@@ -104,10 +104,9 @@ static int parse_name(const struct axis *axis, const char *text,
 }
 
 static int parse_enum(const struct axis *axis, const char *text,
-		      struct axes *axes, char *why, size_t why_size)
+		      struct axes *axes, struct reason *why)
 {
 	const char *given = text;
-	size_t n;
 
 	for (size_t i = 0; axis->old && axis->old[i]; i += 2)
 		if (!strcmp(axis->old[i], given))
@@ -118,14 +117,14 @@ static int parse_enum(const struct axis *axis, const char *text,
 			return 0;
 		}
 	}
-	n = snprintf(why, why_size, "'%.40s' is none of", given);
-	for (size_t i = 0; axis->values[i] && n < why_size; i++)
-		n += snprintf(why + n, why_size - n, " %s", axis->values[i]);
+	reason_set(why, "'%.40s' is none of", given);
+	for (size_t i = 0; axis->values[i]; i++)
+		reason_add(why, " %s", axis->values[i]);
 	return -EINVAL;
 }
 
 static int parse_number(const struct axis *axis, const char *text,
-			struct axes *axes, char *why, size_t why_size)
+			struct axes *axes, struct reason *why)
 {
 	uint64_t value = 0;
 	const char *c = text;
@@ -134,13 +133,13 @@ static int parse_number(const struct axis *axis, const char *text,
 	while (*c >= '0' && *c <= '9' && c - text < 12)
 		value = value * 10 + (*c++ - '0');
 	if (c == text || *c) {
-		snprintf(why, why_size, "'%.40s' is no whole number from %"
-			 PRIu64 " to %" PRIu64, text, axis->min, axis->max);
+		reason_set(why, "'%.40s' is no whole number from %"
+			   PRIu64 " to %" PRIu64, text, axis->min, axis->max);
 		return -EINVAL;
 	}
 	if (value < axis->min || value > axis->max) {
-		snprintf(why, why_size, "%.40s is not from %" PRIu64 " to %"
-			 PRIu64, text, axis->min, axis->max);
+		reason_set(why, "%.40s is not from %" PRIu64 " to %"
+			   PRIu64, text, axis->min, axis->max);
 		return -ERANGE;
 	}
 	*number_at(axis, axes) = value;
@@ -148,15 +147,15 @@ static int parse_number(const struct axis *axis, const char *text,
 }
 
 int axis_parse(const struct axis *axis, const char *text, struct axes *axes,
-	       char *why, size_t why_size)
+	       struct reason *why)
 {
 	switch (axis->kind) {
 	case AXIS_NAME:
-		return parse_name(axis, text, axes, why, why_size);
+		return parse_name(axis, text, axes, why);
 	case AXIS_ENUM:
-		return parse_enum(axis, text, axes, why, why_size);
+		return parse_enum(axis, text, axes, why);
 	default:
-		return parse_number(axis, text, axes, why, why_size);
+		return parse_number(axis, text, axes, why);
 	}
 }
 
@@ -174,13 +173,13 @@ char *axis_format(const struct axis *axis, const struct axes *axes, char *buf,
 
 void axes_defaults(struct axes *axes)
 {
-	char why[128];
+	struct reason why;
 
 	memset(axes, 0, sizeof(*axes));
 	for (size_t i = 0; i < axes_count; i++)
 		if (axes_table[i].fallback)
 			axis_parse(&axes_table[i], axes_table[i].fallback, axes,
-				   why, sizeof(why));
+				   &why);
 }
 
 bool axis_is_fallback(const struct axis *axis, const struct axes *axes)

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "reason.h"
+
 #define AXIS_TEXT_MAX	96	/* longest value of any axis, with its NUL */
 #define AXES_KEY_MAX	640	/* longest axes_key(), with its NUL */
 
@@ -102,7 +104,7 @@ const struct axis *axis_find(const char *name);
  * allowed), or -ERANGE likewise.
  */
 int axis_parse(const struct axis *axis, const char *text, struct axes *axes,
-	       char *why, size_t why_size);
+	       struct reason *why);
 
 /** axis_format() - the value of one axis as text, into @buf; returns @buf. */
 char *axis_format(const struct axis *axis, const struct axes *axes, char *buf,

@@ -11,8 +11,8 @@
 void fields_blame(struct fields *f, const char *name, const char *what)
 {
 	if (!f->bad) {
-		snprintf(f->why, f->why_size, "%s: %s", name, what);
-		err_one_line(f->why);
+		reason_set(f->why, "%s: %s", name, what);
+		err_one_line(f->why->text);
 	}
 	f->bad = 1;
 }
@@ -24,8 +24,8 @@ int fields_open(struct fields *f, const char *line)
 	f->object = json_loads(line, JSON_REJECT_DUPLICATES, &error);
 	if (f->object)
 		return 0;
-	snprintf(f->why, f->why_size, "not JSON: %s at column %d", error.text, error.column);
-	err_one_line(f->why);	/* it quotes the line */
+	reason_set(f->why, "not JSON: %s at column %d", error.text, error.column);
+	err_one_line(f->why->text);	/* it quotes the line */
 	f->bad = 1;
 	return -EINVAL;
 }
@@ -167,9 +167,9 @@ char *fields_optional_text(struct fields *f, const char *name)
 int fields_end(struct fields *f)
 {
 	if (!f->bad && json_object_size(f->object) != f->taken) {
-		snprintf(f->why, f->why_size, "%zu fields, not %zu; it was "
-			 "written by another version",
-			 json_object_size(f->object), f->taken);
+		reason_set(f->why, "%zu fields, not %zu; it was "
+			   "written by another version",
+			   json_object_size(f->object), f->taken);
 		f->bad = 1;
 	}
 	return f->bad;

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "reason.h"
+
 #define ERRNO_MAX	4095	/* the kernel's MAX_ERRNO */
 
 /**
@@ -22,8 +24,7 @@
  */
 struct fields {
 	json_t *object;
-	char *why;
-	size_t why_size;
+	struct reason *why;
 	int bad;
 	size_t taken;
 };

@@ -138,10 +138,9 @@ static void read_any(struct fields *f, const char *schema, struct observed *o)
 	}
 }
 
-int observed_read(const char *line, struct observed *observed, char *why,
-		  size_t why_size)
+int observed_read(const char *line, struct observed *observed, struct reason *why)
 {
-	struct fields f = { .why = why, .why_size = why_size };
+	struct fields f = { .why = why };
 	char schema[32];
 
 	if (fields_open(&f, line))

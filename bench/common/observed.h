@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "reason.h"
 #include "hist.h"
 
 #define SCHEMA_COUNTER		"hmmbench.counter/1"
@@ -98,7 +99,6 @@ struct observed {
  * @why: filled with field and reason on error
  * Return: 0, or -EINVAL with a sentence in @why.
  */
-int observed_read(const char *line, struct observed *observed, char *why,
-		  size_t why_size);
+int observed_read(const char *line, struct observed *observed, struct reason *why);
 
 #endif

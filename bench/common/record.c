@@ -155,8 +155,9 @@ static int read_sample(struct fields *f, struct sample *s)
 
 static int read_axes(struct fields *outer, struct axes *axes)
 {
-	struct fields f = { .why = outer->why, .why_size = outer->why_size };
-	char text[AXIS_TEXT_MAX], why[128];
+	struct fields f = { .why = outer->why };
+	char text[AXIS_TEXT_MAX];
+	struct reason why;
 
 	f.object = fields_object(outer, "axes");
 	axes_defaults(axes);
@@ -171,8 +172,8 @@ static int read_axes(struct fields *outer, struct axes *axes)
 				 fields_u32(&f, axis->name));
 		else
 			fields_text(&f, axis->name, text, sizeof(text));
-		if (!f.bad && axis_parse(axis, text, axes, why, sizeof(why)))
-			fields_blame(&f, axis->name, why);
+		if (!f.bad && axis_parse(axis, text, axes, &why))
+			fields_blame(&f, axis->name, why.text);
 	}
 	if (f.object && fields_end(&f))
 		outer->bad = 1;
@@ -205,9 +206,9 @@ static int unknown_schema(struct fields *f, const char *schema)
 }
 
 int record_read_any(const char *line, struct sample *sample,
-		    struct cell_record *cell, char *why, size_t why_size)
+		    struct cell_record *cell, struct reason *why)
 {
-	struct fields f = { .why = why, .why_size = why_size };
+	struct fields f = { .why = why };
 	char schema[SCHEMA_SIZE];
 	int ret;
 
@@ -240,9 +241,9 @@ static void read_start(struct fields *f, struct boot_record *b)
 	free(start);
 }
 
-int record_read_boot(const char *line, struct boot_record *b, char *why, size_t why_size)
+int record_read_boot(const char *line, struct boot_record *b, struct reason *why)
 {
-	struct fields f = { .why = why, .why_size = why_size };
+	struct fields f = { .why = why };
 	char schema[SCHEMA_SIZE];
 
 	memset(b, 0, sizeof(*b));
@@ -264,9 +265,9 @@ int record_read_boot(const char *line, struct boot_record *b, char *why, size_t 
 }
 
 int record_read(const char *line, struct sample *sample,
-		struct cell_record *cell, char *why, size_t why_size)
+		struct cell_record *cell, struct reason *why)
 {
 	if (record_read_fast(line, sample))
 		return RECORD_SAMPLE;
-	return record_read_any(line, sample, cell, why, why_size);
+	return record_read_any(line, sample, cell, why);
 }

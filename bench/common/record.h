@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "reason.h"
 #include "axes.h"
 
 #define SCHEMA_RUN	"hmmbench.run/1"
@@ -157,12 +158,12 @@ enum record_kind { RECORD_SAMPLE, RECORD_CELL, RECORD_BOOT };
  * Return: an enum record_kind, or -EINVAL with a sentence in @why.
  */
 int record_read(const char *line, struct sample *sample,
-		struct cell_record *cell, char *why, size_t why_size);
+		struct cell_record *cell, struct reason *why);
 
 /**
  * record_read_boot() - parse a line that record_read() found to be RECORD_BOOT
  * Return: 0, or -EINVAL with a sentence in @why.
  */
-int record_read_boot(const char *line, struct boot_record *boot, char *why, size_t why_size);
+int record_read_boot(const char *line, struct boot_record *boot, struct reason *why);
 
 #endif

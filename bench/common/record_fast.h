@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "reason.h"
 #include "record.h"
 
 /**
@@ -19,6 +20,6 @@ bool record_read_fast(const char *line, struct sample *sample);
 
 /** record_read_any() - record_read() without the fast way, for whatever is JSON. */
 int record_read_any(const char *line, struct sample *sample,
-		    struct cell_record *cell, char *why, size_t why_size);
+		    struct cell_record *cell, struct reason *why);
 
 #endif

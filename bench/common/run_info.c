@@ -107,23 +107,23 @@ static void check_clock(struct fields *f, const struct run_info *info)
 			     "is not ns, but the clock is wall");
 }
 
-int run_info_read(const char *path, struct run_info *info, char *why,
-		  size_t why_size)
+int run_info_read(const char *path, struct run_info *info, struct reason *why)
 {
-	char reason[160], schema[32];
-	struct fields f = { .why = reason, .why_size = sizeof(reason) };
+	struct reason reason;
+	struct fields f = { .why = &reason };
+	char schema[32];
 	json_error_t error;
 
 	memset(info, 0, sizeof(*info));
 	f.object = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
 	if (!f.object) {
 		if (error.line < 0)
-			snprintf(why, why_size, "%s; is that a run folder?",
-				 error.text);
+			reason_set(why, "%s; is that a run folder?",
+				   error.text);
 		else
-			snprintf(why, why_size, "%s:%d: %s", path, error.line,
-				 error.text);
-		err_one_line(why);	/* it quotes the file */
+			reason_set(why, "%s:%d: %s", path, error.line,
+				   error.text);
+		err_one_line(why->text);	/* it quotes the file */
 		return -EINVAL;
 	}
 	fields_text(&f, "schema", schema, sizeof(schema));
@@ -136,7 +136,7 @@ int run_info_read(const char *path, struct run_info *info, char *why,
 		*text_at(info, &texts[i]) = read_text(&f, &texts[i]);
 	check_clock(&f, info);
 	if (fields_end(&f)) {
-		snprintf(why, why_size, "%s: %s", path, reason);
+		reason_set(why, "%s: %s", path, reason.text);
 		run_info_free(info);
 	}
 	json_decref(f.object);

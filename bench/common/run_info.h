@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "reason.h"
+
 /**
  * struct run_info - run.json
  *
@@ -49,8 +51,7 @@ int run_info_write(const char *path, const struct run_info *info);
  * Wants @unit and @clock to be insn and insn, or ns and wall.
  * Return: 0, or -errno with a line in @why. run_info_free() what was read.
  */
-int run_info_read(const char *path, struct run_info *info, char *why,
-		  size_t why_size);
+int run_info_read(const char *path, struct run_info *info, struct reason *why);
 void run_info_free(struct run_info *info);
 
 /** run_info_on_the_spot() - did hmmbench run where it was called, and in no guest of its own? */

@@ -89,7 +89,7 @@ int command_export(void *arguments)
 {
 	struct arguments *a = arguments;
 	const struct exporter *exporter;
-	char why[PATH_MAX + 1024];
+	struct reason why;
 	struct dataset data;
 
 	if (a->n_words != 1 || !a->format)
@@ -99,8 +99,8 @@ int command_export(void *arguments)
 	if (!exporter)
 		err_exit(EXIT_USAGE, "--to %s: wants benchfmt, csv or json", a->format);
 	arguments_load(a->words[0], &data);
-	if (exporter->write(stdout, &data, why, sizeof(why)))
-		err_exit(EXIT_UNKNOWN, "%s", why);
+	if (exporter->write(stdout, &data, &why))
+		err_exit(EXIT_UNKNOWN, "%s", why.text);
 	if (fflush(stdout) || ferror(stdout))
 		err_exit(EXIT_UNKNOWN, "cannot write the samples");
 	dataset_free(&data);
@@ -118,15 +118,15 @@ int command_merge(void *arguments)
 
 static int trace(const struct dataset *data, const char *pattern)
 {
-	char why[PATH_MAX + 1024];
-	int ret = evidence_trace(stdout, data, pattern, why, sizeof(why));
+	struct reason why;
+	int ret = evidence_trace(stdout, data, pattern, &why);
 
 	if (ret == -ENOENT)
 		err_exit(EXIT_UNKNOWN, "--trace %s: %s has no such cell; a key is as in "
 			 "unlocked/1024/access=read, * stands for anything", pattern,
 			 data->folder);
 	if (ret)
-		err_exit(EXIT_UNKNOWN, "%s", why);
+		err_exit(EXIT_UNKNOWN, "%s", why.text);
 	return EXIT_FINE;
 }
 

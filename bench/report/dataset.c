@@ -136,15 +136,15 @@ static int add_cell(struct loading *l, const struct cell_record *r)
 	return 0;
 }
 
-static int add_boot(struct dataset *data, const char *line, char *why, size_t size)
+static int add_boot(struct dataset *data, const char *line, struct reason *why)
 {
 	struct boot_record boot;
 	size_t at = data->n_boots;
 
-	if (record_read_boot(line, &boot, why, size))
+	if (record_read_boot(line, &boot, why))
 		return -EINVAL;
 	if (array_grow(&data->boots, data->n_boots, sizeof(*data->boots))) {
-		snprintf(why, size, "out of memory");
+		reason_set(why, "out of memory");
 		return -ENOMEM;
 	}
 	for (; at && data->boots[at - 1].boot > boot.boot; at--)
@@ -154,28 +154,27 @@ static int add_boot(struct dataset *data, const char *line, char *why, size_t si
 	return 0;
 }
 
-static int take_sample_line(void *arg, const char *line, unsigned long number, char *why,
-			    size_t size)
+static int take_sample_line(void *arg, const char *line, unsigned long number, struct reason *why)
 {
 	struct loading *l = arg;
 	struct cell_record cell;
 	struct sample sample;
-	int kind = record_read(line, &sample, &cell, why, size);
+	int kind = record_read(line, &sample, &cell, why);
 	int ret;
 
 	(void)number;
 	if (kind < 0)
 		return kind;
 	if (kind == RECORD_BOOT)
-		return add_boot(l->data, line, why, size);
+		return add_boot(l->data, line, why);
 	ret = kind == RECORD_SAMPLE ? add_sample(l, &sample) : add_cell(l, &cell);
 	if (ret == -ERANGE)
-		snprintf(why, size, "cell: beyond the number of cells in run.json");
+		reason_set(why, "cell: beyond the number of cells in run.json");
 	else if (ret == -EEXIST)
-		snprintf(why, size, "axes: not those that cell %u was closed with "
-			 "before: the lines are of two matrices", cell.cell);
+		reason_set(why, "axes: not those that cell %u was closed with "
+			   "before: the lines are of two matrices", cell.cell);
 	else if (ret)
-		snprintf(why, size, "out of memory");
+		reason_set(why, "out of memory");
 	return ret;
 }
 
@@ -322,12 +321,12 @@ static int distribute(struct loading *l)
 }
 
 static int take_observed_line(void *arg, const char *line, unsigned long number,
-			      char *why, size_t size)
+			      struct reason *why)
 {
 	struct loading *l = arg;
 	const struct closure *closure;
 	struct observed o;
-	int ret = observed_read(line, &o, why, size);
+	int ret = observed_read(line, &o, why);
 
 	(void)number;
 	if (ret)
@@ -338,12 +337,11 @@ static int take_observed_line(void *arg, const char *line, unsigned long number,
 	else if (closure->status == CELL_OK)
 		ret = observations_add(&l->data->cells[o.cell].seen, &o);
 	if (ret)
-		snprintf(why, size, "out of memory");
+		reason_set(why, "out of memory");
 	return ret;
 }
 
-int dataset_load(const char *folder, struct dataset *data, char *why,
-		 size_t why_size)
+int dataset_load(const char *folder, struct dataset *data, struct reason *why)
 {
 	struct loading l = { .data = data };
 	char path[PATH_MAX];
@@ -352,18 +350,18 @@ int dataset_load(const char *folder, struct dataset *data, char *why,
 	memset(data, 0, sizeof(*data));
 	data->folder = folder;
 	snprintf(path, sizeof(path), "%s/run.json", folder);
-	ret = run_info_read(path, &data->info, why, why_size);
+	ret = run_info_read(path, &data->info, why);
 	if (ret)
 		return ret;
 	ret = lines_read(folder, "samples.jsonl", take_sample_line, &l, &data->cut_off,
-			 why, why_size);
+			 why);
 	if (!ret && distribute(&l)) {
-		snprintf(why, why_size, "%s: out of memory", folder);
+		reason_set(why, "%s: out of memory", folder);
 		ret = -ENOMEM;
 	}
 	if (!ret) {
 		ret = lines_read(folder, "counters.jsonl", take_observed_line, &l,
-				 &data->observed_cut_off, why, why_size);
+				 &data->observed_cut_off, why);
 		if (ret == -ENOENT)	/* a run without it observed nothing */
 			ret = 0;
 	}

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "../common/reason.h"
 #include "../common/record.h"
 #include "../common/run_info.h"
 #include "observations.h"
@@ -92,8 +93,7 @@ struct dataset {
  *	counters.jsonl
  * Return: 0, or -errno with a line in @why that names file, line and field.
  */
-int dataset_load(const char *folder, struct dataset *data, char *why,
-		 size_t why_size);
+int dataset_load(const char *folder, struct dataset *data, struct reason *why);
 void dataset_free(struct dataset *data);
 
 /** dataset_closure() - how @boot closed @cell; NULL when it did not. */

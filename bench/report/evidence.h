@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "../common/reason.h"
 #include "dataset.h"
 #include "index.h"
 
@@ -36,8 +37,7 @@ int evidence_write(FILE *out, const struct dataset *data, const struct dataset *
  *	fnmatch(3), and what the figures make of them
  * Return: 0, -ENOENT when there is no such cell, or -errno with a line in @why.
  */
-int evidence_trace(FILE *out, const struct dataset *data, const char *pattern, char *why,
-		   size_t why_size);
+int evidence_trace(FILE *out, const struct dataset *data, const char *pattern, struct reason *why);
 
 /* The parts, in their order; each prints itself, or nothing when there is nothing. */
 void evidence_head(struct evidence *e);

@@ -25,13 +25,12 @@ static void show(const struct trace *t, uint32_t cell, const char *line,
 		fprintf(t->out, "%s:%lu:%s", t->name, number, line);
 }
 
-static int take_samples(void *arg, const char *line, unsigned long number, char *why,
-			size_t why_size)
+static int take_samples(void *arg, const char *line, unsigned long number, struct reason *why)
 {
 	struct trace *t = arg;
 	struct cell_record cell = { 0 };
 	struct sample sample;
-	int kind = record_read(line, &sample, &cell, why, why_size);
+	int kind = record_read(line, &sample, &cell, why);
 
 	if (kind == RECORD_SAMPLE)
 		show(t, sample.cell, line, number);
@@ -40,11 +39,10 @@ static int take_samples(void *arg, const char *line, unsigned long number, char 
 	return kind < 0 ? kind : 0;
 }
 
-static int take_counters(void *arg, const char *line, unsigned long number, char *why,
-			 size_t why_size)
+static int take_counters(void *arg, const char *line, unsigned long number, struct reason *why)
 {
 	struct observed o;
-	int ret = observed_read(line, &o, why, why_size);
+	int ret = observed_read(line, &o, why);
 
 	if (!ret)
 		show(arg, o.cell, line, number);
@@ -73,22 +71,20 @@ static void conclude(FILE *out, const struct dataset *data, const struct cell_da
 	fputc('\n', out);
 }
 
-static int trace_lines(struct trace *t, const struct dataset *data, char *why,
-		       size_t why_size)
+static int trace_lines(struct trace *t, const struct dataset *data, struct reason *why)
 {
 	int cut_off, ret;
 
 	t->name = "samples.jsonl";
-	ret = lines_read(data->folder, t->name, take_samples, t, &cut_off, why, why_size);
+	ret = lines_read(data->folder, t->name, take_samples, t, &cut_off, why);
 	if (ret)
 		return ret == -ENOENT ? -EIO : ret;
 	t->name = "counters.jsonl";
-	ret = lines_read(data->folder, t->name, take_counters, t, &cut_off, why, why_size);
+	ret = lines_read(data->folder, t->name, take_counters, t, &cut_off, why);
 	return ret == -ENOENT ? 0 : ret;
 }
 
-int evidence_trace(FILE *out, const struct dataset *data, const char *pattern, char *why,
-		   size_t why_size)
+int evidence_trace(FILE *out, const struct dataset *data, const char *pattern, struct reason *why)
 {
 	char *wanted = calloc(data->count + 1, 1), key[AXES_KEY_MAX];
 	struct trace t = { .out = out, .wanted = wanted, .count = data->count };
@@ -103,13 +99,13 @@ int evidence_trace(FILE *out, const struct dataset *data, const char *pattern, c
 		found += wanted[i];
 	}
 	if (!wanted) {
-		snprintf(why, why_size, "out of memory");
+		reason_set(why, "out of memory");
 		ret = -ENOMEM;
 	} else if (!found) {
 		ret = -ENOENT;
 	}
 	if (!ret)
-		ret = trace_lines(&t, data, why, why_size);
+		ret = trace_lines(&t, data, why);
 	for (size_t i = 0; !ret && i < data->count; i++)
 		if (wanted[i])
 			conclude(out, data, &data->cells[i]);

@@ -23,13 +23,12 @@ struct export {
 	void *arg;
 };
 
-static int pass_sample(void *arg, const char *line, unsigned long number, char *why,
-		       size_t why_size)
+static int pass_sample(void *arg, const char *line, unsigned long number, struct reason *why)
 {
 	struct export *e = arg;
 	struct cell_record c;
 	struct sample s;
-	int kind = record_read(line, &s, &c, why, why_size);
+	int kind = record_read(line, &s, &c, why);
 
 	(void)number;
 	if (kind == RECORD_SAMPLE && dataset_closure(e->data, s.cell, s.boot))
@@ -40,11 +39,10 @@ static int pass_sample(void *arg, const char *line, unsigned long number, char *
 int export_samples(const struct dataset *data,
 		   void (*take)(void *arg, const struct cell_data *cell,
 				const struct sample *sample),
-		   void *arg, char *why, size_t why_size)
+		   void *arg, struct reason *why)
 {
 	struct export e = { data, take, arg };
 	int cut_off;
 
-	return lines_read(data->folder, "samples.jsonl", pass_sample, &e, &cut_off, why,
-			  why_size);
+	return lines_read(data->folder, "samples.jsonl", pass_sample, &e, &cut_off, why);
 }

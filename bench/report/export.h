@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "../common/reason.h"
 #include "dataset.h"
 
 /**
@@ -13,7 +14,7 @@
  */
 struct exporter {
 	const char *name;
-	int (*write)(FILE *out, const struct dataset *data, char *why, size_t why_size);
+	int (*write)(FILE *out, const struct dataset *data, struct reason *why);
 };
 
 extern const struct exporter export_benchfmt, export_csv, export_json;
@@ -30,6 +31,6 @@ const struct exporter *export_find(const char *name);
 int export_samples(const struct dataset *data,
 		   void (*take)(void *arg, const struct cell_data *cell,
 				const struct sample *sample),
-		   void *arg, char *why, size_t why_size);
+		   void *arg, struct reason *why);
 
 #endif

@@ -107,12 +107,12 @@ static void take(void *arg, const struct cell_data *cell, const struct sample *s
 	fputc('\n', b->out);
 }
 
-static int write_benchfmt(FILE *out, const struct dataset *data, char *why, size_t why_size)
+static int write_benchfmt(FILE *out, const struct dataset *data, struct reason *why)
 {
 	struct benchfmt b = { out, data->info.unit };
 
 	write_config(out, data);
-	return export_samples(data, take, &b, why, why_size);
+	return export_samples(data, take, &b, why);
 }
 
 const struct exporter export_benchfmt = { "benchfmt", write_benchfmt };

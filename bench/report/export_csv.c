@@ -70,7 +70,7 @@ static void take(void *arg, const struct cell_data *cell, const struct sample *s
 	fputc('\n', csv->out);
 }
 
-static int write_csv(FILE *out, const struct dataset *data, char *why, size_t why_size)
+static int write_csv(FILE *out, const struct dataset *data, struct reason *why)
 {
 	struct csv csv = { out, data };
 
@@ -82,7 +82,7 @@ static int write_csv(FILE *out, const struct dataset *data, char *why, size_t wh
 	for (size_t i = 0; i < REST; i++)
 		fprintf(out, ",%s", rest[i].name);
 	fputs(",err,check\n", out);
-	return export_samples(data, take, &csv, why, why_size);
+	return export_samples(data, take, &csv, why);
 }
 
 const struct exporter export_csv = { "csv", write_csv };

@@ -83,7 +83,7 @@ static json_t *cell_object(const struct dataset *data, size_t index)
 	return o;
 }
 
-static int write_json(FILE *out, const struct dataset *data, char *why, size_t why_size)
+static int write_json(FILE *out, const struct dataset *data, struct reason *why)
 {
 	size_t count, *order = summary_order(data, &count);
 	json_t *root, *cells = json_array(), *run;
@@ -107,8 +107,8 @@ static int write_json(FILE *out, const struct dataset *data, char *why, size_t w
 	fputc('\n', out);
 	if (!ret)
 		return 0;
-	snprintf(why, why_size, "%s: cannot be exported; out of memory, or %s has changed",
-		 data->folder, path);
+	reason_set(why, "%s: cannot be exported; out of memory, or %s has changed",
+		   data->folder, path);
 	return -ENOMEM;
 }
 

@@ -69,7 +69,8 @@ static int write_text(const struct figure *f, const struct picture *p,
 static int call_gnuplot(const struct figure *f, const struct picture *p,
 			const struct drawing *d, const char *base, const char *kind)
 {
-	char script[PATH_MAX], why[2048] = "";
+	char script[PATH_MAX];
+	struct reason why = { "" };
 	FILE *out;
 	int ret;
 
@@ -81,11 +82,11 @@ static int call_gnuplot(const struct figure *f, const struct picture *p,
 	}
 	script_write(out, f, p, d, base, kind);
 	fclose(out);
-	ret = gnuplot_run(script, why, sizeof(why));
+	ret = gnuplot_run(script, &why);
 	unlink(script);
 	if (!ret)
 		return EXIT_FINE;
-	err_msg("%s.%s: gnuplot failed: %s", base, kind, why);
+	err_msg("%s.%s: gnuplot failed: %s", base, kind, why.text);
 	return EXIT_UNKNOWN;
 }
 

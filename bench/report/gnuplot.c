@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 /* The line that says what is wrong: gnuplot shows the command above it. */
-static void pick_complaint(char *text, size_t size)
+static void pick_complaint(struct reason *why)
 {
-	char *rest = NULL, *line, *found = NULL;
+	char *text = why->text, *rest = NULL, *line, *found = NULL;
 
 	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
 		if (!found || strstr(line, "\" line "))
@@ -19,19 +19,19 @@ static void pick_complaint(char *text, size_t size)
 	if (found)
 		memmove(text, found, strlen(found) + 1);
 	else
-		snprintf(text, size, "no reason given");
+		reason_set(why, "no reason given");
 }
 
-int gnuplot_run(const char *script, char *why, size_t why_size)
+int gnuplot_run(const char *script, struct reason *why)
 {
 	/* -d: the user's own settings must not change a figure. */
 	char *argv[] = { "gnuplot", "-d", (char *)script, NULL };
 	int fds[2], status;
 	char rest[256];
-	size_t n = 0;
 	ssize_t got;
 	pid_t pid;
 
+	reason_set(why, "%s", "");
 	if (pipe2(fds, O_CLOEXEC))
 		return -errno;
 	pid = fork();
@@ -44,16 +44,13 @@ int gnuplot_run(const char *script, char *why, size_t why_size)
 	}
 	close(fds[1]);
 	/* To the end, so that gnuplot never writes to a pipe that is gone. */
-	while (pid > 0 && (got = read(fds[0], rest, sizeof(rest))) > 0) {
-		size_t take = n + got < why_size ? (size_t)got : why_size - 1 - n;
-
-		memcpy(why + n, rest, take);
-		n += take;
+	while (pid > 0 && (got = read(fds[0], rest, sizeof(rest) - 1)) > 0) {
+		rest[got] = 0;
+		reason_add(why, "%s", rest);
 	}
-	why[n] = 0;
 	close(fds[0]);
 	if (pid < 0 || waitpid(pid, &status, 0) < 0)
 		return -errno;
-	pick_complaint(why, why_size);
+	pick_complaint(why);
 	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -EIO;
 }

@@ -5,11 +5,13 @@
 
 #include <stddef.h>
 
+#include "../common/reason.h"
+
 /**
  * gnuplot_run() - run it on a script, without the user's own settings
  * @why: filled with its complaint, a line
  * Return: 0 or -errno; -EIO when it failed.
  */
-int gnuplot_run(const char *script, char *why, size_t why_size);
+int gnuplot_run(const char *script, struct reason *why);
 
 #endif

@@ -65,10 +65,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 void arguments_load(const char *folder, struct dataset *data)
 {
-	char why[PATH_MAX + 1024];
+	struct reason why;
 
-	if (dataset_load(folder, data, why, sizeof(why)))
-		err_exit(EXIT_UNKNOWN, "%s", why);
+	if (dataset_load(folder, data, &why))
+		err_exit(EXIT_UNKNOWN, "%s", why.text);
 }
 
 /* Whole or not at all: a reader never finds half a table. */

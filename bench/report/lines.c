@@ -10,9 +10,10 @@
 #include "../common/record.h"
 
 static int read_open(FILE *in, const char *path, lines_fn take, void *arg, int *cut_off,
-		     char *why, size_t why_size)
+		     struct reason *why)
 {
-	char reason[2 * RECORD_TEXT_MAX], *line = NULL;
+	struct reason reason;
+	char *line = NULL;
 	unsigned long number = 0;
 	size_t size = 0;
 	int ret = 0;
@@ -24,23 +25,23 @@ static int read_open(FILE *in, const char *path, lines_fn take, void *arg, int *
 			*cut_off = 1;
 			break;
 		}
-		ret = take(arg, line, number, reason, sizeof(reason));
+		ret = take(arg, line, number, &reason);
 	}
 	if (ret) {
-		snprintf(why, why_size, "%s:%lu: %s%s", path, number, reason,
-			 ret == -EINVAL || ret == -ERANGE || ret == -EEXIST ?
-			 "; restore the file, or measure again" : "");
+		reason_set(why, "%s:%lu: %s%s", path, number, reason.text,
+			   ret == -EINVAL || ret == -ERANGE || ret == -EEXIST ?
+			   "; restore the file, or measure again" : "");
 	} else if (ferror(in)) {	/* or half a run would pass for a whole one */
 		ret = -EIO;
-		snprintf(why, why_size, "%s: cannot be read after line %lu; is it a "
-			 "file, and the disk sound?", path, number);
+		reason_set(why, "%s: cannot be read after line %lu; is it a "
+			   "file, and the disk sound?", path, number);
 	}
 	free(line);
 	return ret;
 }
 
 int lines_read(const char *folder, const char *name, lines_fn take, void *arg,
-	       int *cut_off, char *why, size_t why_size)
+	       int *cut_off, struct reason *why)
 {
 	char path[PATH_MAX];
 	FILE *in;
@@ -50,11 +51,11 @@ int lines_read(const char *folder, const char *name, lines_fn take, void *arg,
 	in = fopen(path, "re");
 	if (!in) {
 		ret = -errno;
-		snprintf(why, why_size, "%s: %s; is that a run folder?", path,
-			 strerror(errno));
+		reason_set(why, "%s: %s; is that a run folder?", path,
+			   strerror(errno));
 		return ret;
 	}
-	ret = read_open(in, path, take, arg, cut_off, why, why_size);
+	ret = read_open(in, path, take, arg, cut_off, why);
 	fclose(in);
 	return ret;
 }

@@ -5,13 +5,14 @@
 
 #include <stddef.h>
 
+#include "../common/reason.h"
+
 /**
  * lines_fn - takes a line of a record file, with its newline
  * @number: from 1
  * Return: 0 to go on, or -errno with a sentence in @why.
  */
-typedef int (*lines_fn)(void *arg, const char *line, unsigned long number, char *why,
-			size_t why_size);
+typedef int (*lines_fn)(void *arg, const char *line, unsigned long number, struct reason *why);
 
 /**
  * lines_read() - give each whole line of FOLDER/NAME to @take, in order
@@ -20,6 +21,6 @@ typedef int (*lines_fn)(void *arg, const char *line, unsigned long number, char 
  * there is no such file.
  */
 int lines_read(const char *folder, const char *name, lines_fn take, void *arg,
-	       int *cut_off, char *why, size_t why_size);
+	       int *cut_off, struct reason *why);
 
 #endif

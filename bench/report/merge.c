@@ -32,33 +32,32 @@ static const char *const merged[] = { "samples.jsonl", "counters.jsonl", "dmesg.
  */
 struct merge {
 	FILE *out;
-	int (*sound)(const char *line, char *why, size_t why_size);
+	int (*sound)(const char *line, struct reason *why);
 	uint32_t first, boots;
 	int run;
 	struct boot_hashes seen;
 };
 
-static int sound_sample(const char *line, char *why, size_t why_size)
+static int sound_sample(const char *line, struct reason *why)
 {
 	struct boot_record boot;
 	struct cell_record cell;
 	struct sample sample;
-	int kind = record_read(line, &sample, &cell, why, why_size);
+	int kind = record_read(line, &sample, &cell, why);
 
-	return kind == RECORD_BOOT ? record_read_boot(line, &boot, why, why_size) :
+	return kind == RECORD_BOOT ? record_read_boot(line, &boot, why) :
 	       kind < 0 ? -EINVAL : 0;
 }
 
-static int sound_counter(const char *line, char *why, size_t why_size)
+static int sound_counter(const char *line, struct reason *why)
 {
 	struct observed observed;
 
-	return observed_read(line, &observed, why, why_size);
+	return observed_read(line, &observed, why);
 }
 
 /* Any record with a boot: its number changes, and nothing else. */
-static int renumber(void *arg, const char *line, unsigned long number, char *why,
-		    size_t why_size)
+static int renumber(void *arg, const char *line, unsigned long number, struct reason *why)
 {
 	struct merge *m = arg;
 	json_error_t error;
@@ -67,14 +66,14 @@ static int renumber(void *arg, const char *line, unsigned long number, char *why
 	int ret;
 
 	(void)number;
-	if (m->sound(line, why, why_size))
+	if (m->sound(line, why))
 		return -EINVAL;
 	o = json_loads(line, JSON_REJECT_DUPLICATES, &error);
 	boot = json_integer_value(json_object_get(o, "boot"));
 	if (!o || !json_is_integer(json_object_get(o, "boot")) || boot < 0 ||
 	    boot >= UINT32_MAX - m->first) {
 		json_decref(o);
-		snprintf(why, why_size, "boot: is no number that can go on from %u", m->first);
+		reason_set(why, "boot: is no number that can go on from %u", m->first);
 		return -EINVAL;
 	}
 	if (boot >= m->boots)
@@ -83,18 +82,18 @@ static int renumber(void *arg, const char *line, unsigned long number, char *why
 		ret = boot_hashes_add(&m->seen, m->run, boot, o);
 		json_decref(o);
 		if (ret)
-			snprintf(why, why_size, "out of memory");
+			reason_set(why, "out of memory");
 		return ret;
 	}
 	json_object_set_new(o, "boot", json_integer(m->first + boot));
 	ret = record_write_line(m->out, o);
 	if (ret)
-		snprintf(why, why_size, "cannot be written anew: %s", strerror(-ret));
+		reason_set(why, "cannot be written anew: %s", strerror(-ret));
 	return ret;
 }
 
 /* The kernel's log has no lines that are cut off, and no numbers. */
-static int copy(const char *folder, const char *name, FILE *out, char *why, size_t why_size)
+static int copy(const char *folder, const char *name, FILE *out, struct reason *why)
 {
 	char path[PATH_MAX], buf[16384];
 	FILE *in;
@@ -111,7 +110,7 @@ static int copy(const char *folder, const char *name, FILE *out, char *why, size
 		ret = -EIO;
 	fclose(in);
 	if (ret)
-		snprintf(why, why_size, "%s: cannot be copied", path);
+		reason_set(why, "%s: cannot be copied", path);
 	return ret;
 }
 
@@ -133,7 +132,7 @@ static int agree(const char *const *folders, const struct run_info *infos, int c
 }
 
 static int merge_file(const char *const *folders, int count, const char *out, size_t file,
-		      const uint32_t *first, char *why, size_t why_size)
+		      const uint32_t *first, struct reason *why)
 {
 	char path[PATH_MAX];
 	struct merge m = { .sound = file ? sound_counter : sound_sample };
@@ -142,21 +141,20 @@ static int merge_file(const char *const *folders, int count, const char *out, si
 	snprintf(path, sizeof(path), "%s/%s", out, merged[file]);
 	m.out = fopen(path, "we");
 	if (!m.out) {
-		snprintf(why, why_size, "%s: %s", path, strerror(errno));
+		reason_set(why, "%s: %s", path, strerror(errno));
 		return -errno;
 	}
 	for (int i = 0; i < count && !ret; i++) {
 		m.first = first[i];
 		ret = file == DMESG ?
-		      copy(folders[i], merged[file], m.out, why, why_size) :
-		      lines_read(folders[i], merged[file], renumber, &m, &cut_off, why,
-				 why_size);
+		      copy(folders[i], merged[file], m.out, why) :
+		      lines_read(folders[i], merged[file], renumber, &m, &cut_off, why);
 		if (ret == -ENOENT && file)	/* only samples there must be */
 			ret = 0;
 	}
 	if (fclose(m.out) && !ret) {
 		ret = -EIO;
-		snprintf(why, why_size, "%s: cannot be written", path);
+		reason_set(why, "%s: cannot be written", path);
 	}
 	return ret;
 }
@@ -178,7 +176,8 @@ static void remove_run(const char *out)
 static int write_run(const char *const *folders, const struct run_info *infos, int count,
 		     const char *out, const uint32_t *first)
 {
-	char path[PATH_MAX], why[PATH_MAX + 1024];
+	char path[PATH_MAX];
+	struct reason why;
 	int ret = 0;
 
 	if (mkdir(out, 0777)) {
@@ -187,16 +186,16 @@ static int write_run(const char *const *folders, const struct run_info *infos, i
 		return EXIT_USAGE;
 	}
 	for (size_t i = 0; i < FILES && !ret; i++)
-		ret = merge_file(folders, count, out, i, first, why, sizeof(why));
+		ret = merge_file(folders, count, out, i, first, &why);
 	snprintf(path, sizeof(path), "%s/run.json", out);
 	if (!ret) {
 		ret = run_info_write(path, &infos[0]);
 		if (ret)
-			snprintf(why, sizeof(why), "%s: %s", path, strerror(-ret));
+			reason_set(&why, "%s: %s", path, strerror(-ret));
 	}
 	if (!ret)
 		return EXIT_FINE;
-	err_msg("%s", why);
+	err_msg("%s", why.text);
 	remove_run(out);
 	return EXIT_UNKNOWN;
 }
@@ -217,20 +216,19 @@ static int has_same_boots(const char *const *folders, struct boot_hashes *seen)
 /* How many boots each run has: those of the next are numbered on. */
 static int count_boots(const char *const *folders, int count, uint32_t *first)
 {
-	char why[PATH_MAX + 1024];
+	struct reason why;
 	struct merge m = { .sound = sound_sample };
 	int cut_off = 0, ret = 0;
 
 	for (; m.run < count && !ret; m.run++) {
 		first[m.run] = m.first;
 		m.boots = 0;
-		ret = lines_read(folders[m.run], merged[0], renumber, &m, &cut_off, why,
-				 sizeof(why));
+		ret = lines_read(folders[m.run], merged[0], renumber, &m, &cut_off, &why);
 		m.first += m.boots;
 	}
 	first[count] = m.first;
 	if (ret)
-		err_msg("%s", why);
+		err_msg("%s", why.text);
 	else
 		ret = has_same_boots(folders, &m.seen);
 	boot_hashes_free(&m.seen);
@@ -267,13 +265,14 @@ int merge_runs(const char *const *folders, int count, const char *out)
 {
 	struct run_info *infos = calloc(count, sizeof(*infos));
 	uint32_t *first = calloc(count + 1, sizeof(*first));
-	char path[PATH_MAX], why[PATH_MAX + 1024];
+	char path[PATH_MAX];
+	struct reason why;
 	int read = 0, status = EXIT_UNKNOWN;
 
 	for (; infos && first && read < count; read++) {
 		snprintf(path, sizeof(path), "%s/run.json", folders[read]);
-		if (run_info_read(path, &infos[read], why, sizeof(why))) {
-			err_msg("%s", why);
+		if (run_info_read(path, &infos[read], &why)) {
+			err_msg("%s", why.text);
 			break;
 		}
 	}

@@ -70,7 +70,8 @@ static void put_sentence(FILE *out, const struct figure_view *view)
 
 static int put_figure(struct page *page, const struct figure_view *view)
 {
-	char path[PATH_MAX], why[PATH_MAX + 256], label[1024], prefix[16];
+	char path[PATH_MAX], label[1024], prefix[16];
+	struct reason why;
 	FILE *out = page->out;
 
 	snprintf(prefix, sizeof(prefix), "f%zu-", ++page->figures);
@@ -83,8 +84,8 @@ static int put_figure(struct page *page, const struct figure_view *view)
 	fputs("</figcaption>\n<div class=\"scroll card\" tabindex=\"0\" role=\"region\" "
 	      "aria-label=\"Figure\">\n", out);
 	path_of(page->data, view, "svg", path);
-	if (svg_inline(out, path, prefix, label, why, sizeof(why))) {
-		err_msg("%s", why);
+	if (svg_inline(out, path, prefix, label, &why)) {
+		err_msg("%s", why.text);
 		return EXIT_UNKNOWN;
 	}
 	fputs("\n</div>\n", out);

@@ -32,16 +32,15 @@ struct writing {
 	const char *path, *prefix, *label;
 	size_t depth, hidden;
 	bool open, bad;
-	char *why;
-	size_t why_size;
+	struct reason *why;
 };
 
 static void refuse(struct writing *w, const char *what, const char *name)
 {
 	if (!w->bad)
-		snprintf(w->why, w->why_size, "%s:%lu: %s '%.60s' has no place in a page; "
-			 "draw the figure anew", w->path,
-			 XML_GetCurrentLineNumber(w->parser), what, name);
+		reason_set(w->why, "%s:%lu: %s '%.60s' has no place in a page; "
+			   "draw the figure anew", w->path,
+			   XML_GetCurrentLineNumber(w->parser), what, name);
 	w->bad = true;
 	XML_StopParser(w->parser, XML_FALSE);
 }
@@ -178,14 +177,14 @@ static int parse(struct writing *w, FILE *in)
 	do {
 		n = fread(block, 1, sizeof(block), in);
 		if (ferror(in)) {
-			snprintf(w->why, w->why_size, "%s: cannot be read", w->path);
+			reason_set(w->why, "%s: cannot be read", w->path);
 			return -EIO;
 		}
 		if (!XML_Parse(w->parser, block, n, n < sizeof(block))) {
 			if (!w->bad)
-				snprintf(w->why, w->why_size, "%s:%lu: %s; draw the figure anew",
-					 w->path, XML_GetCurrentLineNumber(w->parser),
-					 XML_ErrorString(XML_GetErrorCode(w->parser)));
+				reason_set(w->why, "%s:%lu: %s; draw the figure anew",
+					   w->path, XML_GetCurrentLineNumber(w->parser),
+					   XML_ErrorString(XML_GetErrorCode(w->parser)));
 			return -EINVAL;
 		}
 	} while (n == sizeof(block));
@@ -193,10 +192,9 @@ static int parse(struct writing *w, FILE *in)
 }
 
 int svg_inline(FILE *out, const char *path, const char *prefix, const char *label,
-	       char *why, size_t why_size)
+	       struct reason *why)
 {
-	struct writing w = { .path = path, .prefix = prefix, .label = label, .why = why,
-			     .why_size = why_size };
+	struct writing w = { .path = path, .prefix = prefix, .label = label, .why = why };
 	FILE *in = fopen(path, "re");
 	char *text = NULL;
 	size_t size;
@@ -204,10 +202,10 @@ int svg_inline(FILE *out, const char *path, const char *prefix, const char *labe
 
 	if (!in) {
 		ret = -errno;
-		snprintf(why, why_size, "%s: %s", path, strerror(errno));
+		reason_set(why, "%s: %s", path, strerror(errno));
 		return ret;
 	}
-	snprintf(why, why_size, "%s: out of memory", path);
+	reason_set(why, "%s: out of memory", path);
 	w.out = open_memstream(&text, &size);
 	w.parser = XML_ParserCreate(NULL);
 	ret = w.out && w.parser ? parse(&w, in) : -ENOMEM;

@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "../common/reason.h"
+
 /**
  * svg_inline() - write the picture of a file into a page
  * @prefix:	put before each id, since two pictures of a page have the same ones
@@ -15,6 +17,6 @@
  * Return: 0, or -errno with a line in @why that names the file.
  */
 int svg_inline(FILE *out, const char *path, const char *prefix, const char *label,
-	       char *why, size_t why_size);
+	       struct reason *why);
 
 #endif

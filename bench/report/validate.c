@@ -151,12 +151,12 @@ static int see_cell(struct findings *f, const struct cell_record *c, unsigned lo
 
 static void see_boot(struct findings *f, const char *line, unsigned long number)
 {
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 	struct boot_record boot;
 	size_t i;
 
-	if (record_read_boot(line, &boot, why, sizeof(why))) {
-		findings_add(f, samples_file, number, "%s", why);
+	if (record_read_boot(line, &boot, &why)) {
+		findings_add(f, samples_file, number, "%s", why.text);
 		return;
 	}
 	i = find_boot(f, boot.boot);
@@ -169,16 +169,15 @@ static void see_boot(struct findings *f, const char *line, unsigned long number)
 		f->boots[i].ended = number;
 }
 
-static int take_samples(void *arg, const char *line, unsigned long number, char *why,
-			size_t why_size)
+static int take_samples(void *arg, const char *line, unsigned long number, struct reason *why)
 {
 	struct findings *f = arg;
 	struct cell_record cell;
 	struct sample sample;
-	int kind = record_read(line, &sample, &cell, why, why_size), ret = 0;
+	int kind = record_read(line, &sample, &cell, why), ret = 0;
 
 	if (kind < 0) {
-		findings_add(f, samples_file, number, "%s", why);
+		findings_add(f, samples_file, number, "%s", why->text);
 		return 0;
 	}
 	if (kind == RECORD_SAMPLE)
@@ -188,19 +187,18 @@ static int take_samples(void *arg, const char *line, unsigned long number, char 
 	else
 		see_boot(f, line, number);
 	if (ret)
-		snprintf(why, why_size, "out of memory");
+		reason_set(why, "out of memory");
 	return ret;
 }
 
 /* Only of a cell that was closed does anyone read what was observed beside it. */
-static int take_counters(void *arg, const char *line, unsigned long number, char *why,
-			 size_t why_size)
+static int take_counters(void *arg, const char *line, unsigned long number, struct reason *why)
 {
 	struct findings *f = arg;
 	struct observed o;
 
-	if (observed_read(line, &o, why, why_size)) {
-		findings_add(f, counters_file, number, "%s", why);
+	if (observed_read(line, &o, why)) {
+		findings_add(f, counters_file, number, "%s", why->text);
 		return 0;
 	}
 	if (beyond(f, counters_file, number, o.cell))
@@ -267,17 +265,17 @@ static void print_totals(struct findings *f)
 		f->found > FINDINGS_MAX ? ", of which these are the first" : "");
 }
 
-static int read_records(struct findings *f, char *why, size_t why_size)
+static int read_records(struct findings *f, struct reason *why)
 {
 	int cut_off = 0, ret;
 
-	ret = lines_read(f->folder, samples_file, take_samples, f, &cut_off, why, why_size);
+	ret = lines_read(f->folder, samples_file, take_samples, f, &cut_off, why);
 	if (ret)
 		return ret;
 	if (cut_off)
 		findings_add(f, samples_file, 0, "the last line is cut off, and not used");
 	cut_off = 0;
-	ret = lines_read(f->folder, counters_file, take_counters, f, &cut_off, why, why_size);
+	ret = lines_read(f->folder, counters_file, take_counters, f, &cut_off, why);
 	if (ret == -ENOENT)	/* nothing was observed */
 		return 0;
 	if (!ret && cut_off)
@@ -287,13 +285,13 @@ static int read_records(struct findings *f, char *why, size_t why_size)
 
 static int validate(struct findings *f, const char *matrix)
 {
-	char why[PATH_MAX + 1024];
+	struct reason why;
 
 	if (check_info(f, matrix))
 		return EXIT_UNKNOWN;
-	if (read_records(f, why, sizeof(why)) ||
-	    (findings_whole(f) && snprintf(why, sizeof(why), "out of memory"))) {
-		err_msg("%s", why);
+	reason_set(&why, "out of memory");
+	if (read_records(f, &why) || findings_whole(f)) {
+		err_msg("%s", why.text);
 		return EXIT_UNKNOWN;
 	}
 	print_totals(f);
@@ -303,13 +301,14 @@ static int validate(struct findings *f, const char *matrix)
 int validate_run(FILE *out, const char *folder, const char *matrix)
 {
 	struct findings f = { .out = out, .folder = folder };
-	char path[PATH_MAX], why[PATH_MAX + 1024];
+	char path[PATH_MAX];
+	struct reason why;
 	int status;
 
 	snprintf(path, sizeof(path), "%s/run.json", folder);
-	if (run_info_read(path, &f.info, why, sizeof(why))) {
+	if (run_info_read(path, &f.info, &why)) {
 		/* "PATH: FIELD: ...": without it there is nothing to hold a line against. */
-		err_msg("%s", why);
+		err_msg("%s", why.text);
 		return EXIT_UNKNOWN;
 	}
 	status = validate(&f, matrix);

@@ -80,40 +80,40 @@ static int blame(const struct axis **culprit, const char *axis)
 }
 
 static int check_tables(const struct axes *axes, const char *name,
-			const struct axis **culprit, char *why, size_t why_size)
+			const struct axis **culprit, struct reason *why)
 {
 	if (axes->tables == TABLES_WARM && !backing_kind_of(axes)->warm) {
-		snprintf(why, why_size, "warm page tables without pages are for anon "
-			 "alone, not %s", name);
+		reason_set(why, "warm page tables without pages are for anon "
+			   "alone, not %s", name);
 		return blame(culprit, "tables");
 	}
 	if (axes->tables != TABLES_CLEAN)
 		return 0;
 	if (axes->uffd != UFFD_NONE) {
-		snprintf(why, why_size, "pages that are there, as in clean tables, are not "
-			 "missing; write uffd: [none]");
+		reason_set(why, "pages that are there, as in clean tables, are not "
+			   "missing; write uffd: [none]");
 		return blame(culprit, "uffd");
 	}
 	if (!backing_kind_of(axes)->clean) {
-		snprintf(why, why_size, "the first write to %s that is mapped for reading meets no "
-			 "fault; clean is for anonymous memory and files", name);
+		reason_set(why, "the first write to %s that is mapped for reading meets no "
+			   "fault; clean is for anonymous memory and files", name);
 		return blame(culprit, "tables");
 	}
 	if (axes->populated) {
-		snprintf(why, why_size, "what is populated was written to, and is not clean; "
-			 "write populated: [0]");
+		reason_set(why, "what is populated was written to, and is not clean; "
+			   "write populated: [0]");
 		return blame(culprit, "populated");
 	}
 	if (axes->access == ACCESS_READ) {
-		snprintf(why, why_size, "a read of what is mapped for reading meets no fault; "
-			 "write access: [write]");
+		reason_set(why, "a read of what is mapped for reading meets no fault; "
+			   "write access: [write]");
 		return blame(culprit, "access");
 	}
 	return 0;
 }
 
 int backing_check_axes(const struct axes *axes, const struct axis **culprit,
-		       char *why, size_t why_size)
+		       struct reason *why)
 {
 	const struct backing_kind *kind = backing_kind_of(axes);
 	char name[AXIS_TEXT_MAX], mode[AXIS_TEXT_MAX];
@@ -121,37 +121,37 @@ int backing_check_axes(const struct axes *axes, const struct axis **culprit,
 	axis_format(axis_find("backing"), axes, name, sizeof(name));
 	axis_format(axis_find("uffd"), axes, mode, sizeof(mode));
 	if (axes->pages % kind->unit) {
-		snprintf(why, why_size, "%s comes in multiples of %llu pages", name,
-			 (unsigned long long)kind->unit);
+		reason_set(why, "%s comes in multiples of %llu pages", name,
+			   (unsigned long long)kind->unit);
 		return blame(culprit, "pages");
 	}
 	if (axes->batch > axes->pages) {
-		snprintf(why, why_size, "a batch is larger than the range; allowed: "
-			 "at most its pages");
+		reason_set(why, "a batch is larger than the range; allowed: "
+			   "at most its pages");
 		return blame(culprit, "batch");
 	}
 	if (!kind->any_populated && axes->populated % 100) {
-		snprintf(why, why_size, "%s brings neighbours in with each page; "
-			 "allowed: 0 and 100", name);
+		reason_set(why, "%s brings neighbours in with each page; "
+			   "allowed: 0 and 100", name);
 		return blame(culprit, "populated");
 	}
 	if (kind->ignores & 1U << axes->uffd) {
-		snprintf(why, why_size, "no fault of %s meets %s, though kernels take it", name,
-			 mode);
+		reason_set(why, "no fault of %s meets %s, though kernels take it", name,
+			   mode);
 		return blame(culprit, "uffd");
 	}
 	if (uffd_arms(axes->uffd) && kind->holds) {
-		snprintf(why, why_size, "%s is for pages that are there, which those "
-			 "of %s are not", mode, name);
+		reason_set(why, "%s is for pages that are there, which those "
+			   "of %s are not", mode, name);
 		return blame(culprit, "uffd");
 	}
 	if (uffd_kind_of(axes->uffd) && uffd_kind_of(axes->uffd)->writes &&
 	    axes->access == ACCESS_READ) {
-		snprintf(why, why_size, "a read meets no write protection; write "
-			 "access: [write]");
+		reason_set(why, "a read meets no write protection; write "
+			   "access: [write]");
 		return blame(culprit, "access");
 	}
-	return check_tables(axes, name, culprit, why, why_size);
+	return check_tables(axes, name, culprit, why);
 }
 
 bool backing_huge(const struct axes *axes)
@@ -165,16 +165,16 @@ bool backing_refuses(const struct axes *axes)
 }
 
 int backing_lacking(const struct axes *axes, const struct range_place *place,
-		    char *why, size_t why_size)
+		    struct reason *why)
 {
 	const struct backing_kind *kind = backing_kind_of(axes);
 
 	if (kind->cached && strcmp(axes->placement, "local")) {
-		snprintf(why, why_size, "the page cache follows the caller: a file is "
-			 "for placement local alone");
+		reason_set(why, "the page cache follows the caller: a file is "
+			   "for placement local alone");
 		return -ENODEV;
 	}
-	return kind->lacking ? kind->lacking(axes, place, why, why_size) : 0;
+	return kind->lacking ? kind->lacking(axes, place, why) : 0;
 }
 
 void range_write(const struct range *range, void *page, uint64_t index)
@@ -285,7 +285,7 @@ static int prepare(struct range *range, const struct range_place *place,
 }
 
 int range_prepare(struct range *range, const struct axes *axes, uint64_t seed,
-		  const struct range_place *place, char *why, size_t why_size)
+		  const struct range_place *place, struct reason *why)
 {
 	const char *what;
 	int ret;
@@ -294,14 +294,14 @@ int range_prepare(struct range *range, const struct axes *axes, uint64_t seed,
 				 .seed = seed, .fd = -1 };
 	range->model = aligned_alloc(base_page_size(), base_page_size());
 	if (!range->model) {
-		snprintf(why, why_size, "out of memory");
+		reason_set(why, "out of memory");
 		return -ENOMEM;
 	}
 	pattern_fill(range->model, seed);
 	ret = prepare(range, place, &what);
 	if (ret) {
-		snprintf(why, why_size, "cannot prepare the range: %s: %s", what,
-			 strerror(-ret));
+		reason_set(why, "cannot prepare the range: %s: %s", what,
+			   strerror(-ret));
 		range_release(range);
 	}
 	return ret;

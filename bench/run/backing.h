@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../common/reason.h"
 #include "../common/axes.h"
 #include "page_size.h"
 #include "placement.h"
@@ -86,14 +87,14 @@ uint64_t range_messages(const struct axes *axes);
  * Return: 0, or -EINVAL with the axis to blame and a sentence in @why.
  */
 int backing_check_axes(const struct axes *axes, const struct axis **culprit,
-		       char *why, size_t why_size);
+		       struct reason *why);
 
 /**
  * backing_lacking() - what this machine lacks for it
  * Return: 0 when nothing, else -ENODEV with a sentence in @why.
  */
 int backing_lacking(const struct axes *axes, const struct range_place *place,
-		    char *why, size_t why_size);
+		    struct reason *why);
 
 /**
  * range_prepare() - map and prepare, not yet registered with userfaultfd
@@ -101,7 +102,7 @@ int backing_lacking(const struct axes *axes, const struct range_place *place,
  * Return: 0 or -errno.
  */
 int range_prepare(struct range *range, const struct axes *axes, uint64_t seed,
-		  const struct range_place *place, char *why, size_t why_size);
+		  const struct range_place *place, struct reason *why);
 
 /**
  * range_check() - does every page hold what it must?

@@ -120,7 +120,7 @@ static bool thp_gives_size(uint64_t pages)
 
 /* The kernel takes the largest size that is enabled and fits. */
 static int folio_lacking(const struct axes *axes, const struct range_place *place,
-			 char *why, size_t why_size)
+			 struct reason *why)
 {
 	uint64_t unit = backing_unit(axes), other = HUGE_UNIT;
 	size_t kb = unit * base_page_size() / 1024;
@@ -130,32 +130,32 @@ static int folio_lacking(const struct axes *axes, const struct range_place *plac
 		other /= 2;
 	if (other == unit && thp_gives_size(unit))
 		return 0;
-	snprintf(why, why_size, "the kernel gives no pages of %zu KiB, or larger ones first; "
-		 "boot it with thp_anon=%zuK:madvise", kb, kb);
+	reason_set(why, "the kernel gives no pages of %zu KiB, or larger ones first; "
+		   "boot it with thp_anon=%zuK:madvise", kb, kb);
 	return -ENODEV;
 }
 
 static int thp_lacking(const struct axes *axes, const struct range_place *place,
-		       char *why, size_t why_size)
+		       struct reason *why)
 {
 	(void)axes;
 	(void)place;
 	if (thp_gives("enabled") && thp_gives_size(HUGE_UNIT))
 		return 0;
-	snprintf(why, why_size, "no transparent huge pages of 2 MiB; write madvise to " THP_FOLDER
-		 "enabled, or boot with thp_anon=2M:madvise beside other sizes");
+	reason_set(why, "no transparent huge pages of 2 MiB; write madvise to " THP_FOLDER
+		   "enabled, or boot with thp_anon=2M:madvise beside other sizes");
 	return -ENODEV;
 }
 
 static int shmem_thp_lacking(const struct axes *axes, const struct range_place *place,
-			     char *why, size_t why_size)
+			     struct reason *why)
 {
 	(void)axes;
 	(void)place;
 	if (thp_gives("shmem_enabled"))
 		return 0;
-	snprintf(why, why_size, "no transparent huge pages for shmem; write advise to "
-		 THP_FOLDER "shmem_enabled");
+	reason_set(why, "no transparent huge pages for shmem; write advise to "
+		   THP_FOLDER "shmem_enabled");
 	return -ENODEV;
 }
 
@@ -201,7 +201,7 @@ static int map_tmpfs(struct range *range, const struct range_place *place)
 }
 
 static int tmpfs_lacking(const struct axes *axes, const struct range_place *place,
-			 char *why, size_t why_size)
+			 struct reason *why)
 {
 	struct statfs fs;
 
@@ -209,7 +209,7 @@ static int tmpfs_lacking(const struct axes *axes, const struct range_place *plac
 	(void)place;
 	if (!statfs(TMPFS_FOLDER, &fs) && fs.f_type == TMPFS_MAGIC)
 		return 0;
-	snprintf(why, why_size, TMPFS_FOLDER " is no tmpfs; mount one there");
+	reason_set(why, TMPFS_FOLDER " is no tmpfs; mount one there");
 	return -ENODEV;
 }
 
@@ -226,8 +226,7 @@ static int map_hugetlb_private(struct range *range, const struct range_place *pl
 }
 
 static int hugetlb_lacking(const struct axes *axes,
-			   const struct range_place *place, char *why,
-			   size_t why_size)
+			   const struct range_place *place, struct reason *why)
 {
 	uint64_t want = axes->pages / HUGE_UNIT, have = 0;
 	char folder[64], path[PATH_MAX], *line;
@@ -245,9 +244,9 @@ static int hugetlb_lacking(const struct axes *axes,
 	free(line);
 	if (have >= want)
 		return 0;
-	snprintf(why, why_size, "%" PRIu64 " huge pages are free, %" PRIu64
-		 " are wanted; write more to nr_hugepages beside %s", have, want,
-		 path);
+	reason_set(why, "%" PRIu64 " huge pages are free, %" PRIu64
+		   " are wanted; write more to nr_hugepages beside %s", have, want,
+		   path);
 	return -ENODEV;
 }
 
@@ -286,7 +285,7 @@ static int map_file_shared(struct range *range, const struct range_place *place)
 }
 
 static int file_lacking(const struct axes *axes, const struct range_place *place,
-			char *why, size_t why_size)
+			struct reason *why)
 {
 	uint64_t want = axes->pages * base_page_size() / 1024, have = 0;
 	struct statvfs fs;
@@ -296,12 +295,12 @@ static int file_lacking(const struct axes *axes, const struct range_place *place
 	if (have >= want)
 		return 0;
 	if (have) {
-		snprintf(why, why_size, "%s has %" PRIu64 " KiB free, %" PRIu64 " are wanted",
-			 place->scratch, have, want);
+		reason_set(why, "%s has %" PRIu64 " KiB free, %" PRIu64 " are wanted",
+			   place->scratch, have, want);
 		return -ENODEV;
 	}
-	snprintf(why, why_size, "no folder for a file that is not in memory; give "
-		 "--scratch DIR on a file system of a block device");
+	reason_set(why, "no folder for a file that is not in memory; give "
+		   "--scratch DIR on a file system of a block device");
 	return -ENODEV;
 }
 
@@ -353,7 +352,7 @@ static int fill_file(const struct range *range)
 }
 
 static int swap_lacking(const struct axes *axes, const struct range_place *place,
-			char *why, size_t why_size)
+			struct reason *why)
 {
 	unsigned long long size, used, want = axes->pages * base_page_size() / 1024;
 	FILE *swaps = fopen("/proc/swaps", "re");
@@ -368,8 +367,8 @@ static int swap_lacking(const struct axes *axes, const struct range_place *place
 		fclose(swaps);
 	if (free_kb >= want)
 		return 0;
-	snprintf(why, why_size, "%llu KiB of swap are free, %llu are wanted; "
-		 "swapon a disk", free_kb, want);
+	reason_set(why, "%llu KiB of swap are free, %llu are wanted; "
+		   "swapon a disk", free_kb, want);
 	return -ENODEV;
 }
 

@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_BACKING_KIND_H
 #define HMMBENCH_BACKING_KIND_H
 
+#include "../common/reason.h"
 #include "backing.h"
 
 #define HUGE_UNIT	512	/* base pages of a huge page; x86-64 and arm64/4K */
@@ -36,7 +37,7 @@ struct backing_kind {
 	int holds, warm, clean, any_populated, cached;
 	unsigned int refuses, ignores;
 	int (*lacking)(const struct axes *axes, const struct range_place *place,
-		       char *why, size_t why_size);
+		       struct reason *why);
 };
 
 /** backing_kind_of() - the kind that the axes name. */

@@ -10,22 +10,21 @@
 #include "cell.h"
 #include "uffd.h"
 
-int bench_open(struct bench *bench, const char *scratch, int no_module, char *why,
-	       size_t why_size)
+int bench_open(struct bench *bench, const char *scratch, int no_module, struct reason *why)
 {
 	int ret;
 
 	*bench = (struct bench){ .device = -1, .scratch = scratch };
 	if (!no_module)
-		bench->device = caller_get(bench->callers, CALLER_MODULE, why, why_size);
+		bench->device = caller_get(bench->callers, CALLER_MODULE, why);
 	if (!no_module && bench->device < 0)
 		return bench->device;
 	/* Threads inherit it: a period or a delay is not to be 50 us longer. */
 	prctl(PR_SET_TIMERSLACK, 1);
 	ret = topology_open(&bench->topology);
 	if (ret)
-		snprintf(why, why_size, "hwloc cannot tell what this machine is "
-			 "like: %s", strerror(-ret));
+		reason_set(why, "hwloc cannot tell what this machine is "
+			   "like: %s", strerror(-ret));
 	return ret;
 }
 
@@ -49,40 +48,40 @@ struct range_place bench_place(const struct bench *bench)
 }
 
 static int choose(const struct bench *bench, const struct axes *axes,
-		  struct placement *placement, char *why, size_t why_size)
+		  struct placement *placement, struct reason *why)
 {
 	return placement_choose(bench->topology, axes->placement, axes->threads,
-				bench->siblings, placement, why, why_size);
+				bench->siblings, placement, why);
 }
 
 int bench_supports(struct bench *bench, const struct axes *axes,
-		   char *why, size_t why_size)
+		   struct reason *why)
 {
 	struct bench as_if = *bench;
 	char mode[AXIS_TEXT_MAX];
 	struct range_place place;
 
-	if (!cell_supported(bench, axes, why, why_size) ||
-	    choose(bench, axes, &as_if.placement, why, why_size))
+	if (!cell_supported(bench, axes, why) ||
+	    choose(bench, axes, &as_if.placement, why))
 		return 0;
 	if (!as_if.placement.loads && load_threads(axes, 1)) {
-		snprintf(why, why_size, "load and bystanders want a core besides "
-			 "those of the caller and the responder");
+		reason_set(why, "load and bystanders want a core besides "
+			   "those of the caller and the responder");
 		return 0;
 	}
 	if (load_threads(axes, as_if.placement.loads) > LOAD_THREADS_MAX) {
-		snprintf(why, why_size, "the load has %u threads on %zu cores; at most "
-			 "%d can be run", load_threads(axes, as_if.placement.loads),
-			 as_if.placement.loads, LOAD_THREADS_MAX);
+		reason_set(why, "the load has %u threads on %zu cores; at most "
+			   "%d can be run", load_threads(axes, as_if.placement.loads),
+			   as_if.placement.loads, LOAD_THREADS_MAX);
 		return 0;
 	}
 	if (!uffd_has(axes->uffd)) {
-		snprintf(why, why_size, "this kernel's userfaultfd has no %s",
-			 axis_format(axis_find("uffd"), axes, mode, sizeof(mode)));
+		reason_set(why, "this kernel's userfaultfd has no %s",
+			   axis_format(axis_find("uffd"), axes, mode, sizeof(mode)));
 		return 0;
 	}
 	place = bench_place(&as_if);
-	return !backing_lacking(axes, &place, why, why_size);
+	return !backing_lacking(axes, &place, why);
 }
 
 static int same_responder(const struct responder_setup *a,
@@ -137,7 +136,7 @@ static int open_watch(struct bench *bench)
 	return n ? watch_role(bench->watch, ROLE_LOAD, tids, n) : 0;
 }
 
-int bench_watch(struct bench *bench, char *why, size_t why_size)
+int bench_watch(struct bench *bench, struct reason *why)
 {
 	int ret;
 
@@ -150,16 +149,15 @@ int bench_watch(struct bench *bench, char *why, size_t why_size)
 	if (bench->load)
 		load_resume(bench->load);
 	if (ret)
-		snprintf(why, why_size, "cannot open counters: %s", strerror(-ret));
+		reason_set(why, "cannot open counters: %s", strerror(-ret));
 	return ret;
 }
 
-int bench_begin(struct bench *bench, const struct axes *axes, char *why,
-		size_t why_size)
+int bench_begin(struct bench *bench, const struct axes *axes, struct reason *why)
 {
 	const struct placement *p = &bench->placement;
 	const char *what = "bind the caller to its core";
-	int ret = choose(bench, axes, &bench->placement, why, why_size);
+	int ret = choose(bench, axes, &bench->placement, why);
 
 	if (ret)
 		return ret;
@@ -181,7 +179,7 @@ int bench_begin(struct bench *bench, const struct axes *axes, char *why,
 				 bench->device);
 	}
 	if (ret)
-		snprintf(why, why_size, "cannot %s: %s", what, strerror(-ret));
+		reason_set(why, "cannot %s: %s", what, strerror(-ret));
 	return ret;
 }
 

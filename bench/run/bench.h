@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "../common/reason.h"
 #include "caller.h"
 #include "load.h"
 #include "placement.h"
@@ -44,8 +45,7 @@ struct bench {
  * @no_module: do without the device: what user space alone can do is measured
  * Return: 0, or -errno with a sentence in @why.
  */
-int bench_open(struct bench *bench, const char *scratch, int no_module, char *why,
-	       size_t why_size);
+int bench_open(struct bench *bench, const char *scratch, int no_module, struct reason *why);
 void bench_close(struct bench *bench);
 
 /**
@@ -54,14 +54,13 @@ void bench_close(struct bench *bench);
  * Return: 1 when it can.
  */
 int bench_supports(struct bench *bench, const struct axes *axes,
-		   char *why, size_t why_size);
+		   struct reason *why);
 
 /**
  * bench_begin() - get ready for a block of cells like @axes
  * Return: 0, or -errno with a sentence in @why.
  */
-int bench_begin(struct bench *bench, const struct axes *axes, char *why,
-		size_t why_size);
+int bench_begin(struct bench *bench, const struct axes *axes, struct reason *why);
 
 /**
  * bench_watch() - open the counters, unless they are open
@@ -71,7 +70,7 @@ int bench_begin(struct bench *bench, const struct axes *axes, char *why,
  * this comes after the last timed sample of the block.
  * Return: 0, or -errno with a sentence in @why.
  */
-int bench_watch(struct bench *bench, char *why, size_t why_size);
+int bench_watch(struct bench *bench, struct reason *why);
 
 /** bench_end() - stop the load and the counters of the block. */
 void bench_end(struct bench *bench);

@@ -8,21 +8,21 @@
 #include "device.h"
 #include "rxe.h"
 
-static int open_module(char *why, size_t why_size)
+static int open_module(struct reason *why)
 {
 	uint32_t flags;
 	int ret, device = device_open();
 
 	if (device < 0) {
-		snprintf(why, why_size, "%s: %s; %s", DEVICE_PATH, strerror(-device),
-			 device_advice(-device));
+		reason_set(why, "%s: %s; %s", DEVICE_PATH, strerror(-device),
+			   device_advice(-device));
 		return device;
 	}
 	ret = device_strategy_flags(device, HMM_BENCH_NULL, &flags);
 	if (!ret)
 		return device;
-	snprintf(why, why_size, "%s: %s; hmm_bench.ko is of another version: "
-		 "build and load it again", DEVICE_PATH, strerror(-ret));
+	reason_set(why, "%s: %s; hmm_bench.ko is of another version: "
+		   "build and load it again", DEVICE_PATH, strerror(-ret));
 	close(device);
 	return ret;
 }
@@ -43,15 +43,15 @@ const struct caller callers[CALLER_COUNT] = {
 	},
 };
 
-int caller_get(struct caller_state *states, enum caller_id id, char *why, size_t why_size)
+int caller_get(struct caller_state *states, enum caller_id id, struct reason *why)
 {
 	struct caller_state *state = &states[id];
 
 	if (!state->opened)
-		state->handle = callers[id].open(state->why, sizeof(state->why));
+		state->handle = callers[id].open(&state->why);
 	state->opened = true;
 	if (state->handle < 0)
-		snprintf(why, why_size, "%s", state->why);
+		*why = state->why;
 	return state->handle;
 }
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "../common/reason.h"
 #include "../common/record.h"
 
 enum caller_id {
@@ -25,7 +26,7 @@ enum caller_id {
 struct caller {
 	const char *name;
 	const char *help;
-	int (*open)(char *why, size_t why_size);
+	int (*open)(struct reason *why);
 	void (*close)(int handle);
 	const char *(*advice)(int err);
 };
@@ -41,7 +42,7 @@ extern const struct caller callers[CALLER_COUNT];
 struct caller_state {
 	bool opened;
 	int handle;
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 };
 
 /**
@@ -49,7 +50,7 @@ struct caller_state {
  * @states: CALLER_COUNT of them, zeroes to begin with
  * Return: its handle, or -errno with a line in @why.
  */
-int caller_get(struct caller_state *states, enum caller_id id, char *why, size_t why_size);
+int caller_get(struct caller_state *states, enum caller_id id, struct reason *why);
 
 /** callers_close() - those that are open. */
 void callers_close(struct caller_state *states);

@@ -28,9 +28,9 @@ int cell_count_phases = 1;
 static struct strategy_choice choice_of(const struct axes *axes)
 {
 	struct strategy_choice choice = { 0 };
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 
-	strategy_parse(axes->strategy, &choice, why, sizeof(why));
+	strategy_parse(axes->strategy, &choice, &why);
 	return choice;
 }
 
@@ -47,101 +47,101 @@ static uint32_t flags_of(const struct bench *bench, const struct axes *axes)
 }
 
 /* Can a strategy with these flags of the module's be called as the driver calls? */
-static int fits_profile(const struct axes *axes, uint32_t flags, char *why, size_t why_size)
+static int fits_profile(const struct axes *axes, uint32_t flags, struct reason *why)
 {
 	const struct profile *p = profile_find(axes->profile);
 	uint32_t held = HMM_BENCH_DOWNGRADE | HMM_BENCH_EXCLUSIVE;
 	bool locked = p->locked || p->flags & held;
 
 	if (choice_of(axes).strategy->run && strcmp(axes->profile, "none")) {
-		snprintf(why, why_size, "%s is called by user space, not as %s calls; write "
-			 "profile: none", axes->strategy, axes->profile);
+		reason_set(why, "%s is called by user space, not as %s calls; write "
+			   "profile: none", axes->strategy, axes->profile);
 		return 0;
 	}
 	if (locked && !(flags & HMM_BENCH_TAKES_LOCK)) {
-		snprintf(why, why_size, "%s holds the mmap lock; %s wants to take "
-			 "it itself", axes->profile, axes->strategy);
+		reason_set(why, "%s holds the mmap lock; %s wants to take "
+			   "it itself", axes->profile, axes->strategy);
 		return 0;
 	}
 	if (p->flags & HMM_BENCH_EXCLUSIVE && flags & HMM_BENCH_DROPS_LOCK) {
-		snprintf(why, why_size, "%s holds the mmap lock for write; %s drops it for "
-			 "reading", axes->profile, axes->strategy);
+		reason_set(why, "%s holds the mmap lock for write; %s drops it for "
+			   "reading", axes->profile, axes->strategy);
 		return 0;
 	}
 	if (p->flags & (HMM_BENCH_SNAPSHOT | HMM_BENCH_PER_PAGE) && !(flags & HMM_BENCH_RETURNS)) {
-		snprintf(why, why_size, "%s asks HMM what is there; %s asks nobody",
-			 axes->profile, axes->strategy);
+		reason_set(why, "%s asks HMM what is there; %s asks nobody",
+			   axes->profile, axes->strategy);
 		return 0;
 	}
 	return 1;
 }
 
 int cell_supported(struct bench *bench, const struct axes *axes,
-		   char *why, size_t why_size)
+		   struct reason *why)
 {
 	const struct strategy *s = choice_of(axes).strategy;
 	uint32_t flags = flags_of(bench, axes);
 	const char *needs = s->needs;
 
 	if (!(flags & HMM_BENCH_PRESENT)) {
-		snprintf(why, why_size, "this kernel does not have %s, which needs %s",
-			 axes->strategy, bench->device < 0 || !needs ? "hmm_bench.ko" : needs);
+		reason_set(why, "this kernel does not have %s, which needs %s",
+			   axes->strategy, bench->device < 0 || !needs ? "hmm_bench.ko" : needs);
 		return 0;
 	}
 	if (bench->device < 0 && (backing_unit(axes) > 1 || strcmp(axes->placement, "local"))) {
-		snprintf(why, why_size, "whether pages are huge, and on which node, is looked up "
-			 "through hmm_bench.ko");
+		reason_set(why, "whether pages are huge, and on which node, is looked up "
+			   "through hmm_bench.ko");
 		return 0;
 	}
 	if (choice_of(axes).strategy->caller == CALLER_RXE && axes->uffd != UFFD_NONE &&
 	    !machine_kernel_from(7, 3)) {
-		snprintf(why, why_size, "under userfaultfd rxe takes Linux 7.3 or later");
+		reason_set(why, "under userfaultfd rxe takes Linux 7.3 or later");
 		return 0;
 	}
 	if (bench->device < 0 && load_calls(axes->load)) {
-		snprintf(why, why_size, "load %s calls HMM, which needs hmm_bench.ko", axes->load);
+		reason_set(why, "load %s calls HMM, which needs hmm_bench.ko", axes->load);
 		return 0;
 	}
-	return fits_profile(axes, flags, why, why_size) &&
+	return fits_profile(axes, flags, why) &&
 	       (s->caller == CALLER_MODULE ||
-		caller_get(bench->callers, s->caller, why, why_size) >= 0);
+		caller_get(bench->callers, s->caller, why) >= 0);
 }
 
 int cell_check_axes(const struct axes *axes, const struct axis **culprit,
-		    char *why, size_t why_size)
+		    struct reason *why)
 {
 	struct delay delay;
-	int ret = strategy_check_axes(axes, culprit, why, why_size);
+	int ret = strategy_check_axes(axes, culprit, why);
 
 	if (!ret)
-		ret = profile_check_axes(axes, culprit, why, why_size);
+		ret = profile_check_axes(axes, culprit, why);
 	if (!ret)
-		ret = backing_check_axes(axes, culprit, why, why_size);
+		ret = backing_check_axes(axes, culprit, why);
 	if (!ret && (axes->uffd == UFFD_POISON || axes->uffd == UFFD_USER_ONLY) &&
 	    load_disturbs(axes->load)) {
 		*culprit = axis_find("load");
-		snprintf(why, why_size, "who is refused a page may find it there, or gone, when load "
-			 "%s touches the range too; write another load with poison and user-only",
-			 axes->load);
+		reason_set(why, "who is refused a page may find it there, or gone, when load "
+			   "%s touches the range too; write another load with poison and user-only",
+			   axes->load);
 		ret = -EINVAL;
 	}
 	if (!ret && axes->uffd == UFFD_POISON && choice_of(axes).strategy->dies) {
 		*culprit = axis_find("uffd");
-		snprintf(why, why_size, "a poisoned page kills who touches it: poison is for "
-			 "calls, not %s", axes->strategy);
+		reason_set(why, "a poisoned page kills who touches it: poison is for "
+			   "calls, not %s", axes->strategy);
 		ret = -EINVAL;
 	}
 	if (!ret) {
 		*culprit = axis_find("delay");
-		ret = delay_parse(axes->delay, &delay, why, why_size);
+		ret = delay_parse(axes->delay, &delay, why);
 	}
 	if (!ret) {
 		*culprit = axis_find("placement");
-		ret = placement_check(axes->placement, why, why_size);
+		ret = placement_check(axes->placement, why);
 	}
 	if (!ret) {
 		*culprit = axis_find("load");
-		ret = load_check(axes->load, why, why_size);
+		ret = load_check(axes->load, why);
 	}
 	return ret;
 }
@@ -276,11 +276,10 @@ static int make_call(struct bench *bench, const struct range *range,
 /* The call, between what its caller has to do before and after it for each range. */
 static int make_prepared(struct bench *bench, const struct range *range,
 			 const struct strategy_choice *choice, enum sample_mode mode,
-			 struct observation *seen, struct hmm_bench_call *call, char *why,
-			 size_t why_size)
+			 struct observation *seen, struct hmm_bench_call *call, struct reason *why)
 {
 	const struct strategy *s = choice->strategy;
-	int ret = s->prepare ? s->prepare(range, why, why_size) : 0;
+	int ret = s->prepare ? s->prepare(range, why) : 0;
 
 	if (ret)
 		return ret;
@@ -288,10 +287,10 @@ static int make_prepared(struct bench *bench, const struct range *range,
 	if (s->finish)
 		s->finish();
 	if (ret == -EOVERFLOW)
-		snprintf(why, why_size, "a thread of load %s had too many operations in one "
-			 "call to account for; give it a longer period", range->axes->load);
+		reason_set(why, "a thread of load %s had too many operations in one "
+			   "call to account for; give it a longer period", range->axes->load);
 	else if (ret)
-		snprintf(why, why_size, "the ioctl failed: %s", strerror(-ret));
+		reason_set(why, "the ioctl failed: %s", strerror(-ret));
 	return ret;
 }
 
@@ -349,7 +348,7 @@ static int is_refusal(const struct axes *axes, int err)
 
 int cell_sample(struct bench *bench, const struct axes *axes,
 		enum sample_mode mode, uint64_t seed, struct observation *seen,
-		struct sample *out, char *why, size_t why_size)
+		struct sample *out, struct reason *why)
 {
 	struct strategy_choice choice = choice_of(axes);
 	struct range_place place = bench_place(bench);
@@ -359,7 +358,7 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 	int ret;
 
 	out->mode = mode;
-	ret = range_prepare(&range, axes, seed, &place, why, why_size);
+	ret = range_prepare(&range, axes, seed, &place, why);
 	if (ret)
 		return ret;
 	if (watched)
@@ -370,11 +369,11 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 			refuse(out, -ret);
 			return 0;
 		}
-		snprintf(why, why_size, "%s failed on a range that kernels take: %s",
-			 responder_asked(bench->responder), strerrorname_np(-ret));
+		reason_set(why, "%s failed on a range that kernels take: %s",
+			   responder_asked(bench->responder), strerrorname_np(-ret));
 		return ret;
 	}
-	ret = make_prepared(bench, &range, &choice, mode, seen, &call, why, why_size);
+	ret = make_prepared(bench, &range, &choice, mode, seen, &call, why);
 	if (!ret && watched && is_refusal(axes, responder_error(bench->responder))) {
 		refuse(out, responder_error(bench->responder));
 	} else if (!ret) {

@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_CELL_H
 #define HMMBENCH_CELL_H
 
+#include "../common/reason.h"
 #include "../common/record.h"
 #include "bench.h"
 #include "observe.h"
@@ -16,7 +17,7 @@
  * Return: 1 when it can.
  */
 int cell_supported(struct bench *bench, const struct axes *axes,
-		   char *why, size_t why_size);
+		   struct reason *why);
 
 /* Whether counting samples also take the phase times; on unless a test asks. */
 extern int cell_count_phases;
@@ -40,7 +41,7 @@ int cell_refused(const struct axes *axes);
  * An axes_check_fn: asks all who know an axis.
  */
 int cell_check_axes(const struct axes *axes, const struct axis **culprit,
-		    char *why, size_t why_size);
+		    struct reason *why);
 
 /**
  * cell_sample() - take one sample
@@ -53,6 +54,6 @@ int cell_check_axes(const struct axes *axes, const struct axis **culprit,
  */
 int cell_sample(struct bench *bench, const struct axes *axes,
 		enum sample_mode mode, uint64_t seed, struct observation *seen,
-		struct sample *out, char *why, size_t why_size);
+		struct sample *out, struct reason *why);
 
 #endif

@@ -83,8 +83,8 @@ static uint64_t cost(const struct axes *axes, const struct price *price)
 	uint64_t missing = pages - pages * axes->populated / 100;
 	struct strategy_choice choice;
 	uint64_t drops, visits, again;
-	char why[128];
-	bool known = !strategy_parse(axes->strategy, &choice, why, sizeof(why));
+	struct reason why;
+	bool known = !strategy_parse(axes->strategy, &choice, &why);
 
 	if (known && !choice.strategy->fills)
 		return prepared;

@@ -43,16 +43,15 @@ int duration_parse(const char *text, const char **end, uint64_t *ns)
 	return !value && (end || !*c) ? 0 : -EINVAL;
 }
 
-int delay_parse(const char *text, struct delay *delay, char *why,
-		size_t why_size)
+int delay_parse(const char *text, struct delay *delay, struct reason *why)
 {
 	int exponential = !strncmp(text, "exp:", 4);
 
 	delay->exponential = exponential;
 	if (!duration_parse(text + (exponential ? 4 : 0), NULL, &delay->mean))
 		return 0;
-	snprintf(why, why_size, "'%.40s' is no delay; allowed: 0, a time such as "
-		 "100us (ns, us, ms, s; at most 1000s), or exp:100us", text);
+	reason_set(why, "'%.40s' is no delay; allowed: 0, a time such as "
+		   "100us (ns, us, ms, s; at most 1000s), or exp:100us", text);
 	return -EINVAL;
 }
 

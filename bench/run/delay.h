@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../common/reason.h"
 #include "../common/prng.h"
 
 /**
@@ -29,8 +30,7 @@ struct delay {
  * delay_parse() - "0", "100us" or "exp:100us"
  * Return: 0, or -EINVAL with a sentence in @why.
  */
-int delay_parse(const char *text, struct delay *delay, char *why,
-		size_t why_size);
+int delay_parse(const char *text, struct delay *delay, struct reason *why);
 
 /** delay_draw() - the delay of one request, ns. */
 uint64_t delay_draw(const struct delay *delay, struct prng *prng);

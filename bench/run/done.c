@@ -61,7 +61,7 @@ static void count_boots(struct done *done, size_t cells)
 }
 
 static int take_cell(const struct cell_record *cell, const struct matrix *matrix,
-		     struct done *done, char *why, size_t why_size)
+		     struct done *done, struct reason *why)
 {
 	char theirs[AXES_KEY_MAX], ours[AXES_KEY_MAX] = "no cell";
 
@@ -69,29 +69,29 @@ static int take_cell(const struct cell_record *cell, const struct matrix *matrix
 	if (cell->cell < matrix->count)
 		axes_key(&matrix->cells[cell->cell], ours, sizeof(ours));
 	if (strcmp(theirs, ours)) {
-		snprintf(why, why_size, "cell %u is %.500s there and %.500s in the matrix; "
-			 "resume with the matrix that the run began with",
-			 cell->cell, theirs, ours);
+		reason_set(why, "cell %u is %.500s there and %.500s in the matrix; "
+			   "resume with the matrix that the run began with",
+			   cell->cell, theirs, ours);
 		return -EINVAL;
 	}
 	if (add_closure(done, closure_of(cell->cell, cell->boot))) {
-		snprintf(why, why_size, "out of memory");
+		reason_set(why, "out of memory");
 		return -ENOMEM;
 	}
 	return 0;
 }
 
 static int take_line(const char *line, const struct matrix *matrix, struct done *done,
-		     char *why, size_t why_size)
+		     struct reason *why)
 {
 	struct sample sample = { 0 };
 	struct cell_record cell = { 0 };
 	struct boot_record boot = { 0 };
-	int kind = record_read(line, &sample, &cell, why, why_size);
+	int kind = record_read(line, &sample, &cell, why);
 
-	if (kind < 0 || (kind == RECORD_BOOT && record_read_boot(line, &boot, why, why_size)))
+	if (kind < 0 || (kind == RECORD_BOOT && record_read_boot(line, &boot, why)))
 		return -EINVAL;
-	if (kind == RECORD_CELL && take_cell(&cell, matrix, done, why, why_size))
+	if (kind == RECORD_CELL && take_cell(&cell, matrix, done, why))
 		return -EINVAL;
 	boot.boot |= sample.boot | cell.boot;	/* two of the three are 0 */
 	if (boot.boot >= done->next)
@@ -100,9 +100,9 @@ static int take_line(const char *line, const struct matrix *matrix, struct done 
 }
 
 static int read_lines(FILE *in, const char *path, const struct matrix *matrix,
-		      struct done *done, char *why, size_t why_size)
+		      struct done *done, struct reason *why)
 {
-	char reason[2 * AXES_KEY_MAX + RECORD_TEXT_MAX];
+	struct reason reason;
 	unsigned long number = 0;
 	size_t size = 0;
 	char *line = NULL;
@@ -113,10 +113,10 @@ static int read_lines(FILE *in, const char *path, const struct matrix *matrix,
 		number++;
 		if (line[n - 1] != '\n')	/* cut off while it was written */
 			break;
-		ret = take_line(line, matrix, done, reason, sizeof(reason));
+		ret = take_line(line, matrix, done, &reason);
 	}
 	if (ret)
-		snprintf(why, why_size, "%s:%lu: %s", path, number, reason);
+		reason_set(why, "%s:%lu: %s", path, number, reason.text);
 	free(line);
 	return ret;
 }
@@ -151,7 +151,7 @@ int done_mend(const char *folder)
 }
 
 static int read_folder(const char *folder, const struct matrix *matrix, struct done *done,
-		       char *why, size_t why_size)
+		       struct reason *why)
 {
 	char path[PATH_MAX];
 	FILE *in;
@@ -163,26 +163,26 @@ static int read_folder(const char *folder, const struct matrix *matrix, struct d
 		if (errno == ENOENT)
 			return 0;
 		ret = -errno;
-		snprintf(why, why_size, "%s: %s", path, strerror(errno));
+		reason_set(why, "%s: %s", path, strerror(errno));
 		return ret;
 	}
-	ret = read_lines(in, path, matrix, done, why, why_size);
+	ret = read_lines(in, path, matrix, done, why);
 	fclose(in);
 	return ret;
 }
 
 int done_read(const char *folder, const struct matrix *matrix, struct done *done,
-	      char *why, size_t why_size)
+	      struct reason *why)
 {
 	int ret = 0;
 
 	*done = (struct done){ .closed = calloc(matrix->count, sizeof(*done->closed)) };
 	if (!done->closed) {
-		snprintf(why, why_size, "out of memory for %zu cells", matrix->count);
+		reason_set(why, "out of memory for %zu cells", matrix->count);
 		return -ENOMEM;
 	}
 	if (folder)
-		ret = read_folder(folder, matrix, done, why, why_size);
+		ret = read_folder(folder, matrix, done, why);
 	if (ret) {
 		done_free(done);
 		return ret;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "../common/reason.h"
 #include "matrix.h"
 
 /**
@@ -29,7 +30,7 @@ struct done {
  *	another one in @matrix. done_free() what was read.
  */
 int done_read(const char *folder, const struct matrix *matrix, struct done *done,
-	      char *why, size_t why_size);
+	      struct reason *why);
 void done_free(struct done *done);
 
 /**

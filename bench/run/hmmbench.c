@@ -148,13 +148,13 @@ static uint64_t parse_number(const char *option, const char *text, uint64_t max)
 
 static void load(const struct arguments *a, struct matrix *matrix)
 {
-	char why[1024];
+	struct reason why;
 
 	if (!a->matrix)
 		err_exit(EXIT_USAGE, "--matrix FILE is missing; "
 			 "bench/matrices/ has some");
-	if (matrix_load(a->matrix, cell_check_axes, matrix, why, sizeof(why)))
-		err_exit(EXIT_USAGE, "%s", why);
+	if (matrix_load(a->matrix, cell_check_axes, matrix, &why))
+		err_exit(EXIT_USAGE, "%s", why.text);
 	if (a->seed)
 		matrix->seed = parse_number("--seed", a->seed, INT64_MAX);
 	if (!a->boots)
@@ -174,19 +174,20 @@ static uint32_t most_boots(const struct arguments *a, const struct matrix *matri
 /* What a run would skip, before anything runs. */
 static void print_skipped(const struct arguments *a, const struct matrix *matrix)
 {
-	char why[RECORD_TEXT_MAX], key[AXES_KEY_MAX];
+	char key[AXES_KEY_MAX];
+	struct reason why;
 	struct bench bench;
 	size_t skipped = 0;
 
-	if (bench_open(&bench, a->run.scratch, a->run.no_module, why, sizeof(why)))
-		err_exit(EXIT_UNKNOWN, "--here: %s", why);
+	if (bench_open(&bench, a->run.scratch, a->run.no_module, &why))
+		err_exit(EXIT_UNKNOWN, "--here: %s", why.text);
 	bench.siblings = a->run.siblings;
 	for (size_t i = 0; i < matrix->count; i++) {
-		if (bench_supports(&bench, &matrix->cells[i], why, sizeof(why)))
+		if (bench_supports(&bench, &matrix->cells[i], &why))
 			continue;
 		skipped++;
 		printf("skipped here: %s: %s\n",
-		       axes_key(&matrix->cells[i], key, sizeof(key)), why);
+		       axes_key(&matrix->cells[i], key, sizeof(key)), why.text);
 	}
 	printf("%zu of %zu cells would be skipped here\n", skipped, matrix->count);
 	bench_close(&bench);
@@ -226,7 +227,7 @@ static void parse_shard(const char *text, struct run_options *run)
 static int command_run(void *arguments)
 {
 	struct arguments *a = arguments;
-	char why[PATH_MAX + 1024];
+	struct reason why;
 	struct matrix matrix;
 	int ret;
 
@@ -253,8 +254,8 @@ static int command_run(void *arguments)
 	if (mkdir(a->run.out, 0777) && errno != EEXIST)
 		err_exit(EXIT_USAGE, "%s: %s", a->run.out, strerror(errno));
 	if (machine_write(a->run.out, a->run.resume, &a->facts, a->matrix, &matrix,
-			  why, sizeof(why)))
-		err_exit(EXIT_USAGE, "%s", why);
+			  &why))
+		err_exit(EXIT_USAGE, "%s", why.text);
 	ret = runner_run(&matrix, &a->run);
 	matrix_free(&matrix);
 	return ret;
@@ -264,7 +265,7 @@ static int command_run(void *arguments)
 static int command_boots(void *arguments)
 {
 	struct arguments *a = arguments;
-	char why[PATH_MAX + 1024];
+	struct reason why;
 	bool insn = !strcmp(a->facts.clock, "insn");
 	struct matrix matrix;
 	struct done done;
@@ -272,8 +273,8 @@ static int command_boots(void *arguments)
 	load(a, &matrix);
 	if (!clock_find(a->facts.clock))
 		err_exit(EXIT_USAGE, "--clock %s: wants insn or wall", a->facts.clock);
-	if (done_read(a->run.resume, &matrix, &done, why, sizeof(why)))
-		err_exit(EXIT_USAGE, "%s", why);
+	if (done_read(a->run.resume, &matrix, &done, &why))
+		err_exit(EXIT_USAGE, "%s", why.text);
 	printf("most %" PRIu32 "\ntarget %g\nfinished %" PRIu32 "\nnext %" PRIu32 "\n",
 	       most_boots(a, &matrix), insn ? 0 : matrix.sampling.target, done.finished,
 	       done.next);

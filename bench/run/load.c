@@ -158,27 +158,25 @@ static int parse_part(const char *text, size_t len, struct part *part)
 	return 0;
 }
 
-static void explain(int err, const char *text, size_t len, char *why,
-		    size_t why_size)
+static void explain(int err, const char *text, size_t len, struct reason *why)
 {
-	size_t n = snprintf(why, why_size, "'%.*s': ", (int)len, text);
-
+	reason_set(why, "'%.*s': ", (int)len, text);
 	if (err == -ERANGE)
-		snprintf(why + n, why_size - n, "threads are from 1 to %d",
-			 LOAD_THREADS_MAX / 2);
+		reason_add(why, "threads are from 1 to %d",
+			   LOAD_THREADS_MAX / 2);
 	else if (err == -EDOM)
-		snprintf(why + n, why_size - n, "a period is from 1us to 1s");
+		reason_add(why, "a period is from 1us to 1s");
 	else if (err == -E2BIG)
-		snprintf(why + n, why_size - n, "pages are from 1 to %d", PAGES_MAX);
+		reason_add(why, "pages are from 1 to %d", PAGES_MAX);
 	else
-		snprintf(why + n, why_size - n, "neither none, light, medium, heavy "
-			 "nor KIND:THREADS:PERIOD:PAGES joined by '+', with KIND "
-			 "writers, readers, invalidators, peers or sharers");
+		reason_add(why, "neither none, light, medium, heavy "
+			   "nor KIND:THREADS:PERIOD:PAGES joined by '+', with KIND "
+			   "writers, readers, invalidators, peers or sharers");
 }
 
 /* Returns how many parts, or -EINVAL with the reason. */
 static int parse_load(const char *text, unsigned int cores, struct part *parts,
-		      char *why, size_t why_size)
+		      struct reason *why)
 {
 	const struct level *level = level_find(text);
 	size_t n = 0;
@@ -190,7 +188,7 @@ static int parse_load(const char *text, unsigned int cores, struct part *parts,
 		int ret = n < 4 ? parse_part(text, len, &parts[n]) : -EINVAL;
 
 		if (ret) {
-			explain(ret, text, len, why, why_size);
+			explain(ret, text, len, why);
 			return -EINVAL;
 		}
 		n++;
@@ -200,18 +198,18 @@ static int parse_load(const char *text, unsigned int cores, struct part *parts,
 	}
 }
 
-int load_check(const char *text, char *why, size_t why_size)
+int load_check(const char *text, struct reason *why)
 {
 	struct part parts[LOAD_KINDS_MAX];
 
-	return parse_load(text, 1, parts, why, why_size) < 0 ? -EINVAL : 0;
+	return parse_load(text, 1, parts, why) < 0 ? -EINVAL : 0;
 }
 
 static bool has_kind(const char *text, bool (*is)(const struct load_kind *kind))
 {
 	struct part parts[LOAD_KINDS_MAX];
-	char why[256];
-	int n = parse_load(text, 1, parts, why, sizeof(why));
+	struct reason why;
+	int n = parse_load(text, 1, parts, &why);
 
 	for (int i = 0; i < n; i++)
 		if (is(parts[i].kind))
@@ -243,8 +241,8 @@ bool load_disturbs(const char *text)
 static size_t all_parts(const struct axes *axes, unsigned int cores,
 			struct part *parts)
 {
-	char why[256];
-	int found = parse_load(axes->load, cores, parts, why, sizeof(why));
+	struct reason why;
+	int found = parse_load(axes->load, cores, parts, &why);
 	size_t n = found > 0 ? found : 0;
 
 	for (size_t i = 0; i < load_kinds_count; i++)

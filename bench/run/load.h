@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "../common/reason.h"
 #include "../common/hist.h"
 #include "backing.h"
 
@@ -44,7 +45,7 @@ struct load_account {
  * joined by '+'.
  * Return: 0, or -EINVAL with a sentence in @why.
  */
-int load_check(const char *text, char *why, size_t why_size);
+int load_check(const char *text, struct reason *why);
 
 /** load_calls() - does it call HMM, through the module? */
 bool load_calls(const char *text);

@@ -224,44 +224,44 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 }
 
 static int compare(const struct run_info *old, const struct run_info *now,
-		   const char *path, char *why, size_t why_size)
+		   const char *path, struct reason *why)
 {
 	char theirs[128], ours[128];
 	const char *field = run_info_difference(old, now, theirs, ours, sizeof(ours));
 
 	if (!field)
 		return 0;
-	snprintf(why, why_size, "%s: the run was begun with another %s, %s and now %s; go on "
-		 "with that one, or begin a new run", path, field, theirs, ours);
+	reason_set(why, "%s: the run was begun with another %s, %s and now %s; go on "
+		   "with that one, or begin a new run", path, field, theirs, ours);
 	return -EINVAL;
 }
 
 int machine_write(const char *out, const char *resume,
 		  const struct machine_facts *facts, const char *path,
-		  const struct matrix *matrix, char *why, size_t why_size)
+		  const struct matrix *matrix, struct reason *why)
 {
 	struct run_info now, old;
 	char file[PATH_MAX];
 	int ret;
 
 	if (!clock_find(facts->clock)) {
-		snprintf(why, why_size, "--clock %s: wants insn or wall",
-			 facts->clock);
+		reason_set(why, "--clock %s: wants insn or wall",
+			   facts->clock);
 		return -EINVAL;
 	}
 	collect(&now, facts, path, matrix);
 	snprintf(file, sizeof(file), "%s/run.json", resume ? resume : out);
 	if (resume) {
-		ret = run_info_read(file, &old, why, why_size);
+		ret = run_info_read(file, &old, why);
 		if (!ret) {
-			ret = compare(&old, &now, file, why, why_size);
+			ret = compare(&old, &now, file, why);
 			run_info_free(&old);
 		}
 	} else {
 		ret = run_info_write(file, &now);
 		if (ret)
-			snprintf(why, why_size, "%s: %s; --out wants a folder "
-				 "that can be written", file, strerror(-ret));
+			reason_set(why, "%s: %s; --out wants a folder "
+				   "that can be written", file, strerror(-ret));
 	}
 	run_info_free(&now);
 	return ret;

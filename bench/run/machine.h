@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../common/reason.h"
 #include "matrix.h"
 
 /**
@@ -40,7 +41,7 @@ struct machine_facts {
  */
 int machine_write(const char *out, const char *resume,
 		  const struct machine_facts *facts, const char *path,
-		  const struct matrix *matrix, char *why, size_t why_size);
+		  const struct matrix *matrix, struct reason *why);
 
 /**
  * machine_accelerator() - what runs this machine

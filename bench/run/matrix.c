@@ -36,8 +36,7 @@ struct loading {
 	struct origin *origins;
 	bool *dropped;
 	size_t count;
-	char *why;
-	size_t why_size;
+	struct reason *why;
 };
 
 /* A value of an exclude entry; @met: some cell of the matrix fell to it. */
@@ -49,11 +48,11 @@ struct filter {
 };
 
 #define fail(loading, field, ...) \
-	matrix_file_error((loading)->file, field, (loading)->why, (loading)->why_size, __VA_ARGS__)
+	matrix_file_error((loading)->file, field, (loading)->why, __VA_ARGS__)
 
 static int no_memory(struct loading *loading)
 {
-	snprintf(loading->why, loading->why_size, "matrix: out of memory");
+	reason_set(loading->why, "matrix: out of memory");
 	return -ENOMEM;
 }
 
@@ -254,10 +253,10 @@ static void origin_field(const struct loading *loading, struct origin origin, si
 static int parse_value(struct loading *loading, const char *field, const struct axis *axis,
 		       const char *text, struct axes *axes)
 {
-	char problem[TEXT_MAX];
+	struct reason problem;
 
-	if (axis_parse(axis, text, axes, problem, sizeof(problem)))
-		return fail(loading, field, "%s", problem);
+	if (axis_parse(axis, text, axes, &problem))
+		return fail(loading, field, "%s", problem.text);
 	return 0;
 }
 
@@ -444,16 +443,17 @@ static int merge(struct loading *loading)
 static int check_cell(struct loading *loading, size_t cell, axes_check_fn check)
 {
 	const struct axis *culprit = NULL;
-	char problem[TEXT_MAX] = "", field[MATRIX_FIELD_MAX];
+	struct reason problem = { "" };
+	char field[MATRIX_FIELD_MAX];
 	struct origin origin = loading->origins[cell];
 
-	if (!check(&loading->cells[cell], &culprit, problem, sizeof(problem)))
+	if (!check(&loading->cells[cell], &culprit, &problem))
 		return 0;
 	if (culprit)
 		origin_field(loading, origin, culprit - axes_table, field, sizeof(field));
 	else
 		product_field(origin.product, field, sizeof(field));
-	return fail(loading, field, "%s", problem);
+	return fail(loading, field, "%s", problem.text);
 }
 
 static int keep_cells(struct loading *loading, axes_check_fn check, struct matrix *matrix)
@@ -519,15 +519,14 @@ static int load(struct loading *loading, axes_check_fn check, struct matrix *mat
 	return ret;
 }
 
-int matrix_load(const char *path, axes_check_fn check, struct matrix *matrix, char *why,
-		size_t why_size)
+int matrix_load(const char *path, axes_check_fn check, struct matrix *matrix, struct reason *why)
 {
-	struct loading loading = { .why = why, .why_size = why_size };
+	struct loading loading = { .why = why };
 	struct matrix_file *file;
 	int ret;
 
 	*matrix = (struct matrix){ .count = 0 };
-	ret = matrix_file_open(path, &file, why, why_size);
+	ret = matrix_file_open(path, &file, why);
 	if (ret)
 		return ret;
 	loading.file = file;

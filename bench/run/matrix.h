@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../common/reason.h"
 #include "../common/record.h"
 
 #define BOOTS_MAX	10000
@@ -56,7 +57,7 @@ struct matrix {
  * Return: 0 or -EINVAL.
  */
 typedef int (*axes_check_fn)(const struct axes *axes, const struct axis **culprit,
-			     char *why, size_t why_size);
+			     struct reason *why);
 
 /**
  * matrix_load() - read and expand a matrix file
@@ -65,7 +66,7 @@ typedef int (*axes_check_fn)(const struct axes *axes, const struct axis **culpri
  * Return: 0, -errno when the file cannot be read, -EINVAL when it is wrong.
  */
 int matrix_load(const char *path, axes_check_fn check, struct matrix *matrix,
-		char *why, size_t why_size);
+		struct reason *why);
 void matrix_free(struct matrix *matrix);
 
 /** sampling_boots() - the most boots that the plan allows. */

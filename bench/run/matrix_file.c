@@ -201,8 +201,7 @@ static void key_names(const cyaml_schema_field_t *fields, char *names, size_t si
 		used += snprintf(names + used, size - used, "%s%s", used ? ", " : "", fields->key);
 }
 
-static int unknown_key(const struct matrix_file *file, const char *field, char *why,
-		       size_t why_size)
+static int unknown_key(const struct matrix_file *file, const char *field, struct reason *why)
 {
 	const cyaml_schema_field_t *fields = file->schema.axes;
 	char names[TEXT_MAX];
@@ -212,12 +211,12 @@ static int unknown_key(const struct matrix_file *file, const char *field, char *
 	else if (strncmp(field, "axes.", 5) && !strstr(field, "]."))
 		fields = file->schema.top;
 	key_names(fields, names, sizeof(names));
-	return matrix_file_error(file, field, why, why_size, "unknown key; allowed: %s", names);
+	return matrix_file_error(file, field, why, "unknown key; allowed: %s", names);
 }
 
 /* libcyaml's words are about its events and types; say what to write instead. */
 static int complaint_report(const struct matrix_file *file, const struct complaint *complaint,
-			    cyaml_err_t err, char *why, size_t why_size)
+			    cyaml_err_t err, struct reason *why)
 {
 	static const struct {
 		const char *start, *say;
@@ -233,16 +232,15 @@ static int complaint_report(const struct matrix_file *file, const struct complai
 
 	complaint_field(complaint, field, sizeof(field));
 	if (err == CYAML_ERR_INVALID_KEY)
-		return unknown_key(file, field, why, why_size);
+		return unknown_key(file, field, why);
 	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
 		if (!strncmp(message, said[i].start, strlen(said[i].start)))
 			message = said[i].say;
-	return matrix_file_error(file, field, why, why_size, "%s",
+	return matrix_file_error(file, field, why, "%s",
 				 *message ? message : cyaml_strerror(err));
 }
 
-static int load_text(struct matrix_file *file, const char *content, size_t size, char *why,
-		     size_t why_size)
+static int load_text(struct matrix_file *file, const char *content, size_t size, struct reason *why)
 {
 	struct complaint complaint = { .count = 0 };
 	cyaml_config_t config = {
@@ -259,31 +257,31 @@ static int load_text(struct matrix_file *file, const char *content, size_t size,
 		return 0;
 	file->text = NULL;
 	if (err == CYAML_ERR_OOM) {
-		snprintf(why, why_size, "%s: out of memory", file->path);
+		reason_set(why, "%s: out of memory", file->path);
 		return -ENOMEM;
 	}
-	return complaint_report(file, &complaint, err, why, why_size);
+	return complaint_report(file, &complaint, err, why);
 }
 
-static int load_where(struct matrix_file *file, const char *content, size_t size, char *why,
-		      size_t why_size)
+static int load_where(struct matrix_file *file, const char *content, size_t size,
+		      struct reason *why)
 {
-	char problem[TEXT_MAX];
+	struct reason problem;
 	size_t line;
 	int ret;
 
-	ret = yaml_where_open(content, size, &file->where, &line, problem, sizeof(problem));
+	ret = yaml_where_open(content, size, &file->where, &line, &problem);
 	if (ret == -EINVAL)
-		snprintf(why, why_size, "%s:%zu: file: %s", file->path, line, problem);
+		reason_set(why, "%s:%zu: file: %s", file->path, line, problem.text);
 	else if (ret)
-		snprintf(why, why_size, "%s: out of memory", file->path);
+		reason_set(why, "%s: out of memory", file->path);
 	return ret;
 }
 
-static int read_error(const char *path, int err, char *why, size_t why_size)
+static int read_error(const char *path, int err, struct reason *why)
 {
-	snprintf(why, why_size, "%s: cannot read: %s; name a matrix file that can be read", path,
-		 strerror(err));
+	reason_set(why, "%s: cannot read: %s; name a matrix file that can be read", path,
+		   strerror(err));
 	return -err;
 }
 
@@ -303,22 +301,22 @@ static int read_content(const char *path, char *content, size_t *size)
 	return err;
 }
 
-static int file_load(struct matrix_file *file, char *content, char *why, size_t why_size)
+static int file_load(struct matrix_file *file, char *content, struct reason *why)
 {
 	size_t size = 0;
 	int ret = read_content(file->path, content, &size);
 
 	if (ret)
-		return read_error(file->path, ret, why, why_size);
+		return read_error(file->path, ret, why);
 	if (schema_make(&file->schema))
-		return read_error(file->path, ENOMEM, why, why_size);
-	ret = load_where(file, content, size, why, why_size);
+		return read_error(file->path, ENOMEM, why);
+	ret = load_where(file, content, size, why);
 	if (!ret)
-		ret = load_text(file, content, size, why, why_size);
+		ret = load_text(file, content, size, why);
 	return ret;
 }
 
-int matrix_file_open(const char *path, struct matrix_file **file, char *why, size_t why_size)
+int matrix_file_open(const char *path, struct matrix_file **file, struct reason *why)
 {
 	struct matrix_file *new = calloc(1, sizeof(*new));
 	char *content = malloc(FILE_SIZE_MAX + 1);
@@ -327,9 +325,9 @@ int matrix_file_open(const char *path, struct matrix_file **file, char *why, siz
 	if (new)
 		new->path = strdup(path);
 	if (!new || !new->path || !content)
-		ret = read_error(path, ENOMEM, why, why_size);
+		ret = read_error(path, ENOMEM, why);
 	else
-		ret = file_load(new, content, why, why_size);
+		ret = file_load(new, content, why);
 	free(content);
 	if (ret)
 		matrix_file_close(new);
@@ -362,8 +360,8 @@ bool matrix_file_has(const struct matrix_file *file, const char *field)
 	return yaml_where_has(file->where, field);
 }
 
-int matrix_file_error(const struct matrix_file *file, const char *field, char *why,
-		      size_t why_size, const char *fmt, ...)
+int matrix_file_error(const struct matrix_file *file, const char *field,
+		      struct reason *why, const char *fmt, ...)
 {
 	char message[2 * TEXT_MAX];
 	va_list args;
@@ -371,8 +369,8 @@ int matrix_file_error(const struct matrix_file *file, const char *field, char *w
 	va_start(args, fmt);
 	vsnprintf(message, sizeof(message), fmt, args);
 	va_end(args);
-	snprintf(why, why_size, "%s:%zu: %s: %s", file->path, yaml_where_line(file->where, field),
-		 field, message);
-	err_one_line(why);
+	reason_set(why, "%s:%zu: %s: %s", file->path, yaml_where_line(file->where, field),
+		   field, message);
+	err_one_line(why->text);
 	return -EINVAL;
 }

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../common/reason.h"
+
 #define MATRIX_FIELD_MAX	128	/* longest field such as "include[3].pages[0]", with NUL */
 
 /* The values that the file names for one axis; none when it does not name it. */
@@ -44,7 +46,7 @@ struct matrix_file;
  * @why: as in matrix_load()
  * Return: 0, -errno when the file cannot be read, -EINVAL when it is wrong.
  */
-int matrix_file_open(const char *path, struct matrix_file **file, char *why, size_t why_size);
+int matrix_file_open(const char *path, struct matrix_file **file, struct reason *why);
 void matrix_file_close(struct matrix_file *file);
 
 const struct matrix_text *matrix_file_text(const struct matrix_file *file);
@@ -57,8 +59,8 @@ bool matrix_file_has(const struct matrix_file *file, const char *field);
  * @field: a path as yaml_where_line() takes it
  * Return: -EINVAL.
  */
-int matrix_file_error(const struct matrix_file *file, const char *field, char *why,
-		      size_t why_size, const char *fmt, ...)
-	__attribute__((format(printf, 5, 6)));
+int matrix_file_error(const struct matrix_file *file, const char *field,
+		      struct reason *why, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
 
 #endif

@@ -246,33 +246,29 @@ static int parse_nodes(const char *text, int nodes[4])
 	       nodes[2] >= 0 && nodes[3] >= 0 ? 0 : -EINVAL;
 }
 
-int placement_check(const char *text, char *why, size_t why_size)
+int placement_check(const char *text, struct reason *why)
 {
 	int nodes[4];
-	size_t n;
 
 	if (kind_find(text) || !parse_nodes(text, nodes))
 		return 0;
-	n = snprintf(why, why_size, "no placement '%.40s'; there are", text);
-	for (size_t i = 0; i < placement_kinds_count && n < why_size; i++)
-		n += snprintf(why + n, why_size - n, " %s",
-			      placement_kinds[i].name);
-	if (n < why_size)
-		snprintf(why + n, why_size - n, ", or four nodes "
-			 "CALLER-RESPONDER-MEMORY-SOURCE such as 0-1-0-1");
+	reason_set(why, "no placement '%.40s'; there are", text);
+	for (size_t i = 0; i < placement_kinds_count; i++)
+		reason_add(why, " %s", placement_kinds[i].name);
+	reason_add(why, ", or four nodes CALLER-RESPONDER-MEMORY-SOURCE such as 0-1-0-1");
 	return -EINVAL;
 }
 
 static int choose_nodes(const struct topology *t, const char *text,
 			const struct cores *cores, struct placement *p,
-			char *why, size_t why_size)
+			struct reason *why)
 {
 	const struct placement_kind *kind = kind_find(text);
 	int nodes[4], near, far;
 
 	if (!kind) {
 		if (parse_nodes(text, nodes))
-			return placement_check(text, why, why_size);
+			return placement_check(text, why);
 		p->caller_node = nodes[0];
 		p->responder_node = nodes[1];
 		p->memory_node = nodes[2];
@@ -282,14 +278,14 @@ static int choose_nodes(const struct topology *t, const char *text,
 	near = near_node(t, cores);
 	far = far_node(t, cores, near);
 	if (near < 0) {
-		snprintf(why, why_size, "this machine has no node with cores and "
-			 "memory that may be used");
+		reason_set(why, "this machine has no node with cores and "
+			   "memory that may be used");
 		return -ENODEV;
 	}
 	if (far < 0 && (kind->responder || kind->memory || kind->source ||
 			kind->interleave)) {
-		snprintf(why, why_size, "placement %s wants a second node with "
-			 "cores and memory; this machine has 1", text);
+		reason_set(why, "placement %s wants a second node with "
+			   "cores and memory; this machine has 1", text);
 		return -ENODEV;
 	}
 	p->caller_node = near;
@@ -300,37 +296,33 @@ static int choose_nodes(const struct topology *t, const char *text,
 	return 0;
 }
 
-static int lack(int node, const char *text, const char *what, char *why,
-		size_t why_size)
+static int lack(int node, const char *text, const char *what, struct reason *why)
 {
-	snprintf(why, why_size, "placement %s: node %d %s", text, node, what);
+	reason_set(why, "placement %s: node %d %s", text, node, what);
 	return -ENODEV;
 }
 
 static int check_nodes(const struct topology *t, const char *text,
 		       const struct cores *cores, const struct placement *p,
-		       char *why, size_t why_size)
+		       struct reason *why)
 {
 	const int threads[] = { p->caller_node, p->responder_node };
 	const int memory[] = { p->memory_node, p->source_node };
 
 	for (size_t i = 0; i < 2; i++) {
 		if (!node_of(t, threads[i]))
-			return lack(threads[i], text, "does not exist", why,
-				    why_size);
+			return lack(threads[i], text, "does not exist", why);
 		if (!cores_on(cores, threads[i], 0))
 			return lack(threads[i], text, "has no cores to run on",
-				    why, why_size);
+				    why);
 	}
 	for (size_t i = 0; i < 2; i++) {
 		if (memory[i] == PLACEMENT_INTERLEAVE)
 			continue;
 		if (!node_of(t, memory[i]))
-			return lack(memory[i], text, "does not exist", why,
-				    why_size);
+			return lack(memory[i], text, "does not exist", why);
 		if (!has_memory(t, memory[i]))
-			return lack(memory[i], text, "has no memory", why,
-				    why_size);
+			return lack(memory[i], text, "has no memory", why);
 	}
 	return 0;
 }
@@ -341,17 +333,16 @@ static int by_number(const void *a, const void *b)
 }
 
 static int choose_cores(const char *text, unsigned int responders,
-			struct cores *cores, struct placement *p, char *why,
-			size_t why_size)
+			struct cores *cores, struct placement *p, struct reason *why)
 {
 	int node = p->responder_node;
 	size_t want = responders + (node == p->caller_node);
 	size_t have = cores_on(cores, node, 0);
 
 	if (have < want) {
-		snprintf(why, why_size, "placement %s with %u responder thread%s "
-			 "wants %zu cores on node %d, which has %zu", text,
-			 responders, responders == 1 ? "" : "s", want, node, have);
+		reason_set(why, "placement %s with %u responder thread%s "
+			   "wants %zu cores on node %d, which has %zu", text,
+			   responders, responders == 1 ? "" : "s", want, node, have);
 		return -ENODEV;
 	}
 	p->caller_cpu = take_core(cores, p->caller_node);
@@ -367,17 +358,17 @@ static int choose_cores(const char *text, unsigned int responders,
 
 int placement_choose(const struct topology *t, const char *text,
 		     unsigned int responders, int siblings,
-		     struct placement *p, char *why, size_t why_size)
+		     struct placement *p, struct reason *why)
 {
 	struct cores cores;
 	int ret;
 
 	list_cores(t, siblings, &cores);
-	ret = choose_nodes(t, text, &cores, p, why, why_size);
+	ret = choose_nodes(t, text, &cores, p, why);
 	if (!ret)
-		ret = check_nodes(t, text, &cores, p, why, why_size);
+		ret = check_nodes(t, text, &cores, p, why);
 	if (!ret)
-		ret = choose_cores(text, responders, &cores, p, why, why_size);
+		ret = choose_cores(text, responders, &cores, p, why);
 	return ret;
 }
 

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "../common/reason.h"
+
 #define PLACEMENT_CPUS_MAX	1024
 #define PLACEMENT_INTERLEAVE	(-1)	/* in place of a node: over all of them */
 
@@ -60,7 +62,7 @@ extern const size_t placement_kinds_count;
  *	"CALLER-RESPONDER-MEMORY-SOURCE"?
  * Return: 0, or -EINVAL with a sentence in @why.
  */
-int placement_check(const char *text, char *why, size_t why_size);
+int placement_check(const char *text, struct reason *why);
 
 /**
  * placement_choose() - pick cores and nodes
@@ -78,7 +80,7 @@ int placement_check(const char *text, char *why, size_t why_size);
  */
 int placement_choose(const struct topology *topology, const char *text,
 		     unsigned int responders, int siblings,
-		     struct placement *placement, char *why, size_t why_size);
+		     struct placement *placement, struct reason *why);
 
 /** placement_bind_thread() - the calling thread to a CPU. Return: 0 or -errno. */
 int placement_bind_thread(int cpu);

@@ -24,13 +24,13 @@ static void say(FILE *out, const char *what, int works, const char *detail)
 /* Those beside the module, which has a line of its own. */
 static void probe_callers(FILE *out, struct caller_state *states)
 {
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 
 	fprintf(out, "callers\n");
 	for (size_t i = CALLER_MODULE + 1; i < CALLER_COUNT; i++) {
-		int works = caller_get(states, i, why, sizeof(why)) >= 0;
+		int works = caller_get(states, i, &why) >= 0;
 
-		say(out, callers[i].name, works, works ? callers[i].help : why);
+		say(out, callers[i].name, works, works ? callers[i].help : why.text);
 	}
 }
 
@@ -40,18 +40,18 @@ static void probe_strategies(FILE *out, int fd, struct caller_state *states)
 	for (size_t i = 0; i < strategies_count; i++) {
 		const struct strategy *s = &strategies[i];
 		uint32_t flags = 0;
-		char why[RECORD_TEXT_MAX];
+		struct reason why;
 		int ret = device_strategy_flags(fd, s->id, &flags);
 		int works = !ret && flags & HMM_BENCH_PRESENT;
 
 		if (s->caller != CALLER_MODULE) {
-			works = caller_get(states, s->caller, why, sizeof(why)) >= 0;
-			say(out, s->name, works, works ? s->help : why);
+			works = caller_get(states, s->caller, &why) >= 0;
+			say(out, s->name, works, works ? s->help : why.text);
 			continue;
 		}
-		snprintf(why, sizeof(why), "needs %s", s->needs ? s->needs : "another hmm_bench.ko");
+		reason_set(&why, "needs %s", s->needs ? s->needs : "another hmm_bench.ko");
 		say(out, s->name, works, works ? s->help :
-		    fd < 0 ? "needs " DEVICE_PATH : why);
+		    fd < 0 ? "needs " DEVICE_PATH : why.text);
 	}
 }
 
@@ -83,7 +83,7 @@ static void probe_placements(FILE *out)
 {
 	struct topology *topology;
 	struct placement p;
-	char detail[256];
+	struct reason detail;
 
 	fprintf(out, "placements\n");
 	if (topology_open(&topology)) {
@@ -92,19 +92,18 @@ static void probe_placements(FILE *out)
 	}
 	for (size_t i = 0; i < placement_kinds_count; i++) {
 		const struct placement_kind *kind = &placement_kinds[i];
-		int ret = placement_choose(topology, kind->name, 1, 0, &p, detail,
-					   sizeof(detail));
+		int ret = placement_choose(topology, kind->name, 1, 0, &p, &detail);
 
 		if (!ret && p.memory_node == PLACEMENT_INTERLEAVE)
-			snprintf(detail, sizeof(detail), "caller on CPU %d, "
-				 "responder on CPU %d, memory on all nodes",
-				 p.caller_cpu, p.responder_cpus[0]);
+			reason_set(&detail, "caller on CPU %d, "
+				   "responder on CPU %d, memory on all nodes",
+				   p.caller_cpu, p.responder_cpus[0]);
 		else if (!ret)
-			snprintf(detail, sizeof(detail), "caller on CPU %d, "
-				 "responder on CPU %d, memory on node %d, source on "
-				 "node %d", p.caller_cpu, p.responder_cpus[0],
-				 p.memory_node, p.source_node);
-		say(out, kind->name, !ret, detail);
+			reason_set(&detail, "caller on CPU %d, "
+				   "responder on CPU %d, memory on node %d, source on "
+				   "node %d", p.caller_cpu, p.responder_cpus[0],
+				   p.memory_node, p.source_node);
+		say(out, kind->name, !ret, detail.text);
 	}
 	topology_close(topology);
 }
@@ -116,7 +115,7 @@ static void probe_backings(FILE *out, const char *scratch)
 				     .scratch = scratch };
 	const struct axis *axis = axis_find("backing");
 	struct axes axes;
-	char why[256];
+	struct reason why;
 
 	fprintf(out, "backings\n");
 	axes_defaults(&axes);
@@ -124,9 +123,9 @@ static void probe_backings(FILE *out, const char *scratch)
 	for (axes.backing = 0; axis->values[axes.backing]; axes.backing++) {
 		int ret;
 
-		*why = 0;
-		ret = backing_lacking(&axes, &place, why, sizeof(why));
-		say(out, axis->values[axes.backing], !ret, why);
+		*why.text = 0;
+		ret = backing_lacking(&axes, &place, &why);
+		say(out, axis->values[axes.backing], !ret, why.text);
 	}
 }
 

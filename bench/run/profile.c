@@ -77,30 +77,30 @@ const struct profile *profile_find(const char *name)
 }
 
 int profile_check_axes(const struct axes *axes, const struct axis **culprit,
-		       char *why, size_t why_size)
+		       struct reason *why)
 {
 	const struct profile *p = profile_find(axes->profile);
 
 	*culprit = axis_find("profile");
 	if (!p) {
-		snprintf(why, why_size, "no profile '%.40s'; 'hmmbench help profiles' shows "
-			 "which there are", axes->profile);
+		reason_set(why, "no profile '%.40s'; 'hmmbench help profiles' shows "
+			   "which there are", axes->profile);
 		return -EINVAL;
 	}
 	if (p->piece && strchr(axes->strategy, ':')) {
-		snprintf(why, why_size, "%s has pieces of its own (%u pages), so "
-			 "step:K cannot have others", p->name, p->piece);
+		reason_set(why, "%s has pieces of its own (%u pages), so "
+			   "step:K cannot have others", p->name, p->piece);
 		return -EINVAL;
 	}
 	*culprit = axis_find("access");
 	if (p->reads && axes->access == ACCESS_WRITE) {
-		snprintf(why, why_size, "%s only reads; write access: [read]",
-			 p->name);
+		reason_set(why, "%s only reads; write access: [read]",
+			   p->name);
 		return -EINVAL;
 	}
 	if (p->writes && axes->access == ACCESS_READ) {
-		snprintf(why, why_size, "%s only writes; write access: [write]",
-			 p->name);
+		reason_set(why, "%s only writes; write access: [write]",
+			   p->name);
 		return -EINVAL;
 	}
 	return 0;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../common/reason.h"
 #include "../common/axes.h"
 
 /**
@@ -41,6 +42,6 @@ const struct profile *profile_find(const char *name);
  * Return: 0, or -EINVAL with the axis to blame and a sentence in @why.
  */
 int profile_check_axes(const struct axes *axes, const struct axis **culprit,
-		       char *why, size_t why_size);
+		       struct reason *why);
 
 #endif

@@ -376,12 +376,12 @@ int responder_watch(struct responder *r, const struct range *range, bool shared)
 		},
 	};
 	uint64_t group = range_group(range->axes);
-	char why[128];
+	struct reason why;
 
 	r->range = range;
 	r->kind = uffd_kind_of(range->axes->uffd);
 	r->shared = shared;
-	delay_parse(range->axes->delay, &r->delay, why, sizeof(why));
+	delay_parse(range->axes->delay, &r->delay, &why);
 	atomic_store(&r->messages, 0);
 	atomic_store(&r->error, 0);
 	atomic_store(&r->moved, false);

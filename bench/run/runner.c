@@ -88,12 +88,12 @@ static int close_cell(struct runner *r, uint32_t index)
 static int close_if_unsupported(struct runner *r, uint32_t index)
 {
 	struct cell_state *state = &r->cells[index];
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 
 	if (state->done ||
-	    bench_supports(&r->bench, &r->matrix->cells[index], why, sizeof(why)))
+	    bench_supports(&r->bench, &r->matrix->cells[index], &why))
 		return 0;
-	spoil(state, CELL_SKIPPED, "", why);
+	spoil(state, CELL_SKIPPED, "", why.text);
 	return close_cell(r, index);
 }
 
@@ -133,19 +133,18 @@ static int read_kmsg(struct runner *r, struct cell_state *state)
 static int get_ready(struct runner *r, const struct plan_step *step)
 {
 	struct cell_state *state = &r->cells[step->cell];
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 	int ret = 0;
 
 	if (r->block != step->block) {
 		bench_end(&r->bench);
 		r->block = NO_BLOCK;
-		ret = bench_begin(&r->bench, &r->matrix->cells[step->cell], why,
-				  sizeof(why));
+		ret = bench_begin(&r->bench, &r->matrix->cells[step->cell], &why);
 	}
 	if (!ret && step->mode == MODE_WATCH)
-		ret = bench_watch(&r->bench, why, sizeof(why));
+		ret = bench_watch(&r->bench, &why);
 	if (ret)
-		spoil(state, CELL_FAILED, "", why);
+		spoil(state, CELL_FAILED, "", why.text);
 	else
 		r->block = step->block;
 	return ret;
@@ -180,7 +179,7 @@ static int take_step(struct runner *r, const struct plan_step *step)
 			((uint64_t)step->round + 1) * r->matrix->count +
 			((uint64_t)step->sample << 32);
 	uint64_t begun;
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 	int ret;
 
 	if (state->done || state->status == CELL_FAILED)
@@ -196,10 +195,10 @@ static int take_step(struct runner *r, const struct plan_step *step)
 	sample.seq = r->seq++;
 	begun = clock_boot() - r->start;
 	ret = cell_sample(&r->bench, axes, step->mode, prng_mix(&seed),
-			  state->seen, &sample, why, sizeof(why));
+			  state->seen, &sample, &why);
 	account(r, step->mode, begun);
 	if (ret) {
-		spoil(state, CELL_FAILED, "", why);
+		spoil(state, CELL_FAILED, "", why.text);
 		return read_kmsg(r, state);
 	}
 	judge(r, &sample);
@@ -272,11 +271,11 @@ static int open_kmsg(struct runner *r, bool whole)
 /* What is measured already, and the number of the boot that this one is. */
 static int read_done(struct runner *r, const struct run_options *options)
 {
-	char why[PATH_MAX + 2 * AXES_KEY_MAX + RECORD_TEXT_MAX];
+	struct reason why;
 	struct done done;
 
-	if (done_read(options->resume, r->matrix, &done, why, sizeof(why))) {
-		err_msg("cannot resume: %s", why);
+	if (done_read(options->resume, r->matrix, &done, &why)) {
+		err_msg("cannot resume: %s", why.text);
 		return -1;
 	}
 	for (size_t i = 0; i < r->matrix->count; i++)
@@ -298,7 +297,7 @@ static int read_done(struct runner *r, const struct run_options *options)
 
 static int prepare(struct runner *r, const struct run_options *options)
 {
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 
 	r->cells = calloc(r->matrix->count, sizeof(*r->cells));
 	if (r->cells && read_done(r, options))
@@ -309,8 +308,8 @@ static int prepare(struct runner *r, const struct run_options *options)
 		err_msg("out of memory for %zu cells", r->matrix->count);
 		return EXIT_UNKNOWN;
 	}
-	if (bench_open(&r->bench, options->scratch, options->no_module, why, sizeof(why))) {
-		err_msg("%s", why);
+	if (bench_open(&r->bench, options->scratch, options->no_module, &why)) {
+		err_msg("%s", why.text);
 		return EXIT_UNKNOWN;
 	}
 	r->bench.siblings = options->siblings;
@@ -368,13 +367,13 @@ int runner_run(const struct matrix *matrix, const struct run_options *options)
 static int refuse_closed(const struct matrix *matrix, const char *out, uint32_t boot,
 			 uint32_t cell)
 {
-	char why[PATH_MAX + 2 * AXES_KEY_MAX + RECORD_TEXT_MAX];
+	struct reason why;
 	char key[AXES_KEY_MAX];
 	struct done done;
 	bool closed;
 
-	if (done_read(out, matrix, &done, why, sizeof(why))) {
-		err_msg("%s", why);
+	if (done_read(out, matrix, &done, &why)) {
+		err_msg("%s", why.text);
 		return EXIT_USAGE;
 	}
 	closed = done_closed(&done, cell, boot);

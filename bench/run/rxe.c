@@ -44,19 +44,19 @@ static bool pages_on_demand(struct ibv_context *context)
 	       attr.odp_caps.per_transport_caps.rc_odp_caps & IBV_ODP_SUPPORT_READ;
 }
 
-static int open_device(struct ibv_device *device, char *why, size_t why_size)
+static int open_device(struct ibv_device *device, struct reason *why)
 {
 	const char *name = rxe.device.verbs.get_device_name(device);
 	struct ibv_context *context = rxe.device.verbs.open_device(device);
 
 	if (!context) {
-		snprintf(why, why_size, "ibv_open_device(%s): %s; run as root", name,
-			 strerror(errno));
+		reason_set(why, "ibv_open_device(%s): %s; run as root", name,
+			   strerror(errno));
 		return -ENODEV;
 	}
 	if (!pages_on_demand(context)) {
-		snprintf(why, why_size, "%s does not page on demand, which takes Linux 6.15 or "
-			 "later with CONFIG_INFINIBAND_ON_DEMAND_PAGING", name);
+		reason_set(why, "%s does not page on demand, which takes Linux 6.15 or "
+			   "later with CONFIG_INFINIBAND_ON_DEMAND_PAGING", name);
 		rxe.device.verbs.close_device(context);
 		return -ENODEV;
 	}
@@ -64,40 +64,40 @@ static int open_device(struct ibv_device *device, char *why, size_t why_size)
 	rxe.device.pd = rxe.device.verbs.alloc_pd(context);
 	if (rxe.device.pd)
 		return 0;
-	snprintf(why, why_size, "ibv_alloc_pd(%s): %s; see dmesg", name, strerror(errno));
+	reason_set(why, "ibv_alloc_pd(%s): %s; see dmesg", name, strerror(errno));
 	rxe.device.verbs.close_device(context);
 	return -ENODEV;
 }
 
-static int find_device(char *why, size_t why_size)
+static int find_device(struct reason *why)
 {
 	struct ibv_device **list = rxe.device.verbs.get_device_list(NULL);
 	int ret = -ENODEV;
 
-	snprintf(why, why_size, "no soft-RoCE device; 'rdma link add rxe0 type rxe netdev DEV' "
-		 "makes one, and ibverbs-providers is what finds it");
+	reason_set(why, "no soft-RoCE device; 'rdma link add rxe0 type rxe netdev DEV' "
+		   "makes one, and ibverbs-providers is what finds it");
 	for (size_t i = 0; list && list[i] && ret; i++)
 		if (is_rxe(list[i]))
-			ret = open_device(list[i], why, why_size);
+			ret = open_device(list[i], why);
 	if (list)
 		rxe.device.verbs.free_device_list(list);
 	return ret;
 }
 
-int rxe_open(char *why, size_t why_size)
+int rxe_open(struct reason *why)
 {
 	int ret;
 
 	/* Built in, it shows itself by its devices alone. */
 	if (access(MODULE, F_OK) && access("/sys/class/infiniband", F_OK)) {
-		snprintf(why, why_size, "rdma_rxe is not loaded: modprobe it, or in the VM take a "
-			 "kernel that has it, such as 7.3-generic");
+		reason_set(why, "rdma_rxe is not loaded: modprobe it, or in the VM take a "
+			   "kernel that has it, such as 7.3-generic");
 		return -ENODEV;
 	}
-	ret = verbs_load(&rxe.device.verbs, why, why_size);
+	ret = verbs_load(&rxe.device.verbs, why);
 	if (ret)
 		return ret;
-	ret = find_device(why, why_size);
+	ret = find_device(why);
 	if (ret)
 		dlclose(rxe.device.verbs.library);
 	return ret;
@@ -141,27 +141,27 @@ int rxe_register(const struct range *range)
 	return rxe.mr ? 0 : -errno;
 }
 
-int rxe_prepare(const struct range *range, char *why, size_t why_size)
+int rxe_prepare(const struct range *range, struct reason *why)
 {
 	int ret = rxe_register(range);
 
 	if (ret)
-		snprintf(why, why_size, "ibv_reg_mr() of the range: %s%s", strerror(-ret),
-			 rxe_advice(-ret));
+		reason_set(why, "ibv_reg_mr() of the range: %s%s", strerror(-ret),
+			   rxe_advice(-ret));
 	return ret;
 }
 
-int rxe_prepare_read(const struct range *range, char *why, size_t why_size)
+int rxe_prepare_read(const struct range *range, struct reason *why)
 {
 	int ret = 0;
 
 	if (!rxe.linked) {
-		ret = rxe_link_open(&rxe.device, &rxe.link, why, why_size);
+		ret = rxe_link_open(&rxe.device, &rxe.link, why);
 		rxe.linked = true;
 	}
 	if (ret)
 		close_link();
-	return ret ? ret : rxe_prepare(range, why, why_size);
+	return ret ? ret : rxe_prepare(range, why);
 }
 
 void rxe_finish(void)

@@ -9,13 +9,14 @@
 
 #include <stddef.h>
 
+#include "../common/reason.h"
 #include "backing.h"
 
 /**
  * rxe_open() - find a device that pages on demand
  * Return: 0, or -errno with what is missing, and what to do, in @why.
  */
-int rxe_open(char *why, size_t why_size);
+int rxe_open(struct reason *why);
 void rxe_close(int handle);
 
 /** rxe_advice() - ": what to do" about the errno of a call, or NULL. */
@@ -25,10 +26,10 @@ const char *rxe_advice(int err);
  * rxe_prepare() - register the range, for a call that is made on a region
  * Return: 0, or -errno with a line in @why.
  */
-int rxe_prepare(const struct range *range, char *why, size_t why_size);
+int rxe_prepare(const struct range *range, struct reason *why);
 
 /** rxe_prepare_read() - likewise, and connect who reads it. */
-int rxe_prepare_read(const struct range *range, char *why, size_t why_size);
+int rxe_prepare_read(const struct range *range, struct reason *why);
 
 /** rxe_finish() - give the region up, whoever registered it. */
 void rxe_finish(void);

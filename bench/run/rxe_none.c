@@ -5,10 +5,10 @@
 
 #include "rxe.h"
 
-int rxe_open(char *why, size_t why_size)
+int rxe_open(struct reason *why)
 {
-	snprintf(why, why_size, "hmmbench was built without libibverbs-dev: install it "
-		 "(scripts/setup does) and build again");
+	reason_set(why, "hmmbench was built without libibverbs-dev: install it "
+		   "(scripts/setup does) and build again");
 	return -ENOSYS;
 }
 
@@ -23,16 +23,16 @@ const char *rxe_advice(int err)
 	return NULL;
 }
 
-int rxe_prepare(const struct range *range, char *why, size_t why_size)
+int rxe_prepare(const struct range *range, struct reason *why)
 {
 	(void)range;
-	return rxe_open(why, why_size);
+	return rxe_open(why);
 }
 
-int rxe_prepare_read(const struct range *range, char *why, size_t why_size)
+int rxe_prepare_read(const struct range *range, struct reason *why)
 {
 	(void)range;
-	return rxe_open(why, why_size);
+	return rxe_open(why);
 }
 
 void rxe_finish(void)

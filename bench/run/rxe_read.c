@@ -143,8 +143,7 @@ static int make(struct rxe_device *device, struct rxe_link *link, const char **w
 	return link->asks && link->answers ? 0 : -errno;
 }
 
-int rxe_link_open(struct rxe_device *device, struct rxe_link *link, char *why,
-		  size_t why_size)
+int rxe_link_open(struct rxe_device *device, struct rxe_link *link, struct reason *why)
 {
 	const char *what;
 	int ret;
@@ -154,8 +153,8 @@ int rxe_link_open(struct rxe_device *device, struct rxe_link *link, char *why,
 	if (!ret)
 		ret = connect_both(device, link, &what);
 	if (ret)
-		snprintf(why, why_size, "cannot connect rxe with itself: %s: %s; is its netdev up, "
-			 "with an address?", what, strerror(-ret));
+		reason_set(why, "cannot connect rxe with itself: %s: %s; is its netdev up, "
+			   "with an address?", what, strerror(-ret));
 	return ret;
 }
 

@@ -14,20 +14,20 @@ static const struct {
 	size_t offset;
 } symbols[] = { VERBS(VERB_SYMBOL) };
 
-int verbs_load(struct verbs *verbs, char *why, size_t why_size)
+int verbs_load(struct verbs *verbs, struct reason *why)
 {
 	verbs->library = dlopen(LIBRARY, RTLD_NOW);
 	if (!verbs->library) {
-		snprintf(why, why_size, "no " LIBRARY ": install libibverbs1 and "
-			 "ibverbs-providers");
+		reason_set(why, "no " LIBRARY ": install libibverbs1 and "
+			   "ibverbs-providers");
 		return -ENOENT;
 	}
 	for (size_t i = 0; i < sizeof(symbols) / sizeof(*symbols); i++) {
 		void *symbol = dlsym(verbs->library, symbols[i].name);
 
 		if (!symbol) {
-			snprintf(why, why_size, LIBRARY " has no %s(): install that of "
-				 "rdma-core 44 or later", symbols[i].name);
+			reason_set(why, LIBRARY " has no %s(): install that of "
+				   "rdma-core 44 or later", symbols[i].name);
 			dlclose(verbs->library);
 			return -ENOENT;
 		}

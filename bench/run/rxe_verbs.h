@@ -11,6 +11,8 @@
 
 #include <infiniband/verbs.h>
 
+#include "../common/reason.h"
+
 /** VERBS() - all of them, without their "ibv_" */
 #define VERBS(EACH)							\
 	EACH(get_device_list) EACH(free_device_list) EACH(get_device_name)	\
@@ -33,7 +35,7 @@ struct verbs {
  * verbs_load() - find them
  * Return: 0, or -ENOENT with what is missing in @why.
  */
-int verbs_load(struct verbs *verbs, char *why, size_t why_size);
+int verbs_load(struct verbs *verbs, struct reason *why);
 
 /* One device of the machine, open. */
 struct rxe_device {
@@ -55,8 +57,7 @@ struct rxe_link {
  * rxe_link_open() - connect
  * Return: 0, or -errno with a line in @why; rxe_link_close() it in either case.
  */
-int rxe_link_open(struct rxe_device *device, struct rxe_link *link, char *why,
-		  size_t why_size);
+int rxe_link_open(struct rxe_device *device, struct rxe_link *link, struct reason *why);
 void rxe_link_close(struct rxe_device *device, struct rxe_link *link);
 
 /**

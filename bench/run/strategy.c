@@ -92,13 +92,12 @@ const struct strategy strategies[] = {
 };
 const size_t strategies_count = sizeof(strategies) / sizeof(*strategies);
 
-static int unknown(const char *text, char *why, size_t size)
+static int unknown(const char *text, struct reason *why)
 {
-	size_t n = snprintf(why, size, "no strategy '%s'; there are", text);
-
-	for (size_t i = 0; i < strategies_count && n < size; i++)
-		n += snprintf(why + n, size - n, " %s%s", strategies[i].name,
-			      strategies[i].takes_chunk ? ":K" : "");
+	reason_set(why, "no strategy '%s'; there are", text);
+	for (size_t i = 0; i < strategies_count; i++)
+		reason_add(why, " %s%s", strategies[i].name,
+			   strategies[i].takes_chunk ? ":K" : "");
 	return -EINVAL;
 }
 
@@ -118,7 +117,7 @@ static int parse_chunk(const char *text, uint32_t *chunk)
 }
 
 /* "unlocked@b" without its label, into @name. */
-static int cut_label(const char *text, char name[AXIS_TEXT_MAX], char *why, size_t why_size)
+static int cut_label(const char *text, char name[AXIS_TEXT_MAX], struct reason *why)
 {
 	const char *label = strchrnul(text, '@');
 	size_t len = 0;
@@ -130,16 +129,15 @@ static int cut_label(const char *text, char name[AXIS_TEXT_MAX], char *why, size
 		len++;
 	if (len && len <= LABEL_MAX && !label[len])
 		return 0;
-	snprintf(why, why_size, "'%s' has no label after its '@'; write 1 to %d letters and "
-		 "digits", text, LABEL_MAX);
+	reason_set(why, "'%s' has no label after its '@'; write 1 to %d letters and "
+		   "digits", text, LABEL_MAX);
 	return -EINVAL;
 }
 
-int strategy_parse(const char *whole, struct strategy_choice *out, char *why,
-		   size_t why_size)
+int strategy_parse(const char *whole, struct strategy_choice *out, struct reason *why)
 {
 	char text[AXIS_TEXT_MAX];
-	int ret = cut_label(whole, text, why, why_size);
+	int ret = cut_label(whole, text, why);
 	size_t len = strcspn(text, ":");
 
 	if (ret)
@@ -156,26 +154,26 @@ int strategy_parse(const char *whole, struct strategy_choice *out, char *why,
 		if (s->takes_chunk && text[len] &&
 		    !parse_chunk(text + len + 1, &out->chunk))
 			return 0;
-		snprintf(why, why_size, s->takes_chunk ?
-			 "'%s' wants a piece size, %s:K with K from 1 to %d pages" :
-			 "'%s' takes no piece size, write %s", text, s->name,
-			 HMM_BENCH_PAGES_MAX);
+		reason_set(why, s->takes_chunk ?
+			   "'%s' wants a piece size, %s:K with K from 1 to %d pages" :
+			   "'%s' takes no piece size, write %s", text, s->name,
+			   HMM_BENCH_PAGES_MAX);
 		return -EINVAL;
 	}
-	return unknown(text, why, why_size);
+	return unknown(text, why);
 }
 
 int strategy_check_axes(const struct axes *axes, const struct axis **culprit,
-			char *why, size_t why_size)
+			struct reason *why)
 {
 	struct strategy_choice choice;
-	int ret = strategy_parse(axes->strategy, &choice, why, why_size);
+	int ret = strategy_parse(axes->strategy, &choice, why);
 
 	*culprit = axis_find("strategy");
 	if (!ret && choice.strategy->reads_only && axes->access != ACCESS_READ) {
 		*culprit = axis_find("access");
-		snprintf(why, why_size, "%s reads the range and never writes it; write "
-			 "access: [read]", axes->strategy);
+		reason_set(why, "%s reads the range and never writes it; write "
+			   "access: [read]", axes->strategy);
 		return -EINVAL;
 	}
 	return ret;

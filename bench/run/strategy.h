@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../common/reason.h"
 #include "../../kernel-helpers/hmm_bench/hmm_bench_uapi.h"
 #include "backing.h"
 #include "caller.h"
@@ -39,7 +40,7 @@ struct strategy {
 	uint32_t id;
 	int (*run)(const struct range *range);
 	enum caller_id caller;
-	int (*prepare)(const struct range *range, char *why, size_t why_size);
+	int (*prepare)(const struct range *range, struct reason *why);
 	void (*finish)(void);
 	bool reads_only;
 	bool takes_chunk;
@@ -70,8 +71,7 @@ struct strategy_choice {
  *
  * Return: 0, or -EINVAL with a sentence in @why: what is wrong, what is allowed.
  */
-int strategy_parse(const char *whole, struct strategy_choice *out, char *why,
-		   size_t why_size);
+int strategy_parse(const char *whole, struct strategy_choice *out, struct reason *why);
 
 /**
  * strategy_check_axes() - does the strategy value of @axes make sense?
@@ -79,6 +79,6 @@ int strategy_parse(const char *whole, struct strategy_choice *out, char *why,
  * An axes_check_fn for matrix_load(): also K of "step:K" against the pages.
  */
 int strategy_check_axes(const struct axes *axes, const struct axis **culprit,
-			char *why, size_t why_size);
+			struct reason *why);
 
 #endif

@@ -111,17 +111,17 @@ static size_t problem_line(const yaml_parser_t *parser, const char *text, size_t
 	return line;
 }
 
-static int parser_error(const yaml_parser_t *parser, char *why, size_t why_size)
+static int parser_error(const yaml_parser_t *parser, struct reason *why)
 {
 	if (parser->error == YAML_MEMORY_ERROR)
 		return -ENOMEM;
-	snprintf(why, why_size, "not YAML: %s", parser->problem ? parser->problem : "unknown");
+	reason_set(why, "not YAML: %s", parser->problem ? parser->problem : "unknown");
 	return -EINVAL;
 }
 
 /* Anything after the first document would be ignored in silence by a loader. */
 static int check_alone(yaml_parser_t *parser, const char *text, size_t size, size_t *line,
-		       char *why, size_t why_size)
+		       struct reason *why)
 {
 	yaml_document_t second;
 	yaml_node_t *root;
@@ -129,31 +129,31 @@ static int check_alone(yaml_parser_t *parser, const char *text, size_t size, siz
 
 	if (!yaml_parser_load(parser, &second)) {
 		*line = problem_line(parser, text, size);
-		return parser_error(parser, why, why_size);
+		return parser_error(parser, why);
 	}
 	root = yaml_document_get_root_node(&second);
 	if (root) {
 		*line = second.start_mark.line + 1;
-		snprintf(why, why_size, "a second document; write one to a file");
+		reason_set(why, "a second document; write one to a file");
 		ret = -EINVAL;
 	}
 	yaml_document_delete(&second);
 	return ret;
 }
 
-static int check_mapping(yaml_document_t *document, size_t *line, char *why, size_t why_size)
+static int check_mapping(yaml_document_t *document, size_t *line, struct reason *why)
 {
 	yaml_node_t *root = yaml_document_get_root_node(document);
 
 	if (root && root->type == YAML_MAPPING_NODE)
 		return 0;
 	*line = root ? root->start_mark.line + 1 : 1;
-	snprintf(why, why_size, root ? "not a mapping of keys to values" : "nothing in it");
+	reason_set(why, root ? "not a mapping of keys to values" : "nothing in it");
 	return -EINVAL;
 }
 
 int yaml_where_open(const char *text, size_t size, struct yaml_where **where,
-		    size_t *line, char *why, size_t why_size)
+		    size_t *line, struct reason *why)
 {
 	struct yaml_where *new = calloc(1, sizeof(*new));
 	yaml_parser_t parser;
@@ -166,13 +166,13 @@ int yaml_where_open(const char *text, size_t size, struct yaml_where **where,
 	yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
 	if (!yaml_parser_load(&parser, &new->document)) {
 		*line = problem_line(&parser, text, size);
-		ret = parser_error(&parser, why, why_size);
+		ret = parser_error(&parser, why);
 		free(new);
 		goto out;
 	}
-	ret = check_mapping(&new->document, line, why, why_size);
+	ret = check_mapping(&new->document, line, why);
 	if (!ret)
-		ret = check_alone(&parser, text, size, line, why, why_size);
+		ret = check_alone(&parser, text, size, line, why);
 	if (ret)
 		yaml_where_close(new);
 	else

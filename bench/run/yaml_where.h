@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "../common/reason.h"
+
 struct yaml_where;
 
 /**
@@ -16,7 +18,7 @@ struct yaml_where;
  * Return: 0, -ENOMEM or -EINVAL.
  */
 int yaml_where_open(const char *text, size_t size, struct yaml_where **where,
-		    size_t *line, char *why, size_t why_size);
+		    size_t *line, struct reason *why);
 void yaml_where_close(struct yaml_where *where);
 
 /**

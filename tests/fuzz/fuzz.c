@@ -137,14 +137,14 @@ static void save(const struct input *in)
 
 static void try_matrix(const struct input *in)
 {
-	char why[1024] = "";
+	struct reason why = { "" };
 	struct matrix matrix;
 	struct plan plan;
 	FILE *out;
 
 	save(in);
-	if (matrix_load(path, NULL, &matrix, why, sizeof(why))) {
-		refused(in, why);
+	if (matrix_load(path, NULL, &matrix, &why)) {
+		refused(in, why.text);
 		return;
 	}
 	if (!matrix.count || sampling_boots(&matrix.sampling) < 1)
@@ -169,7 +169,7 @@ static void try_matrix(const struct input *in)
  */
 struct lines {
 	size_t size;
-	int (*read)(const char *line, void *record, char *why, size_t why_size);
+	int (*read)(const char *line, void *record, struct reason *why);
 	int (*write)(FILE *out, const void *record);
 };
 
@@ -187,15 +187,16 @@ static char *written(const struct input *in, const struct lines *lines, const vo
 static void try_line(const struct input *in, const struct lines *lines)
 {
 	void *record = calloc(1, lines->size);
-	char why[256] = "", *first, *second;
+	char *first, *second;
+	struct reason why = { "" };
 
 	if (!record)
 		stop(in, "out of memory");
-	if (lines->read(in->bytes, record, why, sizeof(why)) < 0) {
-		refused(in, why);
+	if (lines->read(in->bytes, record, &why) < 0) {
+		refused(in, why.text);
 	} else {
 		first = written(in, lines, record);
-		if (lines->read(first, record, why, sizeof(why)) < 0)
+		if (lines->read(first, record, &why) < 0)
 			stop(in, "was taken, and is refused as it was written");
 		second = written(in, lines, record);
 		if (strcmp(first, second))
@@ -213,12 +214,12 @@ struct any {
 	struct boot_record boot;
 };
 
-static int read_any(const char *line, void *record, char *why, size_t size)
+static int read_any(const char *line, void *record, struct reason *why)
 {
 	struct any *any = record;
 
-	any->kind = record_read(line, &any->sample, &any->cell, why, size);
-	return any->kind == RECORD_BOOT ? record_read_boot(line, &any->boot, why, size) :
+	any->kind = record_read(line, &any->sample, &any->cell, why);
+	return any->kind == RECORD_BOOT ? record_read_boot(line, &any->boot, why) :
 	       any->kind;
 }
 
@@ -238,9 +239,9 @@ static void try_record(const struct input *in)
 	try_line(in, &lines);
 }
 
-static int read_observed(const char *line, void *record, char *why, size_t size)
+static int read_observed(const char *line, void *record, struct reason *why)
 {
-	return observed_read(line, record, why, size);
+	return observed_read(line, record, why);
 }
 
 static int write_observed(FILE *out, const void *record)
@@ -263,12 +264,12 @@ static void try_observed(const struct input *in)
 
 static void try_info(const struct input *in)
 {
-	char why[1024] = "";
+	struct reason why = { "" };
 	struct run_info info;
 
 	save(in);
-	if (run_info_read(path, &info, why, sizeof(why))) {
-		refused(in, why);
+	if (run_info_read(path, &info, &why)) {
+		refused(in, why.text);
 		return;
 	}
 	if (!info.unit || !info.clock ||
@@ -277,7 +278,7 @@ static void try_info(const struct input *in)
 	if (run_info_write(path, &info))
 		stop(in, "was taken and cannot be written");
 	run_info_free(&info);
-	if (run_info_read(path, &info, why, sizeof(why)))
+	if (run_info_read(path, &info, &why))
 		stop(in, "was taken and cannot be read again");
 	run_info_free(&info);
 }

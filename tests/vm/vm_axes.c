@@ -20,10 +20,10 @@
 
 static void set(struct axes *axes, const char *name, const char *value)
 {
-	char why[256];
+	struct reason why;
 
-	if (axis_parse(axis_find(name), value, axes, why, sizeof(why)))
-		fail_msg("%s: %s", name, why);
+	if (axis_parse(axis_find(name), value, axes, &why))
+		fail_msg("%s: %s", name, why.text);
 }
 
 static const char *const some[] = {
@@ -69,7 +69,7 @@ void test_placements(void **state)
 		"local", "remote-responder", "remote-memory", "remote-source", "remote-all",
 		"interleave", "0-0-0-0", "0-1-1-1", "1-0-1-0", "1-1-0-0",
 	};
-	char why[256];
+	struct reason why;
 	struct sample s;
 
 	(void)state;
@@ -84,12 +84,12 @@ void test_placements(void **state)
 	struct axes axes = axes_of("unlocked", 64);
 
 	set(&axes, "placement", "0-7-0-0");
-	assert_false(bench_supports(&bench, &axes, why, sizeof(why)));
-	assert_string_equal(why, "placement 0-7-0-0: node 7 does not exist");
+	assert_false(bench_supports(&bench, &axes, &why));
+	assert_string_equal(why.text, "placement 0-7-0-0: node 7 does not exist");
 	set(&axes, "placement", "local");
 	set(&axes, "threads", "2");
-	assert_false(bench_supports(&bench, &axes, why, sizeof(why)));
-	assert_string_equal(why, "placement local with 2 responder threads wants 3 cores on "
+	assert_false(bench_supports(&bench, &axes, &why));
+	assert_string_equal(why.text, "placement local with 2 responder threads wants 3 cores on "
 			    "node 1, which has 2");
 }
 
@@ -97,14 +97,14 @@ void test_placements(void **state)
 void test_misplaced(void **state)
 {
 	struct axes axes = axes_of("unlocked", 64);
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 	struct sample s;
 
 	(void)state;
 	memset(&s, 0, sizeof(s));
-	assert_int_equal(bench_begin(&bench, &axes, why, sizeof(why)), 0);
+	assert_int_equal(bench_begin(&bench, &axes, &why), 0);
 	bench.placement.caller_cpu ^= 1;
-	assert_int_equal(cell_sample(&bench, &axes, MODE_TIME, 7, NULL, &s, why, sizeof(why)), 0);
+	assert_int_equal(cell_sample(&bench, &axes, MODE_TIME, 7, NULL, &s, &why), 0);
 	assert_non_null(strstr(s.check, "the caller moved to CPU"));
 	bench.placement.caller_cpu ^= 1;
 	/* Pages that were put on one node, and are looked for on another. */
@@ -120,7 +120,7 @@ void test_misplaced(void **state)
 	place.node = !place.node;
 	set(&axes, "uffd", "none");
 	set(&axes, "populated", "100");
-	assert_int_equal(range_prepare(&range, &axes, 7, &place, why, sizeof(why)), 0);
+	assert_int_equal(range_prepare(&range, &axes, 7, &place, &why), 0);
 	call.addr = (uintptr_t)range.base;
 	assert_int_equal(ioctl(bench.device, HMM_BENCH_IOC_CALL, &call), 0);
 	assert_int_equal(call.node_pages[place.node], 64);
@@ -279,7 +279,7 @@ static void check_profile(const struct profile *p)
 
 void test_profiles(void **state)
 {
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 	struct axes axes;
 	struct sample s;
 
@@ -292,10 +292,10 @@ void test_profiles(void **state)
 	}
 	axes = axes_of("unlocked", 1024);
 	set(&axes, "profile", "kfd");
-	assert_false(bench_supports(&bench, &axes, why, sizeof(why)));
+	assert_false(bench_supports(&bench, &axes, &why));
 	axes = axes_of("ebusy", 1024);
 	set(&axes, "profile", "kfd-restore");
-	assert_false(bench_supports(&bench, &axes, why, sizeof(why)));
+	assert_false(bench_supports(&bench, &axes, &why));
 	set(&axes, "profile", "amdgpu");
 	take_any(&axes, MODE_TIME, NULL, &s);
 	assert_int_equal(s.err, EAGAIN);
@@ -340,17 +340,17 @@ void test_patience(void **state)
 /* What was done during one call; observation_free() it. */
 static struct observation *observe(struct axes *axes)
 {
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 	struct observation *o;
 	struct sample s;
 
 	set(axes, "bystanders", "on");
 	set(axes, "load", "light");
 	memset(&s, 0, sizeof(s));
-	assert_int_equal(bench_begin(&bench, axes, why, sizeof(why)), 0);
+	assert_int_equal(bench_begin(&bench, axes, &why), 0);
 	o = observation_new(bench.load);
 	assert_non_null(o);
-	assert_int_equal(cell_sample(&bench, axes, MODE_TIME, 7, o, &s, why, sizeof(why)), 0);
+	assert_int_equal(cell_sample(&bench, axes, MODE_TIME, 7, o, &s, &why), 0);
 	bench_end(&bench);
 	assert_string_equal(s.check, "ok");
 	return o;

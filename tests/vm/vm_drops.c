@@ -92,15 +92,16 @@ static void check_drops(const struct axes *axes)
 static void check_pair(const struct axes *axes)
 {
 	const struct axis *culprit;
-	char why[RECORD_TEXT_MAX], key[AXES_KEY_MAX];
+	char key[AXES_KEY_MAX];
+	struct reason why;
 	struct sample s;
 
-	if (cell_check_axes(axes, &culprit, why, sizeof(why)))
+	if (cell_check_axes(axes, &culprit, &why))
 		return;	/* no such range; the unit tests know which */
-	if (!bench_supports(&bench, axes, why, sizeof(why))) {
+	if (!bench_supports(&bench, axes, &why)) {
 		/* The sizes between 4 KiB and 2 MiB are off as kernels are shipped. */
 		if (axes->backing != BACKING_ANON_16K && axes->backing != BACKING_ANON_64K)
-			fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why);
+			fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why.text);
 		return;
 	}
 	if (!backing_refuses(axes) && !cell_refused(axes)) {

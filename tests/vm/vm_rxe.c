@@ -83,15 +83,15 @@ static void read_fills(void **state)
 }
 
 static void prepare(struct range *range, const struct axes *axes,
-		    int (*how)(const struct range *, char *, size_t))
+		    int (*how)(const struct range *, struct reason *))
 {
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 	struct range_place place = bench_place(&bench);
 
 	place.node = PLACEMENT_INTERLEAVE;
-	if (range_prepare(range, axes, 7, &place, why, sizeof(why)) ||
-	    how(range, why, sizeof(why)))
-		fail_msg("%s", why);
+	if (range_prepare(range, axes, 7, &place, &why) ||
+	    how(range, &why))
+		fail_msg("%s", why.text);
 }
 
 /* A range that is not all there any more is an errno, and the next call is as any other. */

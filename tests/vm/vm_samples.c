@@ -15,10 +15,10 @@ struct bench bench;
 
 int open_bench(void **state)
 {
-	char why[RECORD_TEXT_MAX];
+	struct reason why;
 
 	(void)state;
-	return bench_open(&bench, "/scratch", 0, why, sizeof(why));
+	return bench_open(&bench, "/scratch", 0, &why);
 }
 
 int close_bench(void **state)
@@ -41,16 +41,17 @@ struct axes axes_of(const char *strategy, uint64_t pages)
 void take_any(const struct axes *axes, enum sample_mode mode, struct observation *seen,
 	      struct sample *s)
 {
-	char why[RECORD_TEXT_MAX] = "", key[AXES_KEY_MAX];
+	char key[AXES_KEY_MAX];
+	struct reason why = { "" };
 	const struct axis *culprit;
 
 	memset(s, 0, sizeof(*s));
-	if (cell_check_axes(axes, &culprit, why, sizeof(why)) ||
-	    !bench_supports(&bench, axes, why, sizeof(why)) ||
-	    bench_begin(&bench, axes, why, sizeof(why)) ||
-	    (mode == MODE_WATCH && bench_watch(&bench, why, sizeof(why))) ||
-	    cell_sample(&bench, axes, mode, 7, seen, s, why, sizeof(why)))
-		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why);
+	if (cell_check_axes(axes, &culprit, &why) ||
+	    !bench_supports(&bench, axes, &why) ||
+	    bench_begin(&bench, axes, &why) ||
+	    (mode == MODE_WATCH && bench_watch(&bench, &why)) ||
+	    cell_sample(&bench, axes, mode, 7, seen, s, &why))
+		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why.text);
 	bench_end(&bench);
 }
 

@@ -12,13 +12,13 @@
 
 static void refuses(const char *axis, const char *text, int err, const char *want)
 {
-	char why[160] = "";
+	struct reason why = { "" };
 	struct axes axes, before;
 
 	axes_defaults(&axes);
 	before = axes;
-	assert_int_equal(axis_parse(axis_find(axis), text, &axes, why, sizeof(why)), err);
-	assert_string_equal(why, want);
+	assert_int_equal(axis_parse(axis_find(axis), text, &axes, &why), err);
+	assert_string_equal(why.text, want);
 	assert_memory_equal(&axes, &before, sizeof(axes));
 }
 
@@ -51,7 +51,8 @@ static void test_round_trip(void **state)
 		{ "placement", "0-1-0-1" }, { "load", "heavy" },
 		{ "bystanders", "on" }, { "profile", "kfd" },
 	};
-	char why[160], text[AXIS_TEXT_MAX], key[AXES_KEY_MAX];
+	char text[AXIS_TEXT_MAX], key[AXES_KEY_MAX];
+	struct reason why;
 	struct axes axes;
 
 	(void)state;
@@ -60,7 +61,7 @@ static void test_round_trip(void **state)
 	for (size_t i = 0; i < axes_count; i++) {
 		const struct axis *axis = axis_find(values[i][0]);
 
-		assert_int_equal(axis_parse(axis, values[i][1], &axes, why, sizeof(why)), 0);
+		assert_int_equal(axis_parse(axis, values[i][1], &axes, &why), 0);
 		assert_string_equal(axis_format(axis, &axes, text, sizeof(text)),
 				    values[i][1]);
 	}

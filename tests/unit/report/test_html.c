@@ -93,7 +93,7 @@ static void test_numbers(void **state)
 }
 
 /* Draws @svg into a page. Return: as svg_inline(). */
-static int draw(const char *svg, char *why, size_t why_size)
+static int draw(const char *svg, struct reason *why)
 {
 	char path[] = "/tmp/hmmbench-svg.XXXXXX";
 	int fd = mkstemp(path), ret;
@@ -101,7 +101,7 @@ static int draw(const char *svg, char *why, size_t why_size)
 
 	assert_int_equal(write(fd, svg, strlen(svg)), strlen(svg));
 	close(fd);
-	ret = svg_inline(out, path, "f1-", "what \"it\" shows", why, why_size);
+	ret = svg_inline(out, path, "f1-", "what \"it\" shows", why);
 	fclose(out);
 	unlink(path);
 	return ret;
@@ -109,7 +109,7 @@ static int draw(const char *svg, char *why, size_t why_size)
 
 static void test_picture(void **state)
 {
-	char why[256];
+	struct reason why;
 
 	(void)state;
 	assert_int_equal(draw("<?xml version=\"1.0\"?>\n<svg width=\"9\" height=\"9\" "
@@ -118,7 +118,7 @@ static void test_picture(void **state)
 			      "<defs>\n<circle id='p' r='1'/></defs>"
 			      "<use xlink:href='#p' color='#FF0000' clip-path='url(#p)'/>"
 			      "<text><tspan xml:space='preserve'>a &lt;b&gt; &amp;</tspan> c"
-			      "</text>\n</svg>\n", why, sizeof(why)), 0);
+			      "</text>\n</svg>\n", &why), 0);
 	assert_string_equal(text, "<svg viewBox=\"0 0 9 9\" "
 			    "xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
 			    "aria-label=\"what &quot;it&quot; shows\">"
@@ -131,19 +131,20 @@ static void test_picture(void **state)
 
 static void check_refused(const char *inside, const char *what)
 {
-	char svg[512], why[256];
+	char svg[512];
+	struct reason why;
 
 	snprintf(svg, sizeof(svg), "<svg>\n%s</svg>", inside);
-	assert_true(draw(svg, why, sizeof(why)) < 0);
+	assert_true(draw(svg, &why) < 0);
 	assert_int_equal(size, 0);
-	assert_non_null(strstr(why, "/tmp/hmmbench-svg."));
-	if (!strstr(why, what))
-		fail_msg("'%s' does not say '%s'", why, what);
+	assert_non_null(strstr(why.text, "/tmp/hmmbench-svg."));
+	if (!strstr(why.text, what))
+		fail_msg("'%s' does not say '%s'", why.text, what);
 }
 
 static void test_refused(void **state)
 {
-	char why[256];
+	struct reason why;
 
 	(void)state;
 	check_refused("<script>1</script>", ":2: element 'script'");
@@ -156,13 +157,12 @@ static void test_refused(void **state)
 	check_refused("<image href='data:image/svg+xml,x'/>", "link 'data:image/svg+xml,x'");
 	check_refused("<g style='fill:url(#p) URL(//a)'/>", "link 'fill");
 	check_refused("<g>", "mismatched tag");
-	assert_true(draw("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>", why,
-			 sizeof(why)) < 0);
-	assert_non_null(strstr(why, "document type 'svg'"));
-	assert_true(draw("<html/>", why, sizeof(why)) < 0);
-	assert_non_null(strstr(why, "element 'html'"));
-	assert_true(svg_inline(stderr, "/nowhere/a.svg", "", "", why, sizeof(why)) < 0);
-	assert_string_equal(why, "/nowhere/a.svg: No such file or directory");
+	assert_true(draw("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>", &why) < 0);
+	assert_non_null(strstr(why.text, "document type 'svg'"));
+	assert_true(draw("<html/>", &why) < 0);
+	assert_non_null(strstr(why.text, "element 'html'"));
+	assert_true(svg_inline(stderr, "/nowhere/a.svg", "", "", &why) < 0);
+	assert_string_equal(why.text, "/nowhere/a.svg: No such file or directory");
 }
 
 static int forget(void **state)

@@ -74,10 +74,10 @@ static int write_bystander(FILE *out, const void *record)
 
 static void reads(char *line, struct observed *o)
 {
-	char why[256] = "";
+	struct reason why = { "" };
 
-	if (observed_read(line, o, why, sizeof(why)))
-		fail_msg("%s: %s", line, why);
+	if (observed_read(line, o, &why))
+		fail_msg("%s: %s", line, why.text);
 	free(line);
 }
 
@@ -112,10 +112,10 @@ static void test_round_trip(void **state)
 static void refuses(const char *line, const char *want)
 {
 	static struct observed o;
-	char why[256] = "";
+	struct reason why = { "" };
 
-	assert_int_equal(observed_read(line, &o, why, sizeof(why)), -EINVAL);
-	assert_string_equal(why, want);
+	assert_int_equal(observed_read(line, &o, &why), -EINVAL);
+	assert_string_equal(why.text, want);
 }
 
 #define BYSTANDER(n, buckets) "{\"schema\":\"hmmbench.bystander/1\",\"cell\":0,\"boot\":0," \

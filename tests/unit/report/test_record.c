@@ -63,9 +63,9 @@ static void assert_reads_back(const char *text, const struct sample *sample)
 {
 	struct cell_record cell;
 	struct sample back;
-	char why[256];
+	struct reason why;
 
-	assert_int_equal(record_read(text, &back, &cell, why, sizeof(why)), RECORD_SAMPLE);
+	assert_int_equal(record_read(text, &back, &cell, &why), RECORD_SAMPLE);
 	assert_memory_equal(&back, sample, offsetof(struct sample, check));
 	assert_string_equal(back.check, "ok");
 }
@@ -84,13 +84,14 @@ static void test_not_known(void **state)
 {
 	struct sample s = example, back;
 	struct cell_record cell;
-	char *text, why[256];
+	char *text;
+	struct reason why;
 
 	(void)state;
 	s.counts.passes = NOT_KNOWN;
 	text = written(write_sample, &s);
 	assert_non_null(strstr(text, "\"passes\":null,"));
-	assert_int_equal(record_read(text, &back, &cell, why, sizeof(why)), RECORD_SAMPLE);
+	assert_int_equal(record_read(text, &back, &cell, &why), RECORD_SAMPLE);
 	assert_true(back.counts.passes == NOT_KNOWN);
 	free(text);
 }
@@ -112,7 +113,8 @@ static void test_cell(void **state)
 {
 	struct cell_record c = { .cell = 3, .boot = 1, .status = CELL_INVALID,
 				 .reason = "2 stale pfns" }, back;
-	char *text, why[256];
+	char *text;
+	struct reason why;
 	struct sample s;
 
 	(void)state;
@@ -121,7 +123,7 @@ static void test_cell(void **state)
 	c.axes.pages = 64;
 	text = written(write_cell, &c);
 	assert_string_equal(text, cell_line);
-	assert_int_equal(record_read(text, &s, &back, why, sizeof(why)), RECORD_CELL);
+	assert_int_equal(record_read(text, &s, &back, &why), RECORD_CELL);
 	assert_memory_equal(&back.axes, &c.axes, sizeof(c.axes));
 	assert_int_equal(back.status, CELL_INVALID);
 	assert_string_equal(back.reason, "2 stale pfns");
@@ -140,23 +142,25 @@ static void replaced(const char *line, const char *from, const char *to, char te
 /* Such a line must be refused with @want. */
 static void refuses(const char *line, const char *from, const char *to, const char *want)
 {
-	char text[2048], why[256] = "";
+	char text[2048];
+	struct reason why = { "" };
 	struct cell_record cell;
 	struct sample sample;
 
 	replaced(line, from, to, text);
-	assert_int_equal(record_read(text, &sample, &cell, why, sizeof(why)), -EINVAL);
-	assert_string_equal(why, want);
+	assert_int_equal(record_read(text, &sample, &cell, &why), -EINVAL);
+	assert_string_equal(why.text, want);
 }
 
 static void refuses_boot(const char *line, const char *from, const char *to, const char *want)
 {
-	char text[2048], why[256] = "";
+	char text[2048];
+	struct reason why = { "" };
 	struct boot_record boot;
 
 	replaced(line, from, to, text);
-	assert_int_equal(record_read_boot(text, &boot, why, sizeof(why)), -EINVAL);
-	assert_string_equal(why, want);
+	assert_int_equal(record_read_boot(text, &boot, &why), -EINVAL);
+	assert_string_equal(why.text, want);
 }
 
 static void test_boot(void **state)
@@ -167,21 +171,22 @@ static void test_boot(void **state)
 	static const char old[] = "{\"schema\":\"hmmbench.boot/1\",\"boot\":3,"
 				  "\"first\":1,\"end\":2,\"timed\":1}\n";
 	struct boot_record boot = { 3, 5000000000, 7000000000, 2000000000, "a-start" }, back;
-	char *text = written(write_boot, &boot), why[256];
+	char *text = written(write_boot, &boot);
+	struct reason why;
 	struct cell_record cell;
 	struct sample sample;
 
 	(void)state;
 	assert_string_equal(text, line);
-	assert_int_equal(record_read(text, &sample, &cell, why, sizeof(why)), RECORD_BOOT);
-	assert_int_equal(record_read_boot(text, &back, why, sizeof(why)), 0);
+	assert_int_equal(record_read(text, &sample, &cell, &why), RECORD_BOOT);
+	assert_int_equal(record_read_boot(text, &back, &why), 0);
 	assert_int_equal(back.boot, boot.boot);
 	assert_int_equal(back.first, boot.first);
 	assert_int_equal(back.end, boot.end);
 	assert_int_equal(back.timed, boot.timed);
 	assert_string_equal(back.start, boot.start);
 	free(text);
-	assert_int_equal(record_read_boot(old, &back, why, sizeof(why)), 0);
+	assert_int_equal(record_read_boot(old, &back, &why), 0);
 	assert_string_equal(back.start, "");
 	refuses_boot(line, "\"boot\":3,", "", "boot: is missing");
 	refuses_boot(line, "3", "3,\"more\":1", "7 fields, not 6; it was written by another version");
@@ -200,12 +205,13 @@ static void test_old_cell(void **state)
 	static const char line[] = "{\"schema\":\"hmmbench.cell/1\",\"cell\":0,\"boot\":0,"
 		"\"axes\":{\"strategy\":\"rfc\",\"pages\":64,\"uffd\":\"none\"},"
 		"\"status\":\"ok\",\"err\":0,\"reason\":\"\"}\n";
-	char why[256], key[AXES_KEY_MAX];
+	char key[AXES_KEY_MAX];
+	struct reason why;
 	struct cell_record back;
 	struct sample s;
 
 	(void)state;
-	assert_int_equal(record_read(line, &s, &back, why, sizeof(why)), RECORD_CELL);
+	assert_int_equal(record_read(line, &s, &back, &why), RECORD_CELL);
 	assert_string_equal(axes_key(&back.axes, key, sizeof(key)), "rfc/64/uffd=none");
 }
 

@@ -69,14 +69,14 @@ static int agree(const char *line)
 {
 	struct sample ours, theirs;
 	struct cell_record cell;
-	char our_why[256] = "", their_why[256] = "";
+	struct reason our = { "" }, their = { "" };
 	int kind;
 
 	memset(&ours, 0, sizeof(ours));
 	memset(&theirs, 0, sizeof(theirs));
-	kind = record_read_any(line, &theirs, &cell, their_why, sizeof(their_why));
-	assert_int_equal(record_read(line, &ours, &cell, our_why, sizeof(our_why)), kind);
-	assert_string_equal(our_why, their_why);
+	kind = record_read_any(line, &theirs, &cell, &their);
+	assert_int_equal(record_read(line, &ours, &cell, &our), kind);
+	assert_string_equal(our.text, their.text);
 	if (kind == RECORD_SAMPLE)
 		assert_memory_equal(&ours, &theirs, sizeof(ours));
 	return kind;

@@ -60,10 +60,10 @@ static void closes(FILE *out, uint32_t cell, uint32_t boot, const char *strategy
 
 static void load(FILE *out, struct dataset *data)
 {
-	char why[PATH_MAX + 1024] = "";
+	struct reason why = { "" };
 
 	assert_int_equal(fclose(out), 0);
-	assert_int_equal(dataset_load(folder, data, why, sizeof(why)), 0);
+	assert_int_equal(dataset_load(folder, data, &why), 0);
 }
 
 /* Boots 0 and 2 closed the cell, boot 1 did not; its sample is an orphan. */

@@ -33,29 +33,29 @@ static inline int matrix_folder_remove(void **state)
 }
 
 static inline int matrix_from_bytes(const char *text, size_t size, axes_check_fn check,
-				    struct matrix *matrix, char *why, size_t why_size)
+				    struct matrix *matrix, struct reason *why)
 {
 	FILE *out = fopen("m.yaml", "w");
 
 	assert_non_null(out);
 	assert_int_equal(fwrite(text, 1, size, out), size);
 	assert_int_equal(fclose(out), 0);
-	return matrix_load("m.yaml", check, matrix, why, why_size);
+	return matrix_load("m.yaml", check, matrix, why);
 }
 
 static inline int matrix_from_text(const char *text, axes_check_fn check, struct matrix *matrix,
-				   char *why, size_t why_size)
+				   struct reason *why)
 {
-	return matrix_from_bytes(text, strlen(text), check, matrix, why, why_size);
+	return matrix_from_bytes(text, strlen(text), check, matrix, why);
 }
 
 /* For texts that are right. */
 static inline void matrix_good(const char *text, struct matrix *matrix)
 {
-	char why[1024] = "";
+	struct reason why = { "" };
 
-	if (matrix_from_text(text, NULL, matrix, why, sizeof(why)))
-		fail_msg("%s", why);
+	if (matrix_from_text(text, NULL, matrix, &why))
+		fail_msg("%s", why.text);
 }
 
 #define MANY_SIZE	16384

@@ -17,15 +17,15 @@ static void asked_once(void **state)
 {
 	struct caller_state states[CALLER_COUNT] = {
 		[CALLER_MODULE] = { .opened = true, .handle = 1000 },
-		[CALLER_RXE] = { .opened = true, .handle = -EXDEV, .why = "as found before" },
+		[CALLER_RXE] = { .opened = true, .handle = -EXDEV, .why = { "as found before" } },
 	};
-	char why[64] = "";
+	struct reason why = { "" };
 
 	(void)state;
-	assert_int_equal(caller_get(states, CALLER_MODULE, why, sizeof(why)), 1000);
-	assert_string_equal(why, "");
-	assert_int_equal(caller_get(states, CALLER_RXE, why, sizeof(why)), -EXDEV);
-	assert_string_equal(why, "as found before");
+	assert_int_equal(caller_get(states, CALLER_MODULE, &why), 1000);
+	assert_string_equal(why.text, "");
+	assert_int_equal(caller_get(states, CALLER_RXE, &why), -EXDEV);
+	assert_string_equal(why.text, "as found before");
 	/* Nothing is open of the one, and no such descriptor of the other. */
 	callers_close(states);
 	assert_false(states[CALLER_RXE].opened);
@@ -35,15 +35,15 @@ static void asked_once(void **state)
 static void rxe_missing(void **state)
 {
 	struct caller_state states[CALLER_COUNT] = { 0 };
-	char why[RECORD_TEXT_MAX] = "";
+	struct reason why = { "" };
 
 	(void)state;
 	if (!access("/sys/class/infiniband", F_OK))
 		skip();
-	assert_true(caller_get(states, CALLER_RXE, why, sizeof(why)) < 0);
-	assert_null(strchr(why, '\n'));
-	assert_true(strstr(why, "modprobe it, or in the VM take a kernel that has it") ||
-		    strstr(why, "built without libibverbs-dev: install it"));
+	assert_true(caller_get(states, CALLER_RXE, &why) < 0);
+	assert_null(strchr(why.text, '\n'));
+	assert_true(strstr(why.text, "modprobe it, or in the VM take a kernel that has it") ||
+		    strstr(why.text, "built without libibverbs-dev: install it"));
 	callers_close(states);
 }
 
@@ -52,9 +52,9 @@ static void cells_are_skipped(void **state)
 {
 	struct bench bench = {
 		.device = -1,
-		.callers[CALLER_RXE] = { .opened = true, .handle = -ENODEV, .why = "no rxe" },
+		.callers[CALLER_RXE] = { .opened = true, .handle = -ENODEV, .why = { "no rxe" } },
 	};
-	char why[RECORD_TEXT_MAX] = "";
+	struct reason why = { "" };
 	struct axes axes;
 
 	(void)state;
@@ -62,13 +62,13 @@ static void cells_are_skipped(void **state)
 	axes.pages = 64;
 	axes.uffd = UFFD_NONE;
 	strcpy(axes.strategy, "rxe-prefetch");
-	assert_false(cell_supported(&bench, &axes, why, sizeof(why)));
-	assert_string_equal(why, "no rxe");
+	assert_false(cell_supported(&bench, &axes, &why));
+	assert_string_equal(why.text, "no rxe");
 	strcpy(axes.strategy, "touch");
-	assert_true(cell_supported(&bench, &axes, why, sizeof(why)));
+	assert_true(cell_supported(&bench, &axes, &why));
 	strcpy(axes.strategy, "rxe-prefetch");
 	bench.callers[CALLER_RXE].handle = 0;
-	assert_true(cell_supported(&bench, &axes, why, sizeof(why)));
+	assert_true(cell_supported(&bench, &axes, &why));
 }
 
 /* The module's call is the ioctl; any other's is in user space, and leaves nothing behind. */

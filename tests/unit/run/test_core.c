@@ -20,22 +20,22 @@
 static void strategy_names(void **state)
 {
 	struct strategy_choice c;
-	char why[400];
+	struct reason why;
 
 	(void)state;
-	assert_int_equal(strategy_parse("step:64", &c, why, sizeof(why)), 0);
+	assert_int_equal(strategy_parse("step:64", &c, &why), 0);
 	assert_int_equal(c.chunk, 64);
-	assert_int_equal(strategy_parse("unlocked-1s", &c, why, sizeof(why)), 0);
+	assert_int_equal(strategy_parse("unlocked-1s", &c, &why), 0);
 	assert_string_equal(c.strategy->name, "unlocked-1s");
-	assert_int_equal(strategy_parse("step", &c, why, sizeof(why)), -EINVAL);
-	assert_string_equal(why, "'step' wants a piece size, step:K with K from 1 to "
+	assert_int_equal(strategy_parse("step", &c, &why), -EINVAL);
+	assert_string_equal(why.text, "'step' wants a piece size, step:K with K from 1 to "
 			    "1048576 pages");
-	assert_int_equal(strategy_parse("step:0", &c, why, sizeof(why)), -EINVAL);
-	assert_int_equal(strategy_parse("step:1048577", &c, why, sizeof(why)), -EINVAL);
-	assert_int_equal(strategy_parse("rfc:1", &c, why, sizeof(why)), -EINVAL);
-	assert_string_equal(why, "'rfc:1' takes no piece size, write rfc");
-	assert_int_equal(strategy_parse("unlock", &c, why, sizeof(why)), -EINVAL);
-	assert_non_null(strstr(why, "no strategy 'unlock'; there are null plain rfc"));
+	assert_int_equal(strategy_parse("step:0", &c, &why), -EINVAL);
+	assert_int_equal(strategy_parse("step:1048577", &c, &why), -EINVAL);
+	assert_int_equal(strategy_parse("rfc:1", &c, &why), -EINVAL);
+	assert_string_equal(why.text, "'rfc:1' takes no piece size, write rfc");
+	assert_int_equal(strategy_parse("unlock", &c, &why), -EINVAL);
+	assert_non_null(strstr(why.text, "no strategy 'unlock'; there are null plain rfc"));
 }
 
 /* A second name for the same strategy. */
@@ -45,22 +45,23 @@ static void strategy_labels(void **state)
 		"unlocked@", "unlocked@a-b", "unlocked@a@b", "unlocked@123456789", "unlocked@b:64",
 	};
 	struct strategy_choice c;
-	char why[400], want[400];
+	char want[400];
+	struct reason why;
 
 	(void)state;
-	assert_int_equal(strategy_parse("unlocked@b", &c, why, sizeof(why)), 0);
+	assert_int_equal(strategy_parse("unlocked@b", &c, &why), 0);
 	assert_string_equal(c.strategy->name, "unlocked");
-	assert_int_equal(strategy_parse("step:64@Run2Abcd", &c, why, sizeof(why)), 0);
+	assert_int_equal(strategy_parse("step:64@Run2Abcd", &c, &why), 0);
 	assert_string_equal(c.strategy->name, "step");
 	assert_int_equal(c.chunk, 64);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
-		assert_int_equal(strategy_parse(wrong[i], &c, why, sizeof(why)), -EINVAL);
+		assert_int_equal(strategy_parse(wrong[i], &c, &why), -EINVAL);
 		snprintf(want, sizeof(want), "'%s' has no label after its '@'; write 1 to 8 "
 			 "letters and digits", wrong[i]);
-		assert_string_equal(why, want);
+		assert_string_equal(why.text, want);
 	}
-	assert_int_equal(strategy_parse("unlock@b", &c, why, sizeof(why)), -EINVAL);
-	assert_int_equal(strategy_parse("@b", &c, why, sizeof(why)), -EINVAL);
+	assert_int_equal(strategy_parse("unlock@b", &c, &why), -EINVAL);
+	assert_int_equal(strategy_parse("@b", &c, &why), -EINVAL);
 }
 
 /* A message for each aligned group with a missing page, counted one by one. */

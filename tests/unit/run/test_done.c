@@ -33,12 +33,12 @@ static FILE *begin(void)
 	return out;
 }
 
-static int finish(FILE *out, const struct matrix *matrix, struct done *done, char *why)
+static int finish(FILE *out, const struct matrix *matrix, struct done *done, struct reason *why)
 {
 	int ret;
 
 	assert_int_equal(fclose(out), 0);
-	ret = done_read(".", matrix, done, why, 1024);
+	ret = done_read(".", matrix, done, why);
 	unlink("samples.jsonl");
 	return ret;
 }
@@ -47,12 +47,12 @@ static void nothing_yet(void **state)
 {
 	struct matrix matrix;
 	struct done done;
-	char why[1024];
+	struct reason why;
 
 	(void)state;
 	matrix_good(MATRIX, &matrix);
 	for (int i = 0; i < 2; i++) {
-		assert_int_equal(done_read(i ? "." : NULL, &matrix, &done, why, sizeof(why)), 0);
+		assert_int_equal(done_read(i ? "." : NULL, &matrix, &done, &why), 0);
 		assert_int_equal(done.finished, 0);
 		assert_int_equal(done.next, 0);
 		assert_false(done_cell(&done, 0, 1));
@@ -67,7 +67,7 @@ static void cut_off_boot(void **state)
 	FILE *out = begin();
 	struct matrix matrix;
 	struct done done;
-	char why[1024];
+	struct reason why;
 
 	(void)state;
 	matrix_good(MATRIX, &matrix);
@@ -75,7 +75,7 @@ static void cut_off_boot(void **state)
 		closes(out, &matrix, cell, 0);
 	closes(out, &matrix, 0, 1);
 	sample(out, 1, 1);
-	assert_int_equal(finish(out, &matrix, &done, why), 0);
+	assert_int_equal(finish(out, &matrix, &done, &why), 0);
 	assert_int_equal(done.finished, 1);
 	assert_int_equal(done.next, 2);
 	assert_true(done_cell(&done, 0, 12));
@@ -92,14 +92,14 @@ static void next_boot(void **state)
 	FILE *out = begin();
 	struct matrix matrix;
 	struct done done;
-	char why[1024];
+	struct reason why;
 
 	(void)state;
 	matrix_good(MATRIX, &matrix);
 	for (uint32_t i = 0; i < 4; i++)
 		closes(out, &matrix, i % 2, i / 2);
 	assert_int_equal(record_write_boot(out, &boot), 0);
-	assert_int_equal(finish(out, &matrix, &done, why), 0);
+	assert_int_equal(finish(out, &matrix, &done, &why), 0);
 	assert_int_equal(done.finished, 2);
 	assert_int_equal(done.next, 8);
 	for (uint32_t cell = 0; cell < 2; cell++) {
@@ -116,7 +116,7 @@ static void closed_twice(void **state)
 	FILE *out = begin();
 	struct matrix matrix;
 	struct done done;
-	char why[1024];
+	struct reason why;
 
 	(void)state;
 	matrix_good(MATRIX, &matrix);
@@ -125,7 +125,7 @@ static void closed_twice(void **state)
 	closes(out, &matrix, 0, 1);
 	closes(out, &matrix, 1, 0);
 	closes(out, &matrix, 1, 0);
-	assert_int_equal(finish(out, &matrix, &done, why), 0);
+	assert_int_equal(finish(out, &matrix, &done, &why), 0);
 	assert_int_equal(done.closed[0], 2);
 	assert_int_equal(done.closed[1], 1);
 	assert_int_equal(done.finished, 1);
@@ -144,7 +144,7 @@ static void failed_cell(void **state)
 	FILE *out = begin();
 	struct matrix matrix;
 	struct done done;
-	char why[1024];
+	struct reason why;
 
 	(void)state;
 	matrix_good(MATRIX, &matrix);
@@ -154,7 +154,7 @@ static void failed_cell(void **state)
 	assert_int_equal(runner_fail(&matrix, ".", 3, 1, "it died"), EXIT_FINE);
 	assert_int_equal(runner_fail(&matrix, ".", 3, 1, "it died"), EXIT_BAD);
 	assert_int_equal(runner_fail(&matrix, ".", 4, 0, "it died"), EXIT_FINE);
-	assert_int_equal(done_read(".", &matrix, &done, why, sizeof(why)), 0);
+	assert_int_equal(done_read(".", &matrix, &done, &why), 0);
 	assert_int_equal(done.n_closures, 3);
 	done_free(&done);
 	unlink("samples.jsonl");
@@ -166,15 +166,15 @@ static void another_matrix(void **state)
 	FILE *out = begin();
 	struct matrix matrix;
 	struct done done;
-	char why[1024] = "";
+	struct reason why = { "" };
 
 	(void)state;
 	matrix_good("name: x\naxes: {strategy: [gup, tried], pages: [1]}\n", &matrix);
 	closes(out, &matrix, 0, 0);
 	matrix_free(&matrix);
 	matrix_good(MATRIX, &matrix);
-	assert_int_equal(finish(out, &matrix, &done, why), -EINVAL);
-	assert_string_equal(why, "./samples.jsonl:1: cell 0 is gup/1 there and rfc/1 in the matrix; "
+	assert_int_equal(finish(out, &matrix, &done, &why), -EINVAL);
+	assert_string_equal(why.text, "./samples.jsonl:1: cell 0 is gup/1 there and rfc/1 in the matrix; "
 			    "resume with the matrix that the run began with");
 	matrix_free(&matrix);
 }

@@ -71,26 +71,26 @@ static const struct machine_facts facts = {
 	.boots = 3,
 };
 
-static int resume(const struct machine_facts *with, const struct matrix *matrix, char *why)
+static int resume(const struct machine_facts *with, const struct matrix *matrix, struct reason *why)
 {
-	return machine_write(".", ".", with, "m.yaml", matrix, why, 1024);
+	return machine_write(".", ".", with, "m.yaml", matrix, why);
 }
 
 /* Is a run refused whose run.json has @value for the text at @offset? */
 static void refused(const struct matrix *matrix, size_t offset, char *value, const char *want)
 {
 	struct run_info info;
-	char why[1024] = "";
+	struct reason why = { "" };
 	char **text, *kept;
 
-	assert_int_equal(run_info_read("run.json", &info, why, sizeof(why)), 0);
+	assert_int_equal(run_info_read("run.json", &info, &why), 0);
 	text = (char **)((char *)&info + offset);
 	kept = *text;
 	*text = value;
 	assert_int_equal(run_info_write("run.json", &info), 0);
-	assert_int_equal(resume(&facts, matrix, why), -EINVAL);
-	if (!strstr(why, want))
-		fail_msg("'%s' in '%s'", want, why);
+	assert_int_equal(resume(&facts, matrix, &why), -EINVAL);
+	if (!strstr(why.text, want))
+		fail_msg("'%s' in '%s'", want, why.text);
 	*text = kept;
 	assert_int_equal(run_info_write("run.json", &info), 0);
 	run_info_free(&info);
@@ -100,14 +100,14 @@ static void another_machine(void **state)
 {
 	struct machine_facts other = facts;
 	struct matrix matrix;
-	char why[1024] = "";
+	struct reason why = { "" };
 
 	(void)state;
 	matrix_good(MATRIX, &matrix);
-	assert_int_equal(machine_write(".", NULL, &facts, "m.yaml", &matrix, why, 1024), 0);
-	assert_int_equal(resume(&facts, &matrix, why), 0);
+	assert_int_equal(machine_write(".", NULL, &facts, "m.yaml", &matrix, &why), 0);
+	assert_int_equal(resume(&facts, &matrix, &why), 0);
 	other.boots = 7;		/* --boots is the user's to change */
-	assert_int_equal(resume(&other, &matrix, why), 0);
+	assert_int_equal(resume(&other, &matrix, &why), 0);
 
 	refused(&matrix, offsetof(struct run_info, kernel_build_id), (char []){ "0a0b" },
 		"./run.json: the run was begun with another kernel_build_id, 0a0b and now ");
@@ -125,8 +125,8 @@ static void another_machine(void **state)
 	refused(&matrix, offsetof(struct run_info, kernel_name), NULL,
 		"another kernel_name, not known and now 7.3-rt;");
 	matrix.seed++;
-	assert_int_equal(resume(&facts, &matrix, why), -EINVAL);
-	assert_non_null(strstr(why, "another seed, 1 and now 2;"));
+	assert_int_equal(resume(&facts, &matrix, &why), -EINVAL);
+	assert_non_null(strstr(why.text, "another seed, 1 and now 2;"));
 	unlink("run.json");
 	matrix_free(&matrix);
 }

@@ -37,13 +37,13 @@ static void unnamed_axes_fall_back(void **state)
 {
 	struct matrix matrix;
 	struct axes expected;
-	char why[256];
+	struct reason why;
 
 	(void)state;
 	matrix_good("name: x\naxes: {strategy: [rfc], pages: [4]}\n", &matrix);
 	axes_defaults(&expected);
-	assert_int_equal(axis_parse(axis_find("strategy"), "rfc", &expected, why, 256), 0);
-	assert_int_equal(axis_parse(axis_find("pages"), "4", &expected, why, 256), 0);
+	assert_int_equal(axis_parse(axis_find("strategy"), "rfc", &expected, &why), 0);
+	assert_int_equal(axis_parse(axis_find("pages"), "4", &expected, &why), 0);
 	assert_int_equal(matrix.count, 1);
 	assert_int_equal(matrix_compare(&matrix.cells[0], &expected, NULL), 0);
 	matrix_free(&matrix);
@@ -188,23 +188,22 @@ static void most_cells(void **state)
 	matrix_free(&matrix);
 }
 
-static int refuse_large(const struct axes *axes, const struct axis **culprit, char *why,
-			size_t why_size)
+static int refuse_large(const struct axes *axes, const struct axis **culprit, struct reason *why)
 {
 	*culprit = axis_find("pages");
-	snprintf(why, why_size, "%u", (unsigned int)axes->pages);
+	reason_set(why, "%u", (unsigned int)axes->pages);
 	return axes->pages > 2 ? -1 : 0;
 }
 
 static void check_sees_what_is_left(void **state)
 {
 	struct matrix matrix;
-	char why[256] = "";
+	struct reason why = { "" };
 
 	(void)state;
 	assert_int_equal(matrix_from_text("name: x\naxes: {strategy: [rfc], pages: [1, 3]}\n"
 					  "exclude: [{pages: [3]}]\n", refuse_large, &matrix,
-					  why, sizeof(why)), 0);
+					  &why), 0);
 	assert_int_equal(matrix.count, 1);
 	matrix_free(&matrix);
 }
@@ -216,12 +215,12 @@ static void shipped_matrices_load(void **state)
 		MATRICES_DIR "/aa.yaml",
 	};
 	struct matrix matrix;
-	char why[1024] = "";
+	struct reason why = { "" };
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
-		if (matrix_load(paths[i], NULL, &matrix, why, sizeof(why)))
-			fail_msg("%s", why);
+		if (matrix_load(paths[i], NULL, &matrix, &why))
+			fail_msg("%s", why.text);
 		for (size_t j = 0; j < matrix.count; j++)
 			if (!strcmp(matrix.cells[j].strategy, "plain"))
 				assert_int_equal(matrix.cells[j].uffd, UFFD_NONE);

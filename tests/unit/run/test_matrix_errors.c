@@ -17,10 +17,10 @@ struct mistake {
 static void assert_refused(const char *text, axes_check_fn check, const char *expected)
 {
 	struct matrix matrix;
-	char why[1024] = "";
+	struct reason why = { "" };
 
-	assert_int_equal(matrix_from_text(text, check, &matrix, why, sizeof(why)), -EINVAL);
-	assert_string_equal(why, expected);
+	assert_int_equal(matrix_from_text(text, check, &matrix, &why), -EINVAL);
+	assert_string_equal(why.text, expected);
 	assert_null(matrix.cells);
 }
 
@@ -33,14 +33,14 @@ static void assert_refused(const char *text, axes_check_fn check, const char *ex
 static void unreadable(void **state)
 {
 	struct matrix matrix;
-	char why[256];
+	struct reason why;
 
 	(void)state;
-	assert_int_equal(matrix_load("none.yaml", NULL, &matrix, why, sizeof(why)), -ENOENT);
-	assert_string_equal(why, "none.yaml: cannot read: No such file or directory; "
+	assert_int_equal(matrix_load("none.yaml", NULL, &matrix, &why), -ENOENT);
+	assert_string_equal(why.text, "none.yaml: cannot read: No such file or directory; "
 			    "name a matrix file that can be read");
-	assert_int_equal(matrix_load(".", NULL, &matrix, why, sizeof(why)), -EISDIR);
-	assert_string_equal(why, ".: cannot read: Is a directory; "
+	assert_int_equal(matrix_load(".", NULL, &matrix, &why), -EISDIR);
+	assert_string_equal(why.text, ".: cannot read: Is a directory; "
 			    "name a matrix file that can be read");
 }
 
@@ -209,11 +209,12 @@ static void missing_parts(void **state)
 static void assert_value_refused(const char *text, const char *place, const char *axis,
 				 const char *value)
 {
-	char problem[256] = "", expected[512];
+	struct reason problem = { "" };
+	char expected[512];
 	struct axes axes;
 
-	assert_true(axis_parse(axis_find(axis), value, &axes, problem, sizeof(problem)) < 0);
-	snprintf(expected, sizeof(expected), "m.yaml:%s: %s", place, problem);
+	assert_true(axis_parse(axis_find(axis), value, &axes, &problem) < 0);
+	snprintf(expected, sizeof(expected), "m.yaml:%s: %s", place, problem.text);
 	assert_refused(text, NULL, expected);
 }
 
@@ -271,18 +272,17 @@ static void too_large(void **state)
 {
 	static char text[(1 << 20) + 1];
 	struct matrix matrix;
-	char why[256];
+	struct reason why;
 
 	(void)state;
 	memset(text, '#', sizeof(text));
-	assert_int_equal(matrix_from_bytes(text, sizeof(text), NULL, &matrix, why, sizeof(why)),
+	assert_int_equal(matrix_from_bytes(text, sizeof(text), NULL, &matrix, &why),
 			 -EFBIG);
-	assert_string_equal(why, "m.yaml: cannot read: File too large; "
+	assert_string_equal(why.text, "m.yaml: cannot read: File too large; "
 			    "name a matrix file that can be read");
 }
 
-static int refuse(const struct axes *axes, const struct axis **culprit, char *why,
-		  size_t why_size)
+static int refuse(const struct axes *axes, const struct axis **culprit, struct reason *why)
 {
 	*culprit = NULL;
 	if (!strcmp(axes->strategy, "step:2") && axes->pages < 2)
@@ -291,7 +291,7 @@ static int refuse(const struct axes *axes, const struct axis **culprit, char *wh
 		*culprit = axis_find("uffd");
 	else if (strcmp(axes->strategy, "odd"))
 		return 0;
-	snprintf(why, why_size, "no");
+	reason_set(why, "no");
 	return -EINVAL;
 }
 

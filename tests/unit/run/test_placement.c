@@ -35,10 +35,10 @@ static struct topology *machine(const char *text)
 static void chooses(struct topology *t, const struct want *w)
 {
 	struct placement p;
-	char why[256] = "";
+	struct reason why = { "" };
 
-	if (placement_choose(t, w->text, 1, 0, &p, why, sizeof(why)))
-		fail_msg("%s: %s", w->text, why);
+	if (placement_choose(t, w->text, 1, 0, &p, &why))
+		fail_msg("%s: %s", w->text, why.text);
 	assert_int_equal(p.caller_node, w->caller_node);
 	assert_int_equal(p.responder_node, w->responder_node);
 	assert_int_equal(p.memory_node, w->memory_node);
@@ -57,11 +57,11 @@ static void lacks(struct topology *t, const char *text, unsigned int responders,
 		  const char *want)
 {
 	struct placement p;
-	char why[256] = "";
+	struct reason why = { "" };
 
-	assert_int_equal(placement_choose(t, text, responders, 0, &p, why, sizeof(why)),
+	assert_int_equal(placement_choose(t, text, responders, 0, &p, &why),
 			 -ENODEV);
-	assert_string_equal(why, want);
+	assert_string_equal(why.text, want);
 }
 
 static void check(const char *name, const struct want *wants, size_t n)
@@ -181,14 +181,14 @@ static void siblings(void **state)
 {
 	struct topology *t = machine("[numa(memory=1GB)] core:2 pu:2");
 	struct placement p;
-	char why[256];
+	struct reason why;
 
 	(void)state;
-	assert_int_equal(placement_choose(t, "local", 1, 0, &p, why, sizeof(why)), 0);
+	assert_int_equal(placement_choose(t, "local", 1, 0, &p, &why), 0);
 	assert_int_equal(p.caller_cpu, 2);
 	assert_int_equal(p.responder_cpus[0], 0);
 	assert_int_equal(p.loads, 0);
-	assert_int_equal(placement_choose(t, "local", 3, 1, &p, why, sizeof(why)), 0);
+	assert_int_equal(placement_choose(t, "local", 3, 1, &p, &why), 0);
 	assert_int_equal(p.responders, 3);
 	assert_int_equal(p.loads, 0);
 	topology_close(t);
@@ -199,15 +199,15 @@ static void texts(void **state)
 	static const char *const good[] = { "local", "interleave", "0-0-0-0", "12-3-0-63" };
 	static const char *const bad[] = { "", "lokal", "0-0-0", "0-0-0-0-0", "0--1-0-0",
 					   "a-b-c-d", "0-0-0-", "+1-0-0-0" };
-	char why[256];
+	struct reason why;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
-		assert_int_equal(placement_check(good[i], why, sizeof(why)), 0);
+		assert_int_equal(placement_check(good[i], &why), 0);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		assert_int_equal(placement_check(bad[i], why, sizeof(why)), -EINVAL);
-	placement_check("lokal", why, sizeof(why));
-	assert_string_equal(why, "no placement 'lokal'; there are local remote-responder "
+		assert_int_equal(placement_check(bad[i], &why), -EINVAL);
+	placement_check("lokal", &why);
+	assert_string_equal(why.text, "no placement 'lokal'; there are local remote-responder "
 			    "remote-memory remote-source remote-all interleave, or four nodes "
 			    "CALLER-RESPONDER-MEMORY-SOURCE such as 0-1-0-1");
 }

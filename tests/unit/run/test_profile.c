@@ -71,13 +71,13 @@ static int allowed(const char *profile, uint64_t access)
 {
 	const struct axis *culprit;
 	struct axes axes;
-	char why[256];
+	struct reason why;
 
 	axes_defaults(&axes);
 	strcpy(axes.strategy, "unlocked");
 	strcpy(axes.profile, profile);
 	axes.access = access;
-	return !profile_check_axes(&axes, &culprit, why, sizeof(why));
+	return !profile_check_axes(&axes, &culprit, &why);
 }
 
 static void as_in_the_source(void **state)
