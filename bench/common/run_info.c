@@ -23,7 +23,7 @@ struct info_field {
 #define FIELD(member)	{ #member, offsetof(struct run_info, member), false }
 #define LATE(member)	{ #member, offsetof(struct run_info, member), true }
 static const struct info_field texts[] = {
-	FIELD(unit), FIELD(clock), FIELD(accelerator), FIELD(kernel),
+	FIELD(accelerator), FIELD(kernel),
 	FIELD(kernel_version), FIELD(kernel_config_sha256), FIELD(compiler),
 	FIELD(qemu), FIELD(cpu), FIELD(matrix), FIELD(matrix_sha256), FIELD(git),
 	FIELD(clocksource), FIELD(governor), FIELD(mitigations), FIELD(thp),
@@ -61,6 +61,8 @@ int run_info_write(const char *path, const struct run_info *const_info)
 	for (size_t i = 0; i < COUNT(numbers); i++)
 		json_object_set_new(o, numbers[i].name,
 				    record_known(*number_at(&info, &numbers[i])));
+	json_object_set_new(o, "unit", json_string(info.clock->unit));
+	json_object_set_new(o, "clock", json_string(info.clock->name));
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		char *value = *text_at(&info, &texts[i]);
 
@@ -94,17 +96,20 @@ static char *read_text(struct fields *f, const struct info_field *field)
 	return fields_optional_text(f, field->name);
 }
 
-/* Which unit goes with which clock is what keeps the two out of each other's tables. */
-static void check_clock(struct fields *f, const struct run_info *info)
+/* Unit and clock must match, or instructions could be compared with nanoseconds. */
+static const struct clock *read_clock(struct fields *f)
 {
-	const char *clock = info->clock ? info->clock : "", *unit = info->unit ? info->unit : "";
-	bool insn = !strcmp(clock, "insn");
+	char *unit = fields_optional_text(f, "unit"), *name = fields_optional_text(f, "clock");
+	const struct clock *clock = name ? clock_find(name) : NULL;
 
-	if (!insn && strcmp(clock, "wall"))
+	if (!clock)
 		fields_blame(f, "clock", "is neither insn nor wall");
-	else if (strcmp(unit, insn ? "insn" : "ns"))
-		fields_blame(f, "unit", insn ? "is not insn, but the clock is" :
+	else if (!unit || strcmp(unit, clock->unit))
+		fields_blame(f, "unit", clock->exact ? "is not insn, but the clock is" :
 			     "is not ns, but the clock is wall");
+	free(unit);
+	free(name);
+	return clock;
 }
 
 int run_info_read(const char *path, struct run_info *info, struct reason *why)
@@ -132,9 +137,9 @@ int run_info_read(const char *path, struct run_info *info, struct reason *why)
 			     "; it was written by another version");
 	for (size_t i = 0; i < COUNT(numbers); i++)
 		*number_at(info, &numbers[i]) = read_number(&f, &numbers[i]);
+	info->clock = read_clock(&f);
 	for (size_t i = 0; i < COUNT(texts); i++)
 		*text_at(info, &texts[i]) = read_text(&f, &texts[i]);
-	check_clock(&f, info);
 	if (fields_end(&f)) {
 		reason_set(why, "%s: %s", path, reason.text);
 		run_info_free(info);
@@ -203,6 +208,10 @@ const char *run_info_difference(const struct run_info *const_a,
 		show_number(x, mine, size);
 		show_number(y, other, size);
 		return numbers[i].name;
+	}
+	if (a.clock != b.clock) {
+		show_texts(a.clock->name, b.clock->name, mine, other, size);
+		return "clock";
 	}
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		const char *x = *text_at(&a, &texts[i]), *y = *text_at(&b, &texts[i]);

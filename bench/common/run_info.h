@@ -7,14 +7,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "clock.h"
 #include "reason.h"
 
 /**
  * struct run_info - run.json
  *
  * A text that is not known, or does not apply, is NULL and written as null.
- * @unit:	of every time: "insn" or "ns"
- * @clock:	"insn" or "wall"
+ * @clock:	that gave every time; written as `unit` and `clock`
  * @accelerator: what ran the machine: "none" (metal), "kvm" or "tcg"; NULL in a virtual
  *		machine of unknown kind
  * @started:	UTC; NULL on the insn clock, where two runs are the same bytes
@@ -33,7 +33,8 @@
  *		to be within it; NULL for a number of boots that was fixed beforehand
  */
 struct run_info {
-	char *unit, *clock, *accelerator;
+	const struct clock *clock;
+	char *accelerator;
 	char *kernel, *kernel_version, *kernel_config_sha256, *compiler;
 	char *kernel_build_id, *module_build_id, *strategies_build_id;
 	char *kernel_name, *kernel_source, *qemu, *cpu, *matrix, *matrix_sha256, *git;
@@ -48,7 +49,7 @@ int run_info_write(const char *path, const struct run_info *info);
 /**
  * run_info_read() - the other way
  *
- * Wants @unit and @clock to be insn and insn, or ns and wall.
+ * Wants the unit to be that of the clock.
  * Return: 0, or -errno with a line in @why. run_info_free() what was read.
  */
 int run_info_read(const char *path, struct run_info *info, struct reason *why);

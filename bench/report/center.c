@@ -28,7 +28,7 @@ static int one_boot(const struct timed *times, size_t n, struct center *out)
 	return 0;
 }
 
-int center_of(const struct timed *times, size_t n, const char *unit, struct center *out)
+int center_of(const struct timed *times, size_t n, const struct clock *clock, struct center *out)
 {
 	struct interval interval;
 	struct boots boots;
@@ -38,9 +38,9 @@ int center_of(const struct timed *times, size_t n, const char *unit, struct cent
 	if (ret)
 		return ret;
 	out->median = boots_center(&boots);
-	if (strcmp(unit, "insn") && boots.count == 1) {
+	if (!clock->exact && boots.count == 1) {
 		ret = one_boot(times, n, out);
-	} else if (strcmp(unit, "insn")) {
+	} else if (!clock->exact) {
 		ret = bootstrap_median(boots.median, boots.count, &interval);
 		out->lo = interval.lo;
 		out->hi = interval.hi;

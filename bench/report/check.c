@@ -88,7 +88,7 @@ static void print_text(FILE *out, const struct contrast *c, enum finding found,
 {
 	fprintf(out, "%s: %s: ", names[found], key);
 	if (!isnan(c->ratio))
-		fprintf(out, strcmp(c->unit, "insn") ? "ratio %.4f" : "ratio %.8f", c->ratio);
+		fprintf(out, c->clock->exact ? "ratio %.8f" : "ratio %.4f", c->ratio);
 	if (!isnan(c->lo))
 		fprintf(out, ", interval %.4f to %.4f", c->lo, c->hi);
 	if (!isnan(c->p))

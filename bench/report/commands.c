@@ -138,10 +138,10 @@ static void load_bases(const struct arguments *a, const struct dataset *data,
 		struct dataset *base = &bases[i - 1];
 
 		arguments_load(a->words[i], base);
-		if (strcmp(base->info.unit, data->info.unit))
+		if (base->info.clock != data->info.clock)
 			err_exit(EXIT_UNKNOWN, "%s is in %s and %s in %s: they cannot be "
-				 "compared", base->folder, base->info.unit, data->folder,
-				 data->info.unit);
+				 "compared", base->folder, base->info.clock->unit, data->folder,
+				 data->info.clock->unit);
 	}
 }
 

@@ -52,10 +52,10 @@ static void written(int ret, const char *what)
 
 void arguments_comparable(const struct dataset *base, const struct dataset *other, bool kernels)
 {
-	if (strcmp(base->info.unit, other->info.unit))
+	if (base->info.clock != other->info.clock)
 		err_exit(EXIT_UNKNOWN, "%s is in %s and %s in %s: two clocks, which are never "
-			 "compared; measure both on one", base->folder, base->info.unit,
-			 other->folder, other->info.unit);
+			 "compared; measure both on one", base->folder, base->info.clock->unit,
+			 other->folder, other->info.clock->unit);
 	compare_warnings(base, other, kernels, err_msg);
 }
 

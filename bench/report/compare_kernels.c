@@ -442,7 +442,7 @@ void compare_print_worst(FILE *out, const struct compare *compare)
 		}
 	if (!worst && compared) {
 		fputs("Worst: no cell of another kernel is shown to cost ", out);
-		if (!strcmp(compare->runs->info.unit, "insn"))
+		if (compare->runs->info.clock->exact)
 			fprintf(out, "over %d %% ", EXACT_SLACK);
 		fprintf(out, "more than %s.\n", base);
 	} else if (!worst) {

@@ -19,7 +19,7 @@ static const char *real_format(double value)
 }
 
 static int put_cell(struct table *t, size_t row, size_t column,
-		    const struct cell_data *cell, const char *unit)
+		    const struct cell_data *cell, const struct clock *clock)
 {
 	struct center center;
 	char text[64];
@@ -32,7 +32,7 @@ static int put_cell(struct table *t, size_t row, size_t column,
 		table_put(t, row, column, "%s", cell_status_name(cell->status));
 		return 0;
 	}
-	ret = center_of(cell->times, cell->n_times, unit, &center);
+	ret = center_of(cell->times, cell->n_times, clock, &center);
 	if (ret)
 		return ret;
 	cost = center.median / (double)cell->axes.pages;
@@ -91,7 +91,7 @@ static int put_heads(struct table *t, const struct compare *compare, size_t part
 
 static int put_row(struct table *t, const struct compare *compare, size_t part, size_t row)
 {
-	const char *unit = compare->columns[compare->base].data->info.unit;
+	const struct clock *clock = compare->columns[compare->base].data->info.clock;
 	size_t column = 1, at = t->rows;
 	char name[AXES_KEY_MAX];
 	int ret = table_row(t);
@@ -107,7 +107,7 @@ static int put_row(struct table *t, const struct compare *compare, size_t part, 
 		/* why a kernel cannot do it stands below the table */
 		if (compare->by == COMPARE_KERNELS && !compare_tried(cell))
 			cell = NULL;
-		ret = put_cell(t, at, column++, cell, unit);
+		ret = put_cell(t, at, column++, cell, clock);
 		if (i != compare->base)
 			put_change(t, at, column++, compare_find(compare, row, i));
 	}
@@ -281,9 +281,8 @@ static void print_title(FILE *out, const struct compare *compare)
 {
 	const struct run_info *info = &compare->columns[compare->base].data->info;
 
-	fprintf(out, "median %s per page, change against %s\n",
-		strcmp(info->unit, "insn") ? "nanoseconds (wall clock)" :
-		"guest instructions (insn clock)",
+	fprintf(out, "median %s (%s clock) per page, change against %s\n",
+		info->clock->counts, info->clock->name,
 		compare->columns[compare->base].name);
 	for (size_t i = 0; i < compare->n_runs; i++) {
 		fprintf(out, "%s: ", compare->kernels[i]);
@@ -372,7 +371,7 @@ int compare_write_tsv(FILE *out, const struct compare *compare)
 			axes_key(&(c->other ? c->other : c->base)->axes, key, sizeof(key));
 			fprintf(out, "%s\t%s\t%s\t%s\t%zu\t%zu\t%zu",
 				column->name, key, compare->columns[compare->base].name,
-				column->data->info.unit, c->boots, c->n_base, c->n_other);
+				column->data->info.clock->unit, c->boots, c->n_base, c->n_other);
 			put_real(out, c->base_median);
 			put_real(out, c->other_median);
 			put_real(out, c->ratio);

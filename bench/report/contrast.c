@@ -25,13 +25,13 @@ static const char *unfit(const struct cell_data *cell, char *text, size_t size)
 
 /* Return: whether there is anything to compare. */
 static bool begin(const struct cell_data *base, const struct cell_data *other,
-		  const char *unit, struct contrast *c)
+		  const struct clock *clock, struct contrast *c)
 {
 	char text[112];
 	const char *why;
 
 	*c = (struct contrast){
-		.base = base, .other = other, .unit = unit,
+		.base = base, .other = other, .clock = clock,
 		.n_base = base ? base->n_times : 0, .n_other = other ? other->n_times : 0,
 		.base_median = NAN, .other_median = NAN, .ratio = NAN, .lo = NAN, .hi = NAN,
 		.p_sign = NAN, .p_rank = NAN, .p = NAN, .margin = NAN,
@@ -80,7 +80,7 @@ static int infer(struct contrast *c, const struct boots *base, const struct boot
 	struct interval interval = { NAN, NAN };
 	int ret;
 
-	if (c->boots < BOOTS_MIN || !strcmp(c->unit, "insn"))
+	if (c->boots < BOOTS_MIN || c->clock->exact)
 		return 0;
 	ret = ratios ? infer_pairs(c, ratios, &interval) :
 	      infer_apart(c, base, other, &interval);
@@ -133,14 +133,14 @@ static int compare_apart(struct contrast *c, const struct boots *base,
 }
 
 static int measure(const struct cell_data *base, const struct cell_data *other,
-		   const char *unit, struct contrast *c,
+		   const struct clock *clock, struct contrast *c,
 		   int (*compare)(struct contrast *c, const struct boots *base,
 				  const struct boots *other))
 {
 	struct boots a = { 0 }, b = { 0 };
 	int ret;
 
-	if (!begin(base, other, unit, c))
+	if (!begin(base, other, clock, c))
 		return 0;
 	ret = boots_of(base->times, base->n_times, &a) ?:
 	      boots_of(other->times, other->n_times, &b);
@@ -157,13 +157,13 @@ static int measure(const struct cell_data *base, const struct cell_data *other,
 }
 
 int contrast_pair(const struct cell_data *base, const struct cell_data *other,
-		  const char *unit, struct contrast *out)
+		  const struct clock *clock, struct contrast *out)
 {
-	return measure(base, other, unit, out, compare_pairs);
+	return measure(base, other, clock, out, compare_pairs);
 }
 
 int contrast_runs(const struct cell_data *base, const struct cell_data *other,
-		  const char *unit, struct contrast *out)
+		  const struct clock *clock, struct contrast *out)
 {
-	return measure(base, other, unit, out, compare_apart);
+	return measure(base, other, clock, out, compare_apart);
 }

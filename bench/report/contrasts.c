@@ -66,7 +66,7 @@ static int finish(struct contrasts *out, const struct dataset *base,
 	int ret = 0;
 
 	out->margin = NAN;
-	if (!strcmp(base->info.unit, "insn")) {
+	if (base->info.clock->exact) {
 		snprintf(out->margin_from, sizeof(out->margin_from),
 			 "deterministic clock: nothing to measure it by");
 		return verdict_judge(out);
@@ -130,14 +130,14 @@ static int against_strategy(const struct making *m, const struct cell_data *cell
 
 	snprintf(axes.strategy, sizeof(axes.strategy), "%s", m->baseline);
 	return contrast_pair(index_find(&m->index, m->data, &axes), cell,
-			     m->data->info.unit, c);
+			     m->data->info.clock, c);
 }
 
 static int against_run(const struct making *m, const struct cell_data *cell,
 		       struct contrast *c)
 {
 	return contrast_runs(cell, index_find(&m->index, m->other, &cell->axes),
-			     m->data->info.unit, c);
+			     m->data->info.clock, c);
 }
 
 /* What the other run alone has; make() left room for it. */
@@ -151,7 +151,7 @@ static int make_new(const struct making *m, struct contrasts *out)
 		const struct cell_data *cell = &m->other->cells[order[i]];
 
 		if (!index_find(&index, m->data, &cell->axes))
-			ret = contrast_runs(NULL, cell, m->data->info.unit,
+			ret = contrast_runs(NULL, cell, m->data->info.clock,
 					    &out->c[out->count++]);
 	}
 	index_free(&index);
@@ -211,7 +211,7 @@ int contrasts_of_cells(const struct dataset *base, const struct cell_data *const
 	for (; out->count < count && !ret; out->count++)
 		ret = (runs ? contrast_runs : contrast_pair)(base_cells[out->count],
 							     cells[out->count],
-							     base->info.unit,
+							     base->info.clock,
 							     &out->c[out->count]);
 	ret = ret ?: finish(out, base, other, runs);
 	if (ret)

@@ -408,7 +408,7 @@ enum emulated dataset_emulated(const struct dataset *data)
 {
 	const char *accelerator = data->info.accelerator;
 
-	if (!strcmp(data->info.unit, "insn"))
+	if (data->info.clock->exact)
 		return EMULATED_NO;
 	if (accelerator && !strcmp(accelerator, "tcg"))
 		return EMULATED_YES;
@@ -439,6 +439,6 @@ bool dataset_unbound(const struct dataset *data)
 {
 	const struct run_info *info = &data->info;
 
-	return info->clock && !strcmp(info->clock, "wall") && !dataset_emulated(data) &&
+	return !info->clock->exact && !dataset_emulated(data) &&
 	       (!info->accelerator || strcmp(info->accelerator, "none"));
 }

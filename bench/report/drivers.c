@@ -190,7 +190,7 @@ static int add_labels(const struct dataset *data, struct table *t)
 	if (unit < 0 || emulated < 0)
 		return -E2BIG;
 	for (size_t row = 1; row < t->rows; row++) {
-		table_put(t, row, unit, "%s", data->info.unit);
+		table_put(t, row, unit, "%s", data->info.clock->unit);
 		table_put(t, row, emulated, "%s", dataset_emulated_name(data));
 	}
 	return 0;
@@ -207,9 +207,7 @@ int drivers_print(FILE *out, const struct dataset *data, enum table_format forma
 		fprintf(out, "%s: Linux %s, median %s per page, %s clock%s\n\n",
 			data->info.matrix ? data->info.matrix : "-",
 			data->info.kernel ? data->info.kernel : "-",
-			!strcmp(data->info.unit, "insn") ? "guest instructions" : "ns",
-			data->info.clock,
-			dataset_doubt(data));
+			data->info.clock->counts, data->info.clock->name, dataset_doubt(data));
 	if (!ret)
 		table_print(out, &t, format);
 	if (!ret && format != TABLE_TSV)

@@ -37,7 +37,7 @@ int enough_widths(const struct dataset *data, double target, struct widths *out)
 
 		if (!pilot_takes(cell))
 			continue;
-		ret = center_of(cell->times, cell->n_times, data->info.unit, &center);
+		ret = center_of(cell->times, cell->n_times, data->info.clock, &center);
 		if (!ret)	/* an interval within one boot knows of no other */
 			add_width(out, cell, center.boots > 1 ? 100 * center_half(&center) : NAN,
 				  target);
@@ -50,7 +50,7 @@ int enough_print(FILE *out, const struct dataset *data, double target)
 	char key[AXES_KEY_MAX] = "";
 	struct widths w;
 
-	if (data->info.clock && !strcmp(data->info.clock, "insn")) {
+	if (data->info.clock->exact) {
 		err_msg("%s: the insn clock has one boot: another would be the same bytes",
 			data->folder);
 		return EXIT_UNKNOWN;

@@ -11,16 +11,6 @@
 #include "kernels.h"
 #include "plain.h"
 
-const char *evidence_unit(const struct evidence *e)
-{
-	return e->data->info.unit;
-}
-
-const char *evidence_clock(const struct evidence *e)
-{
-	return !strcmp(e->data->info.unit, "insn") ? "insn (insn clock)" : "ns (wall clock)";
-}
-
 void evidence_refuse(struct evidence *e, const char *fmt, ...)
 {
 	va_list args;
@@ -94,7 +84,7 @@ double evidence_per_page(const struct dataset *data, const struct cell_data *cel
 
 	*width = NAN;
 	*boots = 0;
-	if (center_of(cell->times, cell->n_times, data->info.unit, &center))
+	if (center_of(cell->times, cell->n_times, data->info.clock, &center))
 		return NAN;
 	*boots = center.boots;
 	if (center.boots > 1)	/* an interval within one boot knows of no other */

@@ -80,8 +80,4 @@ bool evidence_main(const struct cell_data *cell);
 double evidence_per_page(const struct dataset *data, const struct cell_data *cell,
 			 double *width, size_t *boots);
 
-/** evidence_unit() - "insn" or "ns"; evidence_clock() - with its clock. */
-const char *evidence_unit(const struct evidence *e);
-const char *evidence_clock(const struct evidence *e);
-
 #endif

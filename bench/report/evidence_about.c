@@ -22,14 +22,14 @@ static const char *or_unknown(const char *text)
 
 static int is_insn(const struct evidence *e)
 {
-	return !strcmp(e->data->info.unit, "insn");
+	return e->data->info.clock->exact;
 }
 
 /* What makes the run again: on metal the program itself, else the script. */
 static void command(struct evidence *e, const char *out)
 {
 	const struct run_info *info = &e->data->info;
-	const char *matrix = or_unknown(info->matrix), *clock = or_unknown(info->clock);
+	const char *matrix = or_unknown(info->matrix), *clock = info->clock->name;
 	char kernel[RUN_KERNEL_MAX];
 
 	if (run_info_on_the_spot(info))

@@ -329,7 +329,7 @@ static void print_margins(const struct grid *g)
 		plain_paragraph(g->e->out, "", 0, "A/A margins of these rows: %s%s%s %%%s%s.", low,
 				strcmp(low, high) ? " to " : "", strcmp(low, high) ? high : "",
 				g->against ? "; " : "", g->against ? all->margin_from : "");
-	else if (g->against && strcmp(evidence_unit(g->e), "insn"))
+	else if (g->against && !g->e->data->info.clock->exact)
 		plain_paragraph(g->e->out, "", 0, "A/A margins of these rows: not known: %s.",
 				all->margin_from);
 }
@@ -337,7 +337,7 @@ static void print_margins(const struct grid *g)
 /* On the insn clock only what does not overlap, and is more than a rebuild may change. */
 static bool costs_more(const struct contrast *c)
 {
-	return strcmp(c->unit, "insn") ? c->ratio > 1 : contrast_dearer(c);
+	return c->clock->exact ? contrast_dearer(c) : c->ratio > 1;
 }
 
 static void print_worst(const struct grid *g)
@@ -355,7 +355,7 @@ static void print_worst(const struct grid *g)
 		plain_paragraph(g->e->out, "", 0, "Worst: %s, %+.1f %% (%s).",
 				axes_key(&worst->other->axes, key, sizeof(key)),
 				100 * (worst->ratio - 1), verdict_name(worst->verdict));
-	else if (!strcmp(evidence_unit(g->e), "insn"))
+	else if (g->e->data->info.clock->exact)
 		plain_paragraph(g->e->out, "", 0, "Worst: none is shown to cost over %d %% more.",
 				EXACT_SLACK);
 }
@@ -383,7 +383,7 @@ static void print_balance(const struct grid *g)
 	if (all->matched > 1)
 		snprintf(geomean, sizeof(geomean), "; geometric mean of the %zu ratios %.3f",
 			 all->matched, all->geomean);
-	if (!strcmp(evidence_unit(g->e), "insn"))
+	if (g->e->data->info.clock->exact)
 		plain_paragraph(g->e->out, "", 0, "Compared: %zu; %zu cost less, %zu cost more, "
 				"%zu are within %d %%, %zu overlap%s.", all->matched, less, more,
 				n[VERDICT_EXACT] - less - more, EXACT_SLACK,
@@ -489,7 +489,7 @@ static int print(struct grid *g)
 		print_unmatched(g);
 		return 0;
 	}
-	snprintf(intro, sizeof(intro), g->kind->intro, evidence_clock(g->e));
+	snprintf(intro, sizeof(intro), g->kind->intro, g->e->data->info.clock->label);
 	plain_paragraph(g->e->out, "", 0, "%s Cells: %s.", intro, g->kind->key);
 	print_blocks(g);
 	print_balance(g);

@@ -146,7 +146,7 @@ static void print_bystanders(struct evidence *e)
 	plain_paragraph(e->out, "", 0, "How long a thread waited that did a small thing of its own "
 			"during the timed calls: lock, an mmap and munmap; fault, of a private "
 			"page. In %s, n delays, over all boots. Cells: the line above each "
-			"group.", evidence_clock(e));
+			"group.", e->data->info.clock->label);
 	fprintf(e->out, "\n  %-14s%-8s%12s%12s%12s%12s\n", "", "", "n", "p50", "p99", "max");
 	for (size_t i = 0; order && i < count; i++) {
 		const struct cell_data *cell = &e->data->cells[order[i]];
@@ -281,7 +281,7 @@ void evidence_plot(struct evidence *e)
 	for (size_t i = 0; i < PLOT_WIDTH; i++)
 		fputc('-', e->out);
 	fprintf(e->out, "\n%10s%s per page, logarithmic, as in the table; * several:\n%9s", "",
-		evidence_unit(e), "");
+		e->data->info.clock->unit, "");
 	for (size_t m = 0; m < PLOTTED; m++)
 		if (p.used[m])
 			fprintf(e->out, " %c %s", plotted[m].mark, plotted[m].strategy);

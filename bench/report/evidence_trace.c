@@ -64,8 +64,8 @@ static void conclude(FILE *out, const struct dataset *data, const struct cell_da
 	cost = evidence_per_page(data, cell, &width, &boots);
 	fprintf(out, "%s: median over %zu boots of the median of each, of n %zu: %.17g %s / "
 		"%" PRIu64 " pages = %.6g %s per page", key, boots, cell->n_times,
-		cost * cell->axes.pages, data->info.unit, cell->axes.pages, cost,
-		data->info.unit);
+		cost * cell->axes.pages, data->info.clock->unit, cell->axes.pages, cost,
+		data->info.clock->unit);
 	if (!isnan(width))
 		fprintf(out, " +-%.1f %%", 100 * width);
 	fputc('\n', out);

@@ -34,7 +34,7 @@ static void write_config(FILE *out, const struct dataset *data)
 
 	config(out, "matrix", info->matrix);
 	config(out, "matrix-sha256", info->matrix_sha256);
-	config(out, "clock", info->clock);
+	config(out, "clock", info->clock->name);
 	config(out, "accelerator", info->accelerator);
 	if (dataset_emulated(data))
 		config(out, "emulated", dataset_emulated(data) == EMULATED_YES ?
@@ -46,7 +46,7 @@ static void write_config(FILE *out, const struct dataset *data)
 	fprintf(out, "cpu-count: %" PRIu64 "\nnode-count: %" PRIu64 "\nseed: %" PRIu64 "\n",
 		info->cpus, info->nodes, info->seed);
 	config(out, "commit", info->git);
-	fprintf(out, "Unit %s/op better=lower\n\n", info->unit);
+	fprintf(out, "Unit %s/op better=lower\n\n", info->clock->unit);
 }
 
 /*
@@ -109,7 +109,7 @@ static void take(void *arg, const struct cell_data *cell, const struct sample *s
 
 static int write_benchfmt(FILE *out, const struct dataset *data, struct reason *why)
 {
-	struct benchfmt b = { out, data->info.unit };
+	struct benchfmt b = { out, data->info.clock->unit };
 
 	write_config(out, data);
 	return export_samples(data, take, &b, why);

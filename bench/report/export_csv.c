@@ -56,7 +56,7 @@ static void take(void *arg, const struct cell_data *cell, const struct sample *s
 	}
 	fprintf(csv->out, ",%s,%u,%u,%u,%u,%s,%s,%s,%s", cell_status_name(cell->status),
 		s->cell, s->boot, s->seq, s->round, sample_mode_name(s->mode),
-		info->clock ? info->clock : "", info->unit,
+		info->clock->name, info->clock->unit,
 		dataset_emulated(csv->data) == EMULATED_UNKNOWN ? "" :
 		dataset_emulated_name(csv->data));
 	number(csv->out, s->total);

@@ -39,14 +39,14 @@ static json_t *known_real(double value)
 }
 
 /* Statistics only of a cell that passed: what did not is never averaged. */
-static int set_stats(json_t *o, const struct cell_data *cell, const char *unit)
+static int set_stats(json_t *o, const struct cell_data *cell, const struct clock *clock)
 {
 	int known = cell_measured(cell);
 	struct stats s = { .p50 = NOT_KNOWN, .p99 = NOT_KNOWN, .max = NOT_KNOWN };
 	struct center center = { 0, NAN, NAN, NAN };
 
 	if (known) {
-		if (center_of(cell->times, cell->n_times, unit, &center))
+		if (center_of(cell->times, cell->n_times, clock, &center))
 			return -ENOMEM;
 		stats_of(cell->totals, cell->n_times, &s);
 	}
@@ -75,7 +75,7 @@ static json_t *cell_object(const struct dataset *data, size_t index)
 			      "reason", cell->reason, "err", cell->err,
 			      "boots", cell->closed);
 
-	if (o && set_stats(o, cell, data->info.unit)) {
+	if (o && set_stats(o, cell, data->info.clock)) {
 		json_decref(o);
 		return NULL;
 	}
@@ -96,7 +96,7 @@ static int write_json(FILE *out, const struct dataset *data, struct reason *why)
 	for (size_t i = 0; order && i < count; i++)
 		ret |= json_array_append_new(cells, cell_object(data, order[i]));
 	free(order);
-	root = json_pack("{ss ss so so so}", "schema", SCHEMA_EXPORT, "unit", data->info.unit,
+	root = json_pack("{ss ss so so so}", "schema", SCHEMA_EXPORT, "unit", data->info.clock->unit,
 			 "emulated", dataset_emulated(data) == EMULATED_UNKNOWN ? json_null() :
 			 json_boolean(dataset_emulated(data)), "run", run, "cells", cells);
 	if (!order || !root || ret)

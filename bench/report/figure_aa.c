@@ -53,12 +53,12 @@ static int put_boots(struct drawing *d, int column, const struct cell_data *base
 }
 
 static int put_pair(struct drawing *d, const char *name, const struct cell_data *base,
-		    const struct cell_data *cell, const char *unit)
+		    const struct cell_data *cell, const struct clock *clock)
 {
 	struct panel *panel = &d->sheet.panel[0];
 	int column = panel_column(panel, name);
 	struct contrast c;
-	int ret = column < 0 ? column : contrast_pair(base, cell, unit, &c);
+	int ret = column < 0 ? column : contrast_pair(base, cell, clock, &c);
 	struct mark m;
 
 	if (ret)
@@ -80,7 +80,7 @@ static int put_cell(const struct picture *p, struct drawing *d, size_t i)
 	if (base == cell)
 		return 0;
 	snprintf(name, AXIS_TEXT_MAX, "%.60s %" PRIu64, cell->axes.strategy, cell->axes.pages);
-	return put_pair(d, name, base, cell, p->data->info.unit);
+	return put_pair(d, name, base, cell, p->data->info.clock);
 }
 
 /* The band within which no difference of this run is called one. */

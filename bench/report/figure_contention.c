@@ -73,7 +73,7 @@ static int sum_loads(const struct picture *p, const char *load, struct observati
 /* A level is but a name: what the load really did. */
 static int note_loads(const struct picture *p, struct drawing *d, const struct panel *panel)
 {
-	int insn = !strcmp(p->data->info.unit, "insn"), ret = 0;
+	int insn = p->data->info.clock->exact, ret = 0;
 	char text[768] = "", number[SHORT_MAX];
 	size_t n = 0;
 

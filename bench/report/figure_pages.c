@@ -120,7 +120,7 @@ static void write_pages(FILE *out, const struct picture *p, const struct drawing
 {
 	fprintf(out, "# pages, %s per page, its interval at level 0.95; a block for each "
 		"group of strategies\n",
-		p->data->info.unit);
+		p->data->info.clock->unit);
 	for (size_t i = 0; i < d->entries; i++) {
 		const struct curve *c = &d->curves[i];
 

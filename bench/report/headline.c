@@ -147,13 +147,12 @@ static void say_ratio(const struct contrast *c, char *text, size_t size)
 /* Per page, in the order in which the sentence names the strategies. */
 static void say_costs(const struct contrast *c, bool base_first, char *text, size_t size)
 {
-	const char *unit = strcmp(c->unit, "insn") ? c->unit : "instructions";
 	char other[SHORT_MAX], base[SHORT_MAX];
 
 	short_number(c->other_median / c->other->axes.pages, other);
 	short_number(c->base_median / c->other->axes.pages, base);
 	snprintf(text, size, "%s against %s %s per page", base_first ? base : other,
-		 base_first ? other : base, unit);
+		 base_first ? other : base, c->clock->noun);
 }
 
 static void say_told(const struct contrast *c, const char *clock, const char *pages,

@@ -43,7 +43,7 @@ static int add_pair(struct margins *m, const struct dataset *data, bool apart,
 		    const struct cell_data *base, const struct cell_data *other)
 {
 	struct contrast c;
-	int ret = (apart ? contrast_runs : contrast_pair)(base, other, data->info.unit, &c);
+	int ret = (apart ? contrast_runs : contrast_pair)(base, other, data->info.clock, &c);
 
 	m->labelled++;
 	if (ret || isnan(c.lo))

@@ -109,7 +109,7 @@ int page_make(const struct dataset *data, const char *baseline)
 	struct page page = {
 		.data = data, .emulated = dataset_emulated(data),
 		.baseline = baseline ? baseline : choose_baseline(data),
-		.unit = strcmp(data->info.unit, "insn") ? data->info.unit : "instructions",
+		.unit = data->info.clock->noun,
 	};
 	int status;
 
@@ -118,7 +118,7 @@ int page_make(const struct dataset *data, const char *baseline)
 			data->folder);
 		return EXIT_USAGE;
 	}
-	page.clock = page.emulated == EMULATED_NO ? data->info.clock :
+	page.clock = page.emulated == EMULATED_NO ? data->info.clock->name :
 		     page.emulated == EMULATED_YES ? "emulated wall" :
 		     "wall (not known whether emulated)";
 	status = page_figures_fresh(data);

@@ -154,7 +154,7 @@ void page_glance(struct page *page)
 			 "length of the range in pages. Below 1 it costs less (blue), above it "
 			 "more (orange)%s; references, which no driver could call instead, "
 			 "stand on the right.</p>\n", page->baseline,
-			 !strcmp(page->headline.told->unit, "insn") ?
+			 page->headline.told->clock->exact ?
 			 "; ~ means that the samples of the two overlap: no difference shown" :
 			 "; ? means that the difference could not be told");
 		fill(&g, page);

@@ -197,7 +197,7 @@ static void put_commands(FILE *out, const struct run_info *info)
 		html_put(out, "./scripts/bench%s --matrix ", run_info_kernel(info, kernel));
 		put_word(out, matrix);
 		fputs(" --clock ", out);
-		put_word(out, info->clock);
+		put_word(out, info->clock->name);
 		html_put(out, " --seed %zu --out out/again\n", (size_t)info->seed);
 	}
 	fputs("hmmreport page out/again</pre>\n", out);
@@ -210,7 +210,7 @@ static void put_caution(FILE *out, const struct run_info *info)
 	else if (is_dirty(info->git))
 		html_put(out, "<p>The run was made by a tree of hmmbench that no revision holds "
 			 "(%s), so that it cannot be made again exactly.</p>\n", info->git);
-	else if (info->clock && !strcmp(info->clock, "insn"))
+	else if (info->clock->exact)
 		fputs("<p>On the insn clock the same build gives the same bytes of "
 		      "samples.jsonl; another compiler, library or QEMU gives other times and "
 		      "the same counts.</p>\n", out);

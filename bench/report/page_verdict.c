@@ -47,7 +47,7 @@ static void put_precision(const struct page *page, const struct contrast *c)
 	size_t calls = c->n_other < c->n_base ? c->n_other : c->n_base;
 	FILE *out = page->out;
 
-	if (!strcmp(c->unit, "insn")) {
+	if (c->clock->exact) {
 		fputs("<li>The insn clock counts instructions of the whole machine: the same "
 		      "build gives the same counts again, so the ratio has no interval and "
 		      "no p. It is work, not latency.", out);
@@ -188,7 +188,7 @@ void page_verdict(struct page *page)
 	char sentence[1024];
 	FILE *out = page->out;
 
-	headline_say(h, page->baseline ? page->baseline : "-", page->data->info.clock,
+	headline_say(h, page->baseline ? page->baseline : "-", page->data->info.clock->name,
 		     page->emulated, sentence, sizeof(sentence));
 	fputs("<header id=\"verdict\">\n", out);
 	if (page->emulated == EMULATED_YES)
@@ -213,7 +213,7 @@ void page_verdict(struct page *page)
 		put_precision(page, h->told);
 		put_mean(page);
 		put_field(page);
-		if (strcmp(h->told->unit, "insn"))
+		if (!h->told->clock->exact)
 			put_margin(page);
 	} else {
 		html_put(out, "<li>%s</li>\n", page->contrasts.count ?

@@ -17,7 +17,7 @@ const struct cell_data *picture_cell(const struct picture *p, size_t i)
 
 const char *picture_unit(const struct picture *p)
 {
-	return !strcmp(p->data->info.unit, "insn") ? "instructions" : "ns";
+	return p->data->info.clock->noun;
 }
 
 double picture_cost(const struct cell_data *cell)
@@ -139,7 +139,7 @@ void drawing_samples(const struct picture *p, struct drawing *d)
 			     span(few, many, samples, sizeof(samples)),
 			     span(least, boots, starts, sizeof(starts)),
 			     boots == 1 ? "" : "s");
-	if (strcmp(p->data->info.unit, "insn") && boots < BOOTS_MIN)
+	if (!p->data->info.clock->exact && boots < BOOTS_MIN)
 		drawing_note(d, "No intervals: one at level 0.95 needs %d boots.", BOOTS_MIN);
 }
 

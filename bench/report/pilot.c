@@ -309,7 +309,7 @@ int pilot_print(FILE *out, const struct dataset *data, double percent)
 	struct row *rows;
 	size_t n, few = 0;
 
-	if (data->info.clock && !strcmp(data->info.clock, "insn")) {
+	if (data->info.clock->exact) {
 		err_msg("%s: the insn clock has one boot: another would be the same bytes",
 			data->folder);
 		return EXIT_UNKNOWN;

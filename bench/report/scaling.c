@@ -152,14 +152,14 @@ static bool same_but_pages(const struct axes *a, const struct axes *b)
 	return !strcmp(axes_key(a, x, sizeof(x)), axes_key(&other, y, sizeof(y)));
 }
 
-static int add_point(struct points *p, const struct cell_data *cell, const char *unit)
+static int add_point(struct points *p, const struct cell_data *cell, const struct clock *clock)
 {
 	struct center center;
 	int ret;
 
 	if (cell->status != CELL_OK || !cell->n_times)
 		return 0;
-	ret = center_of(cell->times, cell->n_times, unit, &center);
+	ret = center_of(cell->times, cell->n_times, clock, &center);
 	if (ret || !(center.median > 0))
 		return ret;
 	p->x[p->n] = (double)cell->axes.pages;
@@ -202,7 +202,7 @@ static int fit_all(const struct dataset *data, const size_t *order, size_t n,
 
 			if (!same_but_pages(&first->axes, &cell->axes))
 				break;
-			ret = add_point(p, cell, data->info.unit);
+			ret = add_point(p, cell, data->info.clock);
 		}
 		if (!ret)
 			ret = fit_group(p, first, &out[*count]);

@@ -70,7 +70,7 @@ static int put_row(struct table *t, const struct dataset *data, const struct sca
 	}
 	table_put(t, row, GROWTH, "%s", growth_name(s->growth));
 	if (t->columns == TSV_COLUMNS) {
-		table_put(t, row, UNIT, "%s", data->info.unit);
+		table_put(t, row, UNIT, "%s", data->info.clock->unit);
 		table_put(t, row, EMULATED, "%s", dataset_emulated_name(data));
 	}
 	return 0;
@@ -93,10 +93,8 @@ static int make_table(struct table *t, const struct dataset *data,
 
 static void print_title(FILE *out, const struct dataset *data)
 {
-	fprintf(out, "cost of a call = a + b N + c N^2 for N pages, in %s%s\n\n",
-		strcmp(data->info.unit, "insn") ? "nanoseconds (wall clock)" :
-		"guest instructions (insn clock)",
-		dataset_doubt(data));
+	fprintf(out, "cost of a call = a + b N + c N^2 for N pages, in %s (%s clock)%s\n\n",
+		data->info.clock->counts, data->info.clock->name, dataset_doubt(data));
 }
 
 static void print_notes(FILE *out, size_t count)

@@ -88,7 +88,7 @@ static void machine_line(const struct picture *p, char *text, size_t size)
 	const struct run_info *info = &p->data->info;
 
 	snprintf(text, size, "Linux %s, %s%s", info->kernel ? info->kernel : "-",
-		 !strcmp(info->unit, "insn") ?
+		 info->clock->exact ?
 		 "insn clock: guest instructions of the whole machine" : "wall clock",
 		 dataset_doubt(p->data));
 }

@@ -116,12 +116,12 @@ static void put_delays(char (*field)[FIELD_MAX], const struct hist *hist)
 }
 
 /* @sorted: the totals of @times, ascending. */
-static int put_times(char (*field)[FIELD_MAX], const char *unit, uint64_t pages,
+static int put_times(char (*field)[FIELD_MAX], const struct clock *clock, uint64_t pages,
 		     const struct timed *times, const uint64_t *sorted, size_t n)
 {
 	struct center center;
 	struct stats s;
-	int ret = center_of(times, n, unit, &center);
+	int ret = center_of(times, n, clock, &center);
 
 	if (ret)
 		return ret;
@@ -139,7 +139,7 @@ static int put_times(char (*field)[FIELD_MAX], const char *unit, uint64_t pages,
 	return 0;
 }
 
-static int put_startups(char (*field)[FIELD_MAX], const char *unit,
+static int put_startups(char (*field)[FIELD_MAX], const struct clock *clock,
 			const struct cell_data *cell)
 {
 	uint64_t *sorted = calloc(cell->n_startups, sizeof(*sorted));
@@ -149,7 +149,7 @@ static int put_startups(char (*field)[FIELD_MAX], const char *unit,
 		sorted[i] = cell->startups[i].total;
 	if (sorted) {
 		stats_sort(sorted, cell->n_startups);
-		ret = put_times(field, unit, cell->axes.pages, cell->startups, sorted,
+		ret = put_times(field, clock, cell->axes.pages, cell->startups, sorted,
 				cell->n_startups);
 	}
 	free(sorted);
@@ -178,8 +178,8 @@ static int add_row(struct table *t, const struct dataset *data,
 		axis_format(&axes_table[i], &cell->axes, field[i], FIELD_MAX);
 	field += axes_count;
 	snprintf(field[PART], FIELD_MAX, "%s", part_names[part]);
-	snprintf(field[CLOCK], FIELD_MAX, "%s", data->info.clock ? data->info.clock : "-");
-	snprintf(field[UNIT], FIELD_MAX, "%s", data->info.unit);
+	snprintf(field[CLOCK], FIELD_MAX, "%s", data->info.clock->name);
+	snprintf(field[UNIT], FIELD_MAX, "%s", data->info.clock->unit);
 	snprintf(field[EMULATED], FIELD_MAX, "%s", dataset_emulated_name(data));
 	snprintf(field[BOOTS], FIELD_MAX, "%" PRIu32, cell->closed);
 	snprintf(field[N], FIELD_MAX, "%zu", part == STEADY ? cell->n_times :
@@ -188,9 +188,9 @@ static int add_row(struct table *t, const struct dataset *data,
 	if (cell->status != CELL_OK)
 		return 0;
 	if (part == STARTUP)
-		return put_startups(field, data->info.unit, cell);
+		return put_startups(field, data->info.clock, cell);
 	put_observed(field, cell);
-	return cell->n_times ? put_times(field, data->info.unit, cell->axes.pages,
+	return cell->n_times ? put_times(field, data->info.clock, cell->axes.pages,
 					 cell->times, cell->totals, cell->n_times) : 0;
 }
 
@@ -365,8 +365,7 @@ static void print_title(FILE *out, const struct dataset *data, const struct tabl
 
 	fprintf(out, "%s: Linux %s, %s clock (%s), accelerator %s%s\n",
 		info->matrix ? info->matrix : "-", info->kernel ? info->kernel : "-",
-		info->clock, !strcmp(info->unit, "insn") ?
-		"guest instructions" : "nanoseconds",
+		info->clock->name, info->clock->counts,
 		info->accelerator ? info->accelerator : "-",
 		dataset_doubt(data));
 	print_constants(out, t);
@@ -466,7 +465,7 @@ static void print_notes(FILE *out, const struct dataset *data, const struct tabl
 		fprintf(out, "%zu of %" PRIu64 " cells were never finished; go on "
 			"with --resume\n", missing, data->info.cells);
 	summary_unused(out, data);
-	if (!strcmp(data->info.unit, "insn"))
+	if (data->info.clock->exact)
 		fprintf(out, "times are exact counts of a deterministic machine: the "
 			"same build gives them again, so they have no interval\n");
 	else

@@ -151,7 +151,7 @@ int verdict_judge(struct contrasts *all)
 		if (c->verdict == VERDICT_NONE)
 			continue;
 		c->why[0] = '\0';
-		if (strcmp(c->unit, "insn"))
+		if (!c->clock->exact)
 			judge(c, rows);
 		else
 			judge_counts(c);

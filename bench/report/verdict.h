@@ -36,7 +36,7 @@ enum verdict {
  * struct contrast - one cell against its baseline
  * @base, @other: the cells; of one run or of two. Of the two the one that does not
  *		exist is NULL, and the verdict VERDICT_NONE
- * @unit:	of @base_median and @other_median, per call: "insn" or "ns"
+ * @clock:	of @base_median and @other_median, which are per call
  * @boots:	boots that have both (one run), or the fewer of the two (two runs)
  * @boots_most:	of two runs the more of the two
  * @n_base, @n_other: timed samples
@@ -60,7 +60,7 @@ enum verdict {
  */
 struct contrast {
 	const struct cell_data *base, *other;
-	const char *unit;
+	const struct clock *clock;
 	size_t boots, boots_most, n_base, n_other;
 	double base_median, other_median;
 	double ratio, lo, hi;

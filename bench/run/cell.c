@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "clock.h"
+#include "now.h"
 #include "delay.h"
 #include "device.h"
 #include "machine.h"
@@ -224,11 +224,11 @@ static int call_user(struct bench *bench, const struct range *range,
 		     const struct strategy_choice *choice,
 		     struct hmm_bench_call *call)
 {
-	uint64_t begin = clock_now(), total;
+	uint64_t begin = now_ns(), total;
 	int err = -choice->strategy->run(range);
 	int ret;
 
-	total = clock_now() - begin;
+	total = now_ns() - begin;
 	ret = bench->device < 0 ? look_at_nothing(call) :
 	      call_kernel(bench, range, choice, MODE_TIME, call);
 	call->begin_ns = begin;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "backing_kind.h"
-#include "clock.h"
+#include "../common/clock.h"
 #include "load_kind.h"
 #include "placement.h"
 #include "profile.h"
@@ -90,8 +90,8 @@ static void say_profiles(FILE *out)
 
 static void say_clocks(FILE *out)
 {
-	for (size_t i = 0; clock_kinds[i].name; i++)
-		say(out, clock_kinds[i].name, clock_kinds[i].help);
+	for (size_t i = 0; clocks[i]; i++)
+		say(out, clocks[i]->name, clocks[i]->help);
 }
 
 static const struct topic {

@@ -13,7 +13,7 @@
 #include "../common/err.h"
 #include "../common/record.h"
 #include "cell.h"
-#include "clock.h"
+#include "now.h"
 #include "done.h"
 #include "help.h"
 #include "list.h"
@@ -104,6 +104,15 @@ static const struct argp_option fail_options[] = {
 	{ 0 },
 };
 
+static const struct clock *clock_named(const char *name)
+{
+	const struct clock *clock = clock_find(name);
+
+	if (!clock)
+		err_exit(EXIT_USAGE, "--clock %s: wants insn or wall", name);
+	return clock;
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	struct arguments *a = state->input;
@@ -114,7 +123,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_SEED: a->seed = arg; return 0;
 	case OPT_RESUME: a->run.resume = arg; return 0;
 	case OPT_PROGRESS: a->run.progress = arg; return 0;
-	case OPT_CLOCK: a->facts.clock = arg; return 0;
+	case OPT_CLOCK: a->facts.clock = clock_named(arg); return 0;
 	case OPT_SIBLINGS: a->run.siblings = 1; return 0;
 	case OPT_NO_MODULE: a->run.no_module = 1; return 0;
 	case OPT_HERE: a->here = 1; return 0;
@@ -168,7 +177,7 @@ static void load(const struct arguments *a, struct matrix *matrix)
 /* Another boot would be the same bytes on the insn clock. */
 static uint32_t most_boots(const struct arguments *a, const struct matrix *matrix)
 {
-	return strcmp(a->facts.clock, "insn") ? sampling_boots(&matrix->sampling) : 1;
+	return a->facts.clock->exact ? 1 : sampling_boots(&matrix->sampling);
 }
 
 /* What a run would skip, before anything runs. */
@@ -235,7 +244,7 @@ static int command_run(void *arguments)
 	parse_shard(a->shard, &a->run);
 	a->run.boots = a->facts.boots = most_boots(a, &matrix);
 	a->run.boot = a->boot ? parse_number("--boot", a->boot, BOOT_MAX) : BOOT_NEXT;
-	if (strcmp(a->facts.clock, "insn"))
+	if (!a->facts.clock->exact)
 		a->run.kernel_start = machine_read_line("/proc/sys/kernel/random/boot_id");
 	a->run.guest = a->facts.guest;
 	if (a->facts.guest)
@@ -266,13 +275,11 @@ static int command_boots(void *arguments)
 {
 	struct arguments *a = arguments;
 	struct reason why;
-	bool insn = !strcmp(a->facts.clock, "insn");
+	bool insn = a->facts.clock->exact;
 	struct matrix matrix;
 	struct done done;
 
 	load(a, &matrix);
-	if (!clock_find(a->facts.clock))
-		err_exit(EXIT_USAGE, "--clock %s: wants insn or wall", a->facts.clock);
 	if (done_read(a->run.resume, &matrix, &done, &why))
 		err_exit(EXIT_USAGE, "%s", why.text);
 	printf("most %" PRIu32 "\ntarget %g\nfinished %" PRIu32 "\nnext %" PRIu32 "\n",
@@ -352,7 +359,7 @@ int main(int argc, char **argv)
 {
 	struct arguments arguments = {
 		.facts = {
-			.clock = "wall",
+			.clock = &clock_wall,
 			.accelerator = machine_accelerator(getenv("HMMBENCH_ACCELERATOR"),
 							   "/proc/cpuinfo"),
 			.qemu = getenv("HMMBENCH_QEMU"),
@@ -362,7 +369,7 @@ int main(int argc, char **argv)
 		},
 	};
 
-	arguments.run.start = clock_boot();
+	arguments.run.start = now_boot_ns();
 	/* who starts a guest for a boot knows its flags, as scripts/vm does */
 	arguments.facts.guest = arguments.facts.qemu;
 	/* A fixed seed: asking the kernel for one costs a fresh guest a second. */

@@ -10,7 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "clock.h"
+#include "now.h"
 #include "delay.h"
 #include "device.h"
 #include "load_kind.h"
@@ -289,7 +289,7 @@ static void note_done(struct worker *w)
 	if (w->done_count < DONE_MAX)
 		w->done[w->done_count] = (struct done_op){
 			.intended = w->intended,
-			.delay = clock_now() - w->intended,
+			.delay = now_ns() - w->intended,
 		};
 	w->done_count++;
 }
@@ -319,7 +319,7 @@ static void work_once(struct worker *w)
  */
 static uint64_t next_start(const struct worker *w)
 {
-	uint64_t next = w->intended + w->part->period, now = clock_now();
+	uint64_t next = w->intended + w->part->period, now = now_ns();
 
 	return w->part->kind->bystander || next > now ? next : now;
 }
@@ -330,16 +330,16 @@ static void *run_worker(void *arg)
 	struct load *load = w->load;
 
 	w->tid = syscall(SYS_gettid);
-	w->intended = clock_now() + w->part->period;
+	w->intended = now_ns() + w->part->period;
 	pthread_barrier_wait(&load->started);
 	while (!atomic_load(&load->stop)) {
-		if (clock_now() < w->intended)
+		if (now_ns() < w->intended)
 			sleep_until(w->intended);
 		if (atomic_load(&load->stop))
 			break;
 		pthread_mutex_lock(&w->gate);
 		/* A pause may have put it off. */
-		if (clock_now() >= w->intended) {
+		if (now_ns() >= w->intended) {
 			work_once(w);
 			w->intended = next_start(w);
 			pthread_cond_signal(&w->caught_up);
@@ -459,7 +459,7 @@ void load_pause(struct load *load)
 
 void load_resume(struct load *load)
 {
-	uint64_t now = clock_now();
+	uint64_t now = now_ns();
 
 	for (size_t i = 0; i < load->workers_count; i++)
 		if (load->workers[i].intended < now)
@@ -473,7 +473,7 @@ void load_open(struct load *load, const struct range *range,
 	lock_all(load);
 	load->range = range;
 	load->accounts = accounts;
-	load->opened = clock_now();
+	load->opened = now_ns();
 	load->closed = 0;
 	for (size_t i = 0; i < load->workers_count; i++)
 		load->workers[i].done_count = 0;

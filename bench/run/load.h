@@ -78,7 +78,7 @@ void load_resume(struct load *load);
  * load_close() - the call is over: when this returns nobody uses the range
  * @accounts: LOAD_KINDS_MAX of them that the operations of the call are added to;
  *	NULL when they do not count. hist must be set for bystanders.
- * @begin:	when the call itself began, by clock_now(); what surrounds it (the
+ * @begin:	when the call itself began, by now_ns(); what surrounds it (the
  *		look at its result takes the mmap lock) is not the call's doing
  * @end:	when it ended
  * Return: 0, or -EOVERFLOW when there were more than can be accounted for.

@@ -16,7 +16,6 @@
 
 #include "../common/run_info.h"
 #include "build_id.h"
-#include "clock.h"
 
 char *machine_read_line(const char *path)
 {
@@ -182,8 +181,7 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 
 	memset(info, 0, sizeof(*info));
 	uname(&uts);
-	info->unit = copy(clock_find(facts->clock)->unit);
-	info->clock = copy(facts->clock);
+	info->clock = facts->clock;
 	info->accelerator = copy(facts->accelerator);
 	info->kernel = copy(uts.release);
 	info->kernel_version = machine_read_line("/proc/version");
@@ -208,7 +206,7 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->mitigations = read_mitigations();
 	info->thp = machine_read_line("/sys/kernel/mm/transparent_hugepage/"
 				      "enabled");
-	info->started = strcmp(facts->clock, "wall") ? NULL : now_utc();
+	info->started = facts->clock->exact ? NULL : now_utc();
 	info->memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) *
 			     sysconf(_SC_PAGESIZE);
 	info->seed = matrix->seed;
@@ -217,7 +215,7 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->boots = facts->boots;
 	info->samples = matrix->sampling.samples;
 	info->boot_kind = copy(facts->guest ? "vm" : "process");
-	if (matrix->sampling.target > 0 && strcmp(facts->clock, "insn") &&
+	if (matrix->sampling.target > 0 && !facts->clock->exact &&
 	    asprintf(&info->target, "%g", matrix->sampling.target) < 0)
 		info->target = NULL;
 	read_topology(info);
@@ -244,11 +242,6 @@ int machine_write(const char *out, const char *resume,
 	char file[PATH_MAX];
 	int ret;
 
-	if (!clock_find(facts->clock)) {
-		reason_set(why, "--clock %s: wants insn or wall",
-			   facts->clock);
-		return -EINVAL;
-	}
 	collect(&now, facts, path, matrix);
 	snprintf(file, sizeof(file), "%s/run.json", resume ? resume : out);
 	if (resume) {

@@ -7,12 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../common/clock.h"
 #include "../common/reason.h"
 #include "matrix.h"
 
 /**
  * struct machine_facts - what the machine cannot tell of itself
- * @clock:	a name of clock_kinds
+ * @clock:	by which it measures
  * @accelerator: "none", "kvm" or "tcg"; NULL: in a virtual machine of unknown kind
  * @qemu:	version and flags, or NULL
  * @kernel_name: what the user calls the kernel, or NULL
@@ -22,7 +23,7 @@
  * @boots:	the most that the run may have
  */
 struct machine_facts {
-	const char *clock;
+	const struct clock *clock;
 	const char *accelerator;
 	const char *qemu;
 	const char *kernel_name;

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "../common/err.h"
-#include "clock.h"
+#include "now.h"
 #include "cost.h"
 
 struct progress {
@@ -42,7 +42,7 @@ struct progress *progress_open(const char *path, const struct matrix *matrix,
 	p->plan = plan;
 	for (size_t i = 0; i < plan->count; i++)
 		p->total += cost_ns(&matrix->cells[plan->steps[i].cell]);
-	p->began = clock_now();
+	p->began = now_ns();
 	p->terminal = !path;
 	if (!path) {
 		p->out = isatty(STDERR_FILENO) ? stderr : NULL;
@@ -64,7 +64,7 @@ struct progress *progress_open(const char *path, const struct matrix *matrix,
 static void show(struct progress *p, size_t number, uint64_t done,
 		 const char *key)
 {
-	uint64_t spent = (clock_now() - p->began) / 1000000000;
+	uint64_t spent = (now_ns() - p->began) / 1000000000;
 	uint64_t left = done ? spent * (p->total - done) / done : 0;
 
 	fprintf(p->out, "\r%zu/%zu  %" PRIu64 ":%02" PRIu64 " left  %.60s\033[K",

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "clock.h"
+#include "now.h"
 #include "delay.h"
 #include "pattern.h"
 #include "thread.h"
@@ -256,7 +256,7 @@ static void *serve(void *arg)
 		if (n <= 0)
 			continue;
 		if (r->delay.mean)
-			asked = clock_now();
+			asked = now_ns();
 		for (ssize_t i = 0; i < n / (ssize_t)sizeof(*msgs); i++)
 			answer(s, &msgs[i], asked);
 		if (s->cpu >= 0 && sched_getcpu() != s->cpu)

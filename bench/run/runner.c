@@ -11,7 +11,7 @@
 #include "../common/err.h"
 #include "../common/record.h"
 #include "cell.h"
-#include "clock.h"
+#include "now.h"
 #include "done.h"
 #include "kmsg.h"
 #include "plan.h"
@@ -163,7 +163,7 @@ static void account(struct runner *r, enum sample_mode mode, uint64_t begun)
 {
 	if (r->seq == 1)
 		r->record.first = begun;
-	r->record.end = clock_boot() - r->start;
+	r->record.end = now_boot_ns() - r->start;
 	if (mode == MODE_TIME)
 		r->record.timed += r->record.end - begun;
 }
@@ -193,7 +193,7 @@ static int take_step(struct runner *r, const struct plan_step *step)
 	if (ret)
 		return ret;
 	sample.seq = r->seq++;
-	begun = clock_boot() - r->start;
+	begun = now_boot_ns() - r->start;
 	ret = cell_sample(&r->bench, axes, step->mode, prng_mix(&seed),
 			  state->seen, &sample, &why);
 	account(r, step->mode, begun);

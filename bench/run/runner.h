@@ -20,7 +20,7 @@
  * @boot:	number of this boot, or BOOT_NEXT: the first that @resume does not hold;
  *		guests that share it out have that and @shard
  * @boots:	cells that so many boots of @resume have closed are done
- * @start:	of this boot, on clock_boot(): 0 for the kernel's own
+ * @start:	of this boot, on now_boot_ns(): 0 for the kernel's own
  * @kernel_start: the kernel's boot_id, or NULL
  * @guest:	the kernel was started for this run, so all of its log is the run's
  */

@@ -68,7 +68,7 @@ static void write_cell(FILE *out, unsigned int cell, unsigned int boot)
 static void write_run(unsigned long samples)
 {
 	struct run_info info = {
-		.unit = "ns", .clock = "wall", .accelerator = "none", .kernel = "7.3.4",
+		.clock = &clock_wall, .accelerator = "none", .kernel = "7.3.4",
 		.matrix = "speed", .cpus = 1, .nodes = 1, .memory_bytes = 1, .seed = 1,
 		.rounds = 1, .cells = CELLS,
 	};

@@ -39,12 +39,11 @@ static void shuffle(size_t *order, size_t n, struct prng *prng)
 
 static void make_cells(struct dataset *data, size_t samples)
 {
-	static char unit[] = "ns", clock[] = "wall", accelerator[] = "none";
+	static char accelerator[] = "none";
 
 	memset(data, 0, sizeof(*data));
 	data->folder = "synthetic";
-	data->info.unit = strdup(unit);
-	data->info.clock = strdup(clock);
+	data->info.clock = &clock_wall;
 	data->info.accelerator = strdup(accelerator);
 	data->info.cells = CELLS;
 	data->count = CELLS;
@@ -61,7 +60,7 @@ static void make_cells(struct dataset *data, size_t samples)
 		if (!cell->times)
 			errx(3, "out of memory");
 	}
-	if (!data->cells || !data->info.unit)
+	if (!data->cells || !data->info.accelerator)
 		errx(3, "out of memory");
 }
 

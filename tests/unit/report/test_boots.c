@@ -111,18 +111,18 @@ static void test_center(void **state)
 	(void)state;
 	for (uint32_t i = 0; i < 12; i++)
 		times[i] = (struct timed){ 100 + i, i / 2, 0, i };
-	assert_int_equal(center_of(times, 12, "ns", &center), 0);
+	assert_int_equal(center_of(times, 12, &clock_wall, &center), 0);
 	assert_int_equal(center.boots, 6);
 	assert_true(center.median == 105.5);	/* of 100.5, 102.5, ..., 110.5 */
 	assert_true(center.lo >= 100.5 && center.hi <= 110.5 && center.lo < center.hi);
-	assert_int_equal(center_of(times, 10, "ns", &center), 0);
+	assert_int_equal(center_of(times, 10, &clock_wall, &center), 0);
 	assert_true(isnan(center.lo));		/* 5 boots */
 	for (uint32_t i = 0; i < 12; i++)
 		times[i].boot = 0;
-	assert_int_equal(center_of(times, 12, "ns", &center), 0);
+	assert_int_equal(center_of(times, 12, &clock_wall, &center), 0);
 	assert_true(center.lo == 102 && center.hi == 109);	/* ranks 3 and 10 of 12 */
 	assert_true(fabs(center_half(&center) - 3.5 / 105.5) < 1e-15);
-	assert_int_equal(center_of(times, 12, "insn", &center), 0);
+	assert_int_equal(center_of(times, 12, &clock_insn, &center), 0);
 	assert_true(center.median == 105.5 && isnan(center.lo));
 }
 

@@ -41,7 +41,8 @@ static struct contrast *add(const char *strategy, uint64_t pages, enum verdict v
 	cell->axes.pages = pages;
 	*added = (struct contrast){
 		.base = &base, .other = cell, .verdict = verdict, .ratio = ratio,
-		.unit = verdict == VERDICT_EXACT || verdict == VERDICT_OVERLAP ? "insn" : "ns", .margin = 0.06,
+		.clock = verdict == VERDICT_EXACT || verdict == VERDICT_OVERLAP ? &clock_insn :
+			 &clock_wall, .margin = 0.06,
 		.other_median = 1e4 * pages, .base_median = 1e4 * pages / ratio,
 	};
 	return added;
@@ -145,7 +146,7 @@ static void check_words(const char *wanted, enum emulated emulated)
 	struct headline h = headline_choose(&all);
 	char text[1024];
 
-	headline_say(&h, "unlocked", h.told && !strcmp(h.told->unit, "insn") ? "insn" : "wall",
+	headline_say(&h, "unlocked", h.told && h.told->clock->exact ? "insn" : "wall",
 		     emulated, text, sizeof(text));
 	assert_string_equal(text, wanted);
 }

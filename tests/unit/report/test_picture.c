@@ -69,7 +69,7 @@ static void test_interval(void **state)
 
 static void test_samples(void **state)
 {
-	struct dataset data = { .info = { .unit = "ns" } };
+	struct dataset data = { .info = { .clock = &clock_wall } };
 	struct cell_data cells[2];
 	struct picture p = { .data = &data, .cells = (size_t[]){ 0, 1 }, .count = 2 };
 	struct drawing *d = calloc(1, sizeof(*d));

@@ -166,8 +166,7 @@ static void widths(void **state)
 		cell("rfc", 1), cell("tried", 40), cell("null", 300), cell("null@b", 300),
 		cell("gup", 300), cell("nullify", 0),
 	};
-	static char unit[] = "ns";
-	struct dataset data = { .info = { .unit = unit }, .cells = cells, .count = 6 };
+	struct dataset data = { .info = { .clock = &clock_wall }, .cells = cells, .count = 6 };
 	struct center center;
 	struct widths w;
 
@@ -185,7 +184,7 @@ static void widths(void **state)
 	/* as in the tables: the wider side of an interval that is not even */
 	cells[1].times[5].total = 1900;
 	assert_int_equal(enough_widths(&data, 10, &w), 0);
-	assert_int_equal(center_of(cells[1].times, 6, "ns", &center), 0);
+	assert_int_equal(center_of(cells[1].times, 6, &clock_wall, &center), 0);
 	assert_true(w.widest == 100 * center_half(&center));
 	cells[0].n_times = 5;
 	assert_int_equal(enough_widths(&data, 10, &w), 0);

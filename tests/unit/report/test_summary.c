@@ -30,8 +30,7 @@ static FILE *create(const char *name)
 
 static FILE *begin(uint64_t cells)
 {
-	static char unit[] = "ns", clock[] = "wall";
-	struct run_info info = { .unit = unit, .clock = clock, .cells = cells };
+	struct run_info info = { .clock = &clock_wall, .cells = cells };
 	char path[PATH_MAX];
 
 	snprintf(path, sizeof(path), "%s/run.json", folder);

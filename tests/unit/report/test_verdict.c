@@ -18,7 +18,7 @@
 static struct contrast contrast(double ratio, double half, double p, double margin)
 {
 	return (struct contrast){
-		.unit = "ns", .boots = 12, .ratio = ratio, .lo = ratio - half,
+		.clock = &clock_wall, .boots = 12, .ratio = ratio, .lo = ratio - half,
 		.hi = ratio + half, .p_sign = p, .p_rank = p, .p = NAN, .margin = margin,
 		.verdict = VERDICT_INCONCLUSIVE,
 	};
@@ -79,7 +79,7 @@ static void test_advice(void **state)
 	c[0].hi = NAN;
 	assert_int_equal(verdict_judge(&table), 0);
 	assert_non_null(strstr(c[0].why, "need >= 6 boots"));
-	c[0].unit = "insn";
+	c[0].clock = &clock_insn;
 	assert_int_equal(verdict_judge(&table), 0);
 	assert_int_equal(c[0].verdict, VERDICT_EXACT);
 	table.count = 1;
@@ -96,7 +96,7 @@ static void counted(uint64_t *base, size_t n_base, uint64_t *other, size_t n_oth
 	struct cell_data a = { .totals = base, .n_times = n_base };
 	struct cell_data b = { .totals = other, .n_times = n_other };
 	struct contrast c = {
-		.base = &a, .other = &b, .unit = "insn", .base_median = base[n_base / 2],
+		.base = &a, .other = &b, .clock = &clock_insn, .base_median = base[n_base / 2],
 		.other_median = other[n_other / 2], .p_rank = NAN,
 	};
 	struct contrasts table = { .c = &c, .count = 1 };
@@ -159,12 +159,11 @@ struct made {
 /* Noise of boots that cancels, and half a percent that does not. */
 static void make(struct made *m, const char *const *strategies, const double *cost)
 {
-	static char unit[] = "ns", clock[] = "wall", accelerator[] = "kvm";
+	static char accelerator[] = "kvm";
 	static const uint64_t wobble[] = { 0, 50, 20, 40, 10, 30 };
 
 	memset(m, 0, sizeof(*m));
-	m->data.info.unit = unit;
-	m->data.info.clock = clock;
+	m->data.info.clock = &clock_wall;
 	m->data.info.accelerator = accelerator;
 	m->data.folder = "made";
 	m->data.cells = m->cells;

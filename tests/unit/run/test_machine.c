@@ -63,7 +63,7 @@ static void notes_file(void **state)
 }
 
 static const struct machine_facts facts = {
-	.clock = "wall",
+	.clock = &clock_wall,
 	.accelerator = "kvm",
 	.qemu = "7.2.22 -machine pc -m 4G -append 'quiet'",
 	.kernel_name = "7.3-rt",
