@@ -106,9 +106,11 @@ enum hmm_bench_strategy {
  *
  * walk_ns to pte_visits are HMM_BENCH_NOT_KNOWN unless counted, traced_locks
  * to traced_hold_ns unless traced, on a kernel with the tracepoints. The ioctl
- * itself fails with EINVAL (a field is wrong), E2BIG (too many pages),
- * EOPNOTSUPP (this kernel lacks the strategy, or its counted twin), EPERM (not
- * the mm that opened the device), ENOMEM or EFAULT.
+ * itself fails with EINVAL (a field is wrong), E2BIG (more pages than the
+ * module's max_pages), EOPNOTSUPP (this kernel lacks the strategy, or its counted
+ * twin), EPERM (not the mm that opened the device, or no CAP_SYS_ADMIN), EUSERS
+ * (as many calls as the module's max_calls are under way), EINTR, ENOMEM or
+ * EFAULT. The layout is that of 32-bit callers too.
  */
 struct hmm_bench_call {
 	__u32 size;

@@ -3,6 +3,7 @@
  * /dev/hmm_bench: one ioctl makes a call with a chosen strategy, times it
  * inside the kernel, and says what it did. See hmm_bench_uapi.h.
  */
+#include <linux/capability.h>
 #include <linux/fs.h>
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
@@ -10,6 +11,7 @@
 #include <linux/module.h>
 #include <linux/overflow.h>
 #include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
@@ -17,6 +19,16 @@
 
 #define CREATE_TRACE_POINTS
 #include "hmm_bench_trace.h"
+
+static unsigned int max_pages = HMM_BENCH_PAGES_MAX;
+module_param(max_pages, uint, 0644);
+MODULE_PARM_DESC(max_pages, "the most pages of a call, each 16 to 24 bytes of memory");
+
+static unsigned int max_calls = 512;
+module_param(max_calls, uint, 0644);
+MODULE_PARM_DESC(max_calls, "the most calls at a time, of all processes");
+
+static atomic_t calls;	/* at this time */
 
 static bool bench_invalidate(struct mmu_interval_notifier *mni,
 			     const struct mmu_notifier_range *range,
@@ -53,7 +65,8 @@ static int check_call(const struct hmm_bench_call *call)
 		return -EINVAL;
 	if (!call->pages || !PAGE_ALIGNED(call->addr))
 		return -EINVAL;
-	if (call->pages > HMM_BENCH_PAGES_MAX)
+	if (call->pages > HMM_BENCH_PAGES_MAX ||
+	    call->pages > READ_ONCE(max_pages))
 		return -E2BIG;
 	if (check_add_overflow((unsigned long)call->addr,
 			       (unsigned long)call->pages << PAGE_SHIFT, &end))
@@ -122,6 +135,9 @@ static int snapshot(struct hmm_bench_op *op, unsigned long *pfns)
 			return ret;
 		ret = hmm_range_fault(&range);
 		mmap_read_unlock(mm);
+		/* Taking a free lock asks for no signal. */
+		if (ret == -EBUSY && fatal_signal_pending(current))
+			ret = -EINTR;
 		cond_resched();
 	} while (ret == -EBUSY);
 	return ret;
@@ -173,7 +189,7 @@ static int inspect(struct hmm_bench_op *op, struct hmm_bench_call *call)
 	u64 folio;
 	int ret, node;
 
-	seen = kvcalloc(nr, sizeof(*seen), GFP_KERNEL);
+	seen = kvcalloc(nr, sizeof(*seen), GFP_KERNEL_ACCOUNT);
 	if (!seen)
 		return -ENOMEM;
 	ret = snapshot(op, seen);
@@ -248,6 +264,8 @@ static int run_pieces(struct hmm_bench_op *op)
 		if (op->timeout)
 			op->deadline = jiffies + op->timeout;
 		ret = op->ops->run(op);
+		if (op->chunk && fatal_signal_pending(current))
+			ret = ret ?: -EINTR;
 	}
 	return ret;
 }
@@ -336,7 +354,7 @@ static void free_op(struct hmm_bench_op *op)
 
 static struct hmm_bench_op *alloc_op(const struct hmm_bench_call *call)
 {
-	struct hmm_bench_op *op = kzalloc(sizeof(*op), GFP_KERNEL);
+	struct hmm_bench_op *op = kzalloc(sizeof(*op), GFP_KERNEL_ACCOUNT);
 
 	if (!op)
 		return NULL;
@@ -353,10 +371,10 @@ static struct hmm_bench_op *alloc_op(const struct hmm_bench_call *call)
 	op->per_page = call->flags & HMM_BENCH_PER_PAGE;
 	op->exclusive = call->flags & HMM_BENCH_EXCLUSIVE;
 	op->timeout = msecs_to_jiffies(call->timeout_ms);
-	op->pfns = kvcalloc(call->pages, sizeof(*op->pfns), GFP_KERNEL);
+	op->pfns = kvcalloc(call->pages, sizeof(*op->pfns), GFP_KERNEL_ACCOUNT);
 	if (op->ops->pages)
 		op->pages = kvcalloc(call->pages, sizeof(*op->pages),
-				     GFP_KERNEL);
+				     GFP_KERNEL_ACCOUNT);
 	if (!op->pfns || (op->ops->pages && !op->pages)) {
 		free_op(op);
 		return NULL;
@@ -364,35 +382,49 @@ static struct hmm_bench_op *alloc_op(const struct hmm_bench_call *call)
 	return op;
 }
 
-static long ioctl_call(struct mm_struct *mm, void __user *arg)
+static int make_call(struct hmm_bench_call *call)
 {
 	struct hmm_strategy_stats stats = {};
-	struct hmm_bench_call call;
-	struct hmm_bench_op *op;
+	struct hmm_bench_op *op = alloc_op(call);
 	int ret;
 
+	if (!op)
+		return -ENOMEM;
+	call->traced_locks = HMM_BENCH_NOT_KNOWN;
+	call->traced_wait_ns = HMM_BENCH_NOT_KNOWN;
+	call->traced_hold_ns = HMM_BENCH_NOT_KNOWN;
+	if (call->flags & HMM_BENCH_COUNT &&
+	    op->ops->flags & HMM_BENCH_COUNTABLE) {
+		stats.phases = call->flags & HMM_BENCH_PHASES;
+		op->st = &stats;
+	}
+	ret = call->flags & HMM_BENCH_TRACE ? run_traced(op, call) :
+					      run_op(op, call);
+	free_op(op);
+	return ret;
+}
+
+/*
+ * Who may open the device may not have it done by others: not by who inherits or is
+ * sent the descriptor, and not after privileges were given up.
+ */
+static long ioctl_call(struct mm_struct *mm, void __user *arg)
+{
+	struct hmm_bench_call call;
+	int ret;
+
+	if (!capable(CAP_SYS_ADMIN) || current->mm != mm)
+		return -EPERM;
 	if (copy_from_user(&call, arg, sizeof(call)))
 		return -EFAULT;
 	ret = check_call(&call) ?: check_strategy(&call);
 	if (ret)
 		return ret;
-	if (current->mm != mm)
-		return -EPERM;
-
-	op = alloc_op(&call);
-	if (!op)
-		return -ENOMEM;
-	call.traced_locks = HMM_BENCH_NOT_KNOWN;
-	call.traced_wait_ns = HMM_BENCH_NOT_KNOWN;
-	call.traced_hold_ns = HMM_BENCH_NOT_KNOWN;
-	if (call.flags & HMM_BENCH_COUNT &&
-	    op->ops->flags & HMM_BENCH_COUNTABLE) {
-		stats.phases = call.flags & HMM_BENCH_PHASES;
-		op->st = &stats;
-	}
-	ret = call.flags & HMM_BENCH_TRACE ? run_traced(op, &call) :
-					     run_op(op, &call);
-	free_op(op);
+	if (atomic_inc_return(&calls) > READ_ONCE(max_calls))
+		ret = -EUSERS;
+	else
+		ret = make_call(&call);
+	atomic_dec(&calls);
 	if (!ret && copy_to_user(arg, &call, sizeof(call)))
 		ret = -EFAULT;
 	return ret;
@@ -451,6 +483,8 @@ static long bench_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 
 static int bench_open(struct inode *inode, struct file *file)
 {
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
 	mmgrab(current->mm);
 	file->private_data = current->mm;
 	return 0;
@@ -467,6 +501,7 @@ static const struct file_operations bench_fops = {
 	.open = bench_open,
 	.release = bench_release,
 	.unlocked_ioctl = bench_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
 	.llseek = noop_llseek,
 };
 

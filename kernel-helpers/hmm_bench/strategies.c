@@ -295,8 +295,11 @@ static int run_fixup(struct hmm_bench_op *op)
 	if (ret)
 		return ret;
 	for (addr = op->range.start; addr < op->range.end && !ret;
-	     addr += PAGE_SIZE)
-		ret = fixup_user_fault(mm, addr, flags, &unlocked);
+	     addr += PAGE_SIZE) {
+		ret = fatal_signal_pending(current) ? -EINTR :
+		      fixup_user_fault(mm, addr, flags, &unlocked);
+		cond_resched();
+	}
 	mmap_read_unlock(mm);
 	return ret;
 }
