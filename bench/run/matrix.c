@@ -178,7 +178,7 @@ static const struct matrix_list *product_lists(const struct loading *loading, ui
 {
 	if (!product)
 		return loading->text->axes;
-	return loading->text->include + (product - 1) * axes_count;
+	return loading->text->include.lists + (product - 1) * axes_count;
 }
 
 static void product_field(uint32_t product, char *field, size_t size)
@@ -308,8 +308,8 @@ static int expand(struct loading *loading)
 	loading->dropped = calloc(CELLS_MAX, sizeof(*loading->dropped));
 	if (!loading->cells || !loading->origins || !loading->dropped)
 		return no_memory(loading);
-	ret = check_lists(loading, "include", loading->text->include_count);
-	for (uint32_t i = 0; i <= loading->text->include_count && !ret; i++)
+	ret = check_lists(loading, "include", loading->text->include.count);
+	for (uint32_t i = 0; i <= loading->text->include.count && !ret; i++)
 		ret = expand_product(loading, i);
 	return ret;
 }
@@ -374,7 +374,7 @@ static int filters_check(struct loading *loading, const char *entry,
 
 static int exclude_entry(struct loading *loading, uint32_t entry)
 {
-	const struct matrix_list *lists = loading->text->exclude + entry * axes_count;
+	const struct matrix_list *lists = loading->text->exclude.lists + entry * axes_count;
 	char field[ENTRY_MAX];
 	struct filter *filters;
 	size_t count = 0;
@@ -407,9 +407,9 @@ static int exclude_entry(struct loading *loading, uint32_t entry)
 
 static int exclude(struct loading *loading)
 {
-	int ret = check_lists(loading, "exclude", loading->text->exclude_count);
+	int ret = check_lists(loading, "exclude", loading->text->exclude.count);
 
-	for (uint32_t i = 0; i < loading->text->exclude_count && !ret; i++)
+	for (uint32_t i = 0; i < loading->text->exclude.count && !ret; i++)
 		ret = exclude_entry(loading, i);
 	return ret;
 }

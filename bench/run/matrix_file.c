@@ -1,280 +1,298 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* The form of a matrix file: which keys there are, and what shape each value has. */
 #include "matrix_file.h"
 
-#include <assert.h>
-#include <cyaml/cyaml.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <yaml.h>
 
 #include "../common/axes.h"
 #include "../common/err.h"
-#include "yaml_where.h"
 
 #define FILE_SIZE_MAX	(1 << 20)
-#define PATH_PARTS_MAX	8
-#define PART_MAX	64
 #define TEXT_MAX	256
 
-/**
- * struct schema - what libcyaml is told of the file
- * @axes:	a list per axis of axes_table, then an end
- * @product:	one entry of include or exclude: those axes
- */
-struct schema {
-	cyaml_schema_field_t *axes;
-	cyaml_schema_value_t product;
-	cyaml_schema_field_t plan[11];
-	cyaml_schema_field_t top[7];
-	cyaml_schema_value_t root;
+/* Memory that lives as long as the file. */
+struct block {
+	struct block *next;
+	max_align_t data[];
 };
 
 struct matrix_file {
 	char *path;
-	struct schema schema;
-	struct yaml_where *where;
-	struct matrix_text *text;
+	yaml_document_t document;
+	struct matrix_text text;
+	struct block *blocks;
+	struct reason *why;
 };
 
-/* The first error that libcyaml logs, and where it was; its parts run inside out. */
-struct complaint {
-	char message[TEXT_MAX];
-	char parts[PATH_PARTS_MAX][PART_MAX];
-	size_t count;
-};
-
-static const cyaml_schema_value_t value_schema = {
-	CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED),
-};
-
-/*
- * Every field is optional here and every value a string: libcyaml takes "12x"
- * for 12, and misplaces a missing field. What must be there, and the numbers,
- * are checked by matrix.c.
+/**
+ * struct key - a key of a mapping
+ * @read: takes its value, at @path, to what is at @offset
  */
-#define TEXT_FIELD(_key, _type, _member) \
-	CYAML_FIELD_STRING_PTR(_key, CYAML_FLAG_OPTIONAL, _type, _member, 0, CYAML_UNLIMITED)
+struct key {
+	const char *name;
+	int (*read)(struct matrix_file *file, const yaml_node_t *node, const char *path,
+		    void *to);
+	size_t offset;
+};
 
-static void schema_product(struct schema *schema)
+#define fail(file, path, ...) \
+	matrix_file_error(file, path, (file)->why, __VA_ARGS__)
+
+static void *get_memory(struct matrix_file *file, size_t count, size_t size)
 {
-	for (size_t i = 0; i < axes_count; i++) {
-		size_t at = i * sizeof(struct matrix_list);
+	struct block *block = calloc(1, sizeof(*block) + count * size);
 
-		schema->axes[i] = (cyaml_schema_field_t)CYAML_FIELD_SEQUENCE(
-			axes_table[i].name, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
-			struct matrix_list, values, &value_schema, 0, CYAML_UNLIMITED);
-		schema->axes[i].data_offset += at;
-		schema->axes[i].count_offset += at;
+	if (!block) {
+		reason_set(file->why, "%s: out of memory", file->path);
+		return NULL;
 	}
-	schema->axes[axes_count] = (cyaml_schema_field_t)CYAML_FIELD_END;
-	schema->product = (cyaml_schema_value_t){
-		.type = CYAML_MAPPING,
-		.data_size = axes_count * sizeof(struct matrix_list),
-		.mapping = { .fields = schema->axes },
-	};
+	block->next = file->blocks;
+	file->blocks = block;
+	return block->data;
 }
 
-/* A field of struct matrix_text whose size only axes_table knows. */
-static cyaml_schema_field_t product_field(const struct schema *schema, const char *key,
-					  size_t offset)
+static yaml_node_t *get_node(const struct matrix_file *file, int index)
 {
-	cyaml_schema_field_t field = {
-		.key = key,
-		.data_offset = offset,
-		.value = schema->product,
-	};
-
-	field.value.flags = CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL;
-	return field;
+	/* libyaml's readers of a document take no const */
+	return yaml_document_get_node((yaml_document_t *)&file->document, index);
 }
 
-static cyaml_schema_field_t products_field(const struct schema *schema, const char *key,
-					   size_t offset, size_t count_offset)
+static size_t items_count(const yaml_node_t *list)
 {
-	cyaml_schema_field_t field = product_field(schema, key, offset);
-
-	field.count_offset = count_offset;
-	field.count_size = sizeof(uint32_t);
-	field.value.type = CYAML_SEQUENCE;
-	field.value.sequence.entry = &schema->product;
-	field.value.sequence.min = 0;
-	field.value.sequence.max = CYAML_UNLIMITED;
-	return field;
+	return list->data.sequence.items.top - list->data.sequence.items.start;
 }
 
-static int schema_make(struct schema *schema)
+static bool is_key(const yaml_node_t *node, const char *key, size_t length)
 {
-	const cyaml_schema_field_t plan_fields[] = {
-		TEXT_FIELD("boots", struct matrix_plan, boots),
-		TEXT_FIELD("max_boots", struct matrix_plan, max_boots),
-		TEXT_FIELD("target", struct matrix_plan, target),
-		TEXT_FIELD("rounds", struct matrix_plan, rounds),
-		TEXT_FIELD("samples", struct matrix_plan, samples),
-		TEXT_FIELD("budget", struct matrix_plan, budget),
-		TEXT_FIELD("warmup", struct matrix_plan, warmup),
-		TEXT_FIELD("counting", struct matrix_plan, counting),
-		TEXT_FIELD("watching", struct matrix_plan, watching),
-		TEXT_FIELD("hang_seconds", struct matrix_plan, hang_seconds),
-		CYAML_FIELD_END,
-	};
-	const cyaml_schema_field_t top_fields[] = {
-		TEXT_FIELD("name", struct matrix_text, name),
-		TEXT_FIELD("seed", struct matrix_text, seed),
-		CYAML_FIELD_MAPPING("plan", CYAML_FLAG_OPTIONAL, struct matrix_text, plan,
-				    schema->plan),
-		[6] = CYAML_FIELD_END,
-	};
+	return node->type == YAML_SCALAR_NODE && node->data.scalar.length == length &&
+	       !memcmp(node->data.scalar.value, key, length);
+}
 
-	schema->axes = calloc(axes_count + 1, sizeof(*schema->axes));
-	if (!schema->axes)
-		return -ENOMEM;
-	schema_product(schema);
-	static_assert(sizeof(schema->plan) == sizeof(plan_fields) &&
-		      sizeof(schema->top) == sizeof(top_fields), "a field more or less");
-	memcpy(schema->plan, plan_fields, sizeof(plan_fields));
-	memcpy(schema->top, top_fields, sizeof(top_fields));
-	schema->top[3] = product_field(schema, "axes", offsetof(struct matrix_text, axes));
-	schema->top[4] = products_field(schema, "include", offsetof(struct matrix_text, include),
-					offsetof(struct matrix_text, include_count));
-	schema->top[5] = products_field(schema, "exclude", offsetof(struct matrix_text, exclude),
-					offsetof(struct matrix_text, exclude_count));
-	schema->root = (cyaml_schema_value_t){
-		CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct matrix_text, schema->top),
-	};
+/* Each read_...() returns 0, -ENOMEM or -EINVAL, with a line in file->why. */
+
+static int read_text(struct matrix_file *file, const yaml_node_t *node, const char *path,
+		     void *to)
+{
+	const char **text = to;
+
+	if (node->type != YAML_SCALAR_NODE)
+		return fail(file, path, "not a single value; allowed: a name or a number");
+	*text = (const char *)node->data.scalar.value;
 	return 0;
 }
 
-/*
- * libcyaml logs "Load: MESSAGE", then a backtrace from the innermost value
- * outwards, a line of log for each step.
- */
-static void complaint_log(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
+static int unknown_key(struct matrix_file *file, const char *path, const struct key *keys,
+		       size_t count)
 {
-	struct complaint *complaint = ctx;
-	char line[TEXT_MAX], *part = NULL;
-	unsigned int entry;
-
-	if (level < CYAML_LOG_ERROR)
-		return;
-	vsnprintf(line, sizeof(line), fmt, args);
-	line[strcspn(line, "\n")] = '\0';
-	if (!strncmp(line, "Load: ", 6)) {
-		if (!*complaint->message && strcmp(line, "Load: Backtrace:"))
-			snprintf(complaint->message, sizeof(complaint->message), "%s", line + 6);
-		return;
-	}
-	if (complaint->count == PATH_PARTS_MAX)
-		return;
-	part = complaint->parts[complaint->count];
-	if (sscanf(line, " in mapping field '%63[^']'", part) == 1)
-		complaint->count++;
-	else if (sscanf(line, " in sequence entry '%u'", &entry) == 1 && entry > 0)
-		complaint->count += snprintf(part, PART_MAX, "[%u]", entry - 1) > 0;
-}
-
-static void complaint_field(const struct complaint *complaint, char *field, size_t size)
-{
-	const char *key = complaint->message;
+	char names[TEXT_MAX] = "";
 	size_t used = 0;
 
-	*field = '\0';
-	for (size_t i = complaint->count; i-- && used < size; ) {
-		const char *part = complaint->parts[i];
+	for (size_t i = 0; i < count && used < sizeof(names); i++)
+		used += snprintf(names + used, sizeof(names) - used, "%s%s", used ? ", " : "",
+				 keys[i].name);
+	return fail(file, path, "unknown key; allowed: %s", names);
+}
 
-		used += snprintf(field + used, size - used, "%s%s",
-				 used && *part != '[' ? "." : "", part);
+static int read_pair(struct matrix_file *file, const yaml_node_pair_t *pair, const char *path,
+		     const struct key *keys, size_t count, uint64_t *seen, void *to)
+{
+	const yaml_node_t *name = get_node(file, pair->key);
+	const char *text = name->type == YAML_SCALAR_NODE ?
+			   (const char *)name->data.scalar.value : "?";
+	char at[MATRIX_FIELD_MAX];
+	size_t i = 0;
+
+	snprintf(at, sizeof(at), "%s%s%.63s", path, *path ? "." : "", text);
+	while (i < count && !is_key(name, keys[i].name, strlen(keys[i].name)))
+		i++;
+	if (i == count)
+		return unknown_key(file, at, keys, count);
+	if (*seen & 1ULL << i)
+		return fail(file, at, "given twice; keep one of them");
+	*seen |= 1ULL << i;
+	return keys[i].read(file, get_node(file, pair->value), at, (char *)to + keys[i].offset);
+}
+
+static int read_mapping(struct matrix_file *file, const yaml_node_t *node, const char *path,
+			const struct key *keys, size_t count, void *to)
+{
+	uint64_t seen = 0;
+	int ret = 0;
+
+	if (node->type != YAML_MAPPING_NODE)
+		return fail(file, path, "not a mapping; allowed: keys and values, as in "
+			    "{key: value}");
+	for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+	     pair < node->data.mapping.pairs.top && !ret; pair++)
+		ret = read_pair(file, pair, path, keys, count, &seen, to);
+	return ret;
+}
+
+static int read_sequence(struct matrix_file *file, const yaml_node_t *node, const char *path,
+			 int (*read)(struct matrix_file *file, const yaml_node_t *node,
+				     const char *path, void *to),
+			 size_t size, void **items, uint32_t *count)
+{
+	char at[MATRIX_FIELD_MAX];
+	int ret = 0;
+
+	if (node->type != YAML_SEQUENCE_NODE)
+		return fail(file, path, "not a list; allowed: a list, as in [1, 4]");
+	*count = items_count(node);
+	*items = get_memory(file, *count, size);
+	if (!*items)
+		return -ENOMEM;
+	for (size_t i = 0; i < *count && !ret; i++) {
+		snprintf(at, sizeof(at), "%s[%zu]", path, i);
+		ret = read(file, get_node(file, node->data.sequence.items.start[i]), at,
+			   (char *)*items + i * size);
 	}
-	if (!strncmp(key, "Unexpected key: ", 16) && used < size)
-		used += snprintf(field + used, size - used, "%s%.63s", used ? "." : "", key + 16);
-	if (!used)
-		snprintf(field, size, "file");
+	return ret;
 }
 
-static void key_names(const cyaml_schema_field_t *fields, char *names, size_t size)
+static int read_list(struct matrix_file *file, const yaml_node_t *node, const char *path,
+		     void *to)
 {
-	size_t used = 0;
+	struct matrix_list *list = to;
 
-	*names = '\0';
-	for (; fields->key && used < size; fields++)
-		used += snprintf(names + used, size - used, "%s%s", used ? ", " : "", fields->key);
+	return read_sequence(file, node, path, read_text, sizeof(*list->values),
+			     (void **)&list->values, &list->values_count);
 }
 
-static int unknown_key(const struct matrix_file *file, const char *field, struct reason *why)
+/* One combination of axes, into axes_count lists. */
+static int read_lists(struct matrix_file *file, const yaml_node_t *node, const char *path,
+		      void *to)
 {
-	const cyaml_schema_field_t *fields = file->schema.axes;
-	char names[TEXT_MAX];
+	struct key keys[axes_count];
 
-	if (!strncmp(field, "plan.", 5))
-		fields = file->schema.plan;
-	else if (strncmp(field, "axes.", 5) && !strstr(field, "]."))
-		fields = file->schema.top;
-	key_names(fields, names, sizeof(names));
-	return matrix_file_error(file, field, why, "unknown key; allowed: %s", names);
+	for (size_t i = 0; i < axes_count; i++)
+		keys[i] = (struct key){ axes_table[i].name, read_list,
+					i * sizeof(struct matrix_list) };
+	return read_mapping(file, node, path, keys, axes_count, to);
 }
 
-/* libcyaml's words are about its events and types; say what to write instead. */
-static int complaint_report(const struct matrix_file *file, const struct complaint *complaint,
-			    cyaml_err_t err, struct reason *why)
+static int read_product(struct matrix_file *file, const yaml_node_t *node, const char *path,
+			void *to)
 {
-	static const struct {
-		const char *start, *say;
-	} said[] = {
-		{ "Expecting SEQUENCE", "not a list; allowed: a list, as in [1, 4]" },
-		{ "Expecting MAPPING",
-		  "not a mapping; allowed: keys and values, as in {key: value}" },
-		{ "Expecting STRING", "not a single value; allowed: a name or a number" },
-		{ "Mapping field already seen", "given twice; keep one of them" },
+	struct matrix_list **lists = to;
+
+	*lists = get_memory(file, axes_count, sizeof(**lists));
+	return *lists ? read_lists(file, node, path, *lists) : -ENOMEM;
+}
+
+static int read_products(struct matrix_file *file, const yaml_node_t *node, const char *path,
+			 void *to)
+{
+	struct matrix_products *products = to;
+
+	return read_sequence(file, node, path, read_lists,
+			     axes_count * sizeof(*products->lists), (void **)&products->lists,
+			     &products->count);
+}
+
+#define TEXT(name)	{ #name, read_text, offsetof(struct matrix_plan, name) }
+
+static int read_plan(struct matrix_file *file, const yaml_node_t *node, const char *path,
+		     void *to)
+{
+	static const struct key keys[] = {
+		TEXT(boots), TEXT(max_boots), TEXT(target), TEXT(rounds), TEXT(samples),
+		TEXT(budget), TEXT(warmup), TEXT(counting), TEXT(watching), TEXT(hang_seconds),
 	};
-	const char *message = complaint->message;
-	char field[MATRIX_FIELD_MAX];
 
-	complaint_field(complaint, field, sizeof(field));
-	if (err == CYAML_ERR_INVALID_KEY)
-		return unknown_key(file, field, why);
-	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
-		if (!strncmp(message, said[i].start, strlen(said[i].start)))
-			message = said[i].say;
-	return matrix_file_error(file, field, why, "%s",
-				 *message ? message : cyaml_strerror(err));
+	return read_mapping(file, node, path, keys, sizeof(keys) / sizeof(*keys), to);
 }
 
-static int load_text(struct matrix_file *file, const char *content, size_t size, struct reason *why)
+static int read_root(struct matrix_file *file)
 {
-	struct complaint complaint = { .count = 0 };
-	cyaml_config_t config = {
-		.log_fn = complaint_log,
-		.log_ctx = &complaint,
-		.log_level = CYAML_LOG_ERROR,
-		.mem_fn = cyaml_mem,
+	static const struct key keys[] = {
+		{ "name", read_text, offsetof(struct matrix_text, name) },
+		{ "seed", read_text, offsetof(struct matrix_text, seed) },
+		{ "plan", read_plan, offsetof(struct matrix_text, plan) },
+		{ "axes", read_product, offsetof(struct matrix_text, axes) },
+		{ "include", read_products, offsetof(struct matrix_text, include) },
+		{ "exclude", read_products, offsetof(struct matrix_text, exclude) },
 	};
-	cyaml_err_t err;
 
-	err = cyaml_load_data((const uint8_t *)content, size, &config, &file->schema.root,
-			      (cyaml_data_t **)&file->text, NULL);
-	if (!err)
-		return 0;
-	file->text = NULL;
-	if (err == CYAML_ERR_OOM) {
-		reason_set(why, "%s: out of memory", file->path);
+	return read_mapping(file, get_node(file, 1), "", keys, sizeof(keys) / sizeof(*keys),
+			    &file->text);
+}
+
+static int wrong_line(const struct matrix_file *file, size_t line, const char *what)
+{
+	reason_set(file->why, "%s:%zu: file: %s", file->path, line, what);
+	return -EINVAL;
+}
+
+/* libyaml marks a line for what it parses, only an offset for what it cannot read. */
+static int parser_error(const struct matrix_file *file, const yaml_parser_t *parser,
+			const char *text, size_t size)
+{
+	size_t line = parser->problem_mark.line + 1;
+	char what[TEXT_MAX];
+
+	if (parser->error == YAML_MEMORY_ERROR) {
+		reason_set(file->why, "%s: out of memory", file->path);
 		return -ENOMEM;
 	}
-	return complaint_report(file, &complaint, err, why);
+	if (parser->error == YAML_READER_ERROR) {
+		line = 1;
+		for (size_t i = 0; i < size && i < parser->problem_offset; i++)
+			line += text[i] == '\n';
+	}
+	snprintf(what, sizeof(what), "not YAML: %s",
+		 parser->problem ? parser->problem : "unknown");
+	return wrong_line(file, line, what);
 }
 
-static int load_where(struct matrix_file *file, const char *content, size_t size,
-		      struct reason *why)
+/* A second document would be ignored in silence. */
+static int check_alone(const struct matrix_file *file, yaml_parser_t *parser, const char *text,
+		       size_t size)
 {
-	struct reason problem;
-	size_t line;
-	int ret;
+	yaml_document_t second;
+	int ret = 0;
 
-	ret = yaml_where_open(content, size, &file->where, &line, &problem);
-	if (ret == -EINVAL)
-		reason_set(why, "%s:%zu: file: %s", file->path, line, problem.text);
-	else if (ret)
-		reason_set(why, "%s: out of memory", file->path);
+	if (!yaml_parser_load(parser, &second))
+		return parser_error(file, parser, text, size);
+	if (yaml_document_get_root_node(&second))
+		ret = wrong_line(file, second.start_mark.line + 1,
+				 "a second document; write one to a file");
+	yaml_document_delete(&second);
+	return ret;
+}
+
+static int parse(struct matrix_file *file, const char *text, size_t size)
+{
+	const yaml_node_t *root;
+	yaml_parser_t parser;
+	int ret = 0;
+
+	if (!yaml_parser_initialize(&parser)) {
+		reason_set(file->why, "%s: out of memory", file->path);
+		return -ENOMEM;
+	}
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
+	if (!yaml_parser_load(&parser, &file->document)) {
+		ret = parser_error(file, &parser, text, size);
+		memset(&file->document, 0, sizeof(file->document));
+		goto out;
+	}
+	root = get_node(file, 1);
+	if (!root)
+		ret = wrong_line(file, 1, "nothing in it");
+	else if (root->type != YAML_MAPPING_NODE)
+		ret = wrong_line(file, root->start_mark.line + 1,
+				 "not a mapping of keys to values");
+	else
+		ret = check_alone(file, &parser, text, size);
+out:
+	yaml_parser_delete(&parser);
 	return ret;
 }
 
@@ -301,33 +319,23 @@ static int read_content(const char *path, char *content, size_t *size)
 	return err;
 }
 
-static int file_load(struct matrix_file *file, char *content, struct reason *why)
-{
-	size_t size = 0;
-	int ret = read_content(file->path, content, &size);
-
-	if (ret)
-		return read_error(file->path, ret, why);
-	if (schema_make(&file->schema))
-		return read_error(file->path, ENOMEM, why);
-	ret = load_where(file, content, size, why);
-	if (!ret)
-		ret = load_text(file, content, size, why);
-	return ret;
-}
-
 int matrix_file_open(const char *path, struct matrix_file **file, struct reason *why)
 {
 	struct matrix_file *new = calloc(1, sizeof(*new));
 	char *content = malloc(FILE_SIZE_MAX + 1);
-	int ret;
+	size_t size = 0;
+	int ret = ENOMEM;
 
-	if (new)
-		new->path = strdup(path);
-	if (!new || !new->path || !content)
-		ret = read_error(path, ENOMEM, why);
+	if (new && content) {
+		*new = (struct matrix_file){ .path = strdup(path), .why = why };
+		ret = new->path ? read_content(path, content, &size) : ENOMEM;
+	}
+	if (ret)
+		ret = read_error(path, ret, why);
 	else
-		ret = file_load(new, content, why);
+		ret = parse(new, content, size);
+	if (!ret)
+		ret = read_root(new);
 	free(content);
 	if (ret)
 		matrix_file_close(new);
@@ -338,26 +346,71 @@ int matrix_file_open(const char *path, struct matrix_file **file, struct reason 
 
 void matrix_file_close(struct matrix_file *file)
 {
-	const cyaml_config_t config = { .mem_fn = cyaml_mem };
+	struct block *next;
 
 	if (!file)
 		return;
-	if (file->text)
-		cyaml_free(&config, &file->schema.root, file->text, 0);
-	yaml_where_close(file->where);
-	free(file->schema.axes);
+	for (; file->blocks; file->blocks = next) {
+		next = file->blocks->next;
+		free(file->blocks);
+	}
+	yaml_document_delete(&file->document);
 	free(file->path);
 	free(file);
 }
 
 const struct matrix_text *matrix_file_text(const struct matrix_file *file)
 {
-	return file->text;
+	return &file->text;
+}
+
+/* One step of a path: NULL when it leads nowhere. @line: of the key or the item. */
+static const yaml_node_t *step(const struct matrix_file *file, const yaml_node_t *node,
+			       const char **path, size_t *line)
+{
+	size_t index, length = strcspn(*path, ".[");
+	const yaml_node_t *name, *found = NULL;
+	char *end;
+
+	if (!length) {
+		index = strtoul(*path + 1, &end, 10);
+		*path = end + (*end == ']');
+		if (node->type != YAML_SEQUENCE_NODE || index >= items_count(node))
+			return NULL;
+		found = get_node(file, node->data.sequence.items.start[index]);
+		*line = found->start_mark.line + 1;
+		return found;
+	}
+	for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+	     node->type == YAML_MAPPING_NODE && pair < node->data.mapping.pairs.top; pair++) {
+		name = get_node(file, pair->key);
+		if (!is_key(name, *path, length))
+			continue;
+		/* the key's own line: a value in block style starts below it */
+		*line = name->start_mark.line + 1;
+		found = get_node(file, pair->value);
+	}
+	*path += length;
+	return found;
+}
+
+static bool find(const struct matrix_file *file, const char *path, size_t *line)
+{
+	const yaml_node_t *node = get_node(file, 1);
+
+	*line = node->start_mark.line + 1;
+	while (node && *path) {
+		node = step(file, node, &path, line);
+		path += *path == '.';
+	}
+	return node;
 }
 
 bool matrix_file_has(const struct matrix_file *file, const char *field)
 {
-	return yaml_where_has(file->where, field);
+	size_t line;
+
+	return find(file, field, &line);
 }
 
 int matrix_file_error(const struct matrix_file *file, const char *field,
@@ -365,12 +418,13 @@ int matrix_file_error(const struct matrix_file *file, const char *field,
 {
 	char message[2 * TEXT_MAX];
 	va_list args;
+	size_t line;
 
 	va_start(args, fmt);
 	vsnprintf(message, sizeof(message), fmt, args);
 	va_end(args);
-	reason_set(why, "%s:%zu: %s: %s", file->path, yaml_where_line(file->where, field),
-		   field, message);
+	find(file, field, &line);
+	reason_set(why, "%s:%zu: %s: %s", file->path, line, field, message);
 	err_one_line(why->text);
 	return -EINVAL;
 }

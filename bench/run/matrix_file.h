@@ -13,26 +13,30 @@
 
 /* The values that the file names for one axis; none when it does not name it. */
 struct matrix_list {
-	char **values;
+	const char **values;
 	uint32_t values_count;
 };
 
 struct matrix_plan {
-	char *boots, *max_boots, *target, *rounds, *samples, *budget, *warmup, *counting;
-	char *watching, *hang_seconds;
+	const char *boots, *max_boots, *target, *rounds, *samples, *budget, *warmup, *counting;
+	const char *watching, *hang_seconds;
+};
+
+/* The entries of include or exclude: @count times axes_count lists. */
+struct matrix_products {
+	struct matrix_list *lists;
+	uint32_t count;
 };
 
 /**
  * struct matrix_text - the file's fields; NULL where it leaves one out
  * @axes:	axes_count lists, in table order
- * @include:	include_count times axes_count lists
- * @exclude:	exclude_count times axes_count lists
  */
 struct matrix_text {
-	char *name, *seed;
+	const char *name, *seed;
 	struct matrix_plan plan;
-	struct matrix_list *axes, *include, *exclude;
-	uint32_t include_count, exclude_count;
+	struct matrix_list *axes;
+	struct matrix_products include, exclude;
 };
 
 struct matrix_file;
@@ -56,7 +60,10 @@ bool matrix_file_has(const struct matrix_file *file, const char *field);
 
 /**
  * matrix_file_error() - "FILE:LINE: FIELD: MESSAGE" into @why
- * @field: a path as yaml_where_line() takes it
+ * @field: keys joined by dots and indices from 0, as in "include[1].pages[0]"
+ *
+ * Where the field leads nowhere, the line is that of the last part of it that exists:
+ * that is where something is missing. A key given twice is found where it is repeated.
  * Return: -EINVAL.
  */
 int matrix_file_error(const struct matrix_file *file, const char *field,
