@@ -11,6 +11,9 @@
 
 #define AXIS_TEXT_MAX	96	/* longest value of any axis, with its NUL */
 #define AXES_KEY_MAX	640	/* longest axes_key(), with its NUL */
+#define AXIS_PAGES_MAX	1048576
+#define AXIS_BATCH_MAX	512
+#define AXIS_THREADS_MAX	64
 
 enum access { ACCESS_READ, ACCESS_WRITE };
 enum backing {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../common/err.h"
+#include "../common/strategies.h"
 #include "arguments.h"
 #include "check.h"
 #include "compare.h"
@@ -88,7 +89,7 @@ static bool has_strategy(const struct dataset *data, const char *name)
 static int by_strategy(const struct arguments *a, const struct dataset *data,
 		       struct compare *out)
 {
-	const char *baseline = a->baseline ? a->baseline : "unlocked";
+	const char *baseline = a->baseline ? a->baseline : STRATEGY_BASELINE;
 
 	if (!has_strategy(data, baseline))
 		err_exit(EXIT_UNKNOWN, "%s: no cell of the strategy %s; name another with "
@@ -128,7 +129,8 @@ static char *list_strategies(const struct dataset *data, char *buf, size_t size)
 static const char *kernel_baseline(const struct arguments *a, const struct dataset *first)
 {
 	const char *name = a->baseline ? a->baseline :
-			   compare_has(first, "plain") ? "plain" : "unlocked";
+			   compare_has(first, STRATEGY_PLAIN) ? STRATEGY_PLAIN :
+			   STRATEGY_BASELINE;
 	char measured[1024];
 
 	list_strategies(first, measured, sizeof(measured));

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/strategies.h"
 #include "array.h"
 #include "compare.h"
 #include "headline.h"
@@ -83,7 +84,7 @@ static int add_column(struct compare *out, size_t run, const char *strategy)
 /* What drivers call first, then as in the matrix. */
 static int add_columns(struct compare *out, size_t run)
 {
-	static const char *const first[] = { "plain", "unlocked" };
+	static const char *const first[] = { STRATEGY_PLAIN, STRATEGY_BASELINE };
 	const struct dataset *data = &out->runs[run];
 	int ret = 0;
 

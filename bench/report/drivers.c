@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/strategies.h"
 #include "picture.h"
 #include "summary.h"
 
@@ -76,7 +77,8 @@ static bool can_step(const struct dataset *data, const struct cell_data *like)
 	for (size_t i = 0; i < data->count; i++) {
 		const struct cell_data *cell = &data->cells[i];
 
-		if (cell_measured(cell) && !strncmp(cell->axes.strategy, "unlocked", 8) &&
+		if (cell_measured(cell) && !strncmp(cell->axes.strategy, STRATEGY_BASELINE,
+						   strlen(STRATEGY_BASELINE)) &&
 		    axes_same_but(&cell->axes, &like->axes, but_strategy))
 			return true;
 	}

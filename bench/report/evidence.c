@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "../common/strategies.h"
 #include "center.h"
 #include "evidence_grid.h"
 #include "kernels.h"
@@ -193,27 +194,27 @@ static const struct grid_kind kinds[] = {
 	{ .title = "Cost per page",
 	  .intro = "Rows: pages, all missing, one resolved per userfaultfd message. In %s "
 		   "per page: the median over boots of each boot's median; below it the "
-		   "change against " EVIDENCE_BASELINE " (as merged in 7.3) in the same row.",
-	  .key = "STRATEGY/PAGES", .baseline = EVIDENCE_BASELINE,
+		   "change against " STRATEGY_BASELINE " (as merged in 7.3) in the same row.",
+	  .key = "STRATEGY/PAGES", .baseline = STRATEGY_BASELINE,
 	  .columns = { "ebusy", "step:64", "step:512", "resume", "unlockable", "rfc", "tried",
 		       "gup" },
 	  .takes = evidence_main, .label = label_pages },
 	{ .title = "As drivers call",
 	  .intro = "Rows: driver profile, r to read, w to write, pages. In %s per page; below "
-		   "it the change against " EVIDENCE_BASELINE ".",
-	  .key = "STRATEGY/PAGES[/access=read]/profile=NAME", .baseline = EVIDENCE_BASELINE,
+		   "it the change against " STRATEGY_BASELINE ".",
+	  .key = "STRATEGY/PAGES[/access=read]/profile=NAME", .baseline = STRATEGY_BASELINE,
 	  .columns = { "resume", "rfc", "step:512", "ebusy" },
 	  .takes = takes_driver, .label = label_profile },
 	{ .title = "Control: no userfaultfd",
 	  .intro = "Rows: pages that are absent, or all there, where no lock is dropped. In "
 		   "%s per page; below it the change against plain, hmm_range_fault().",
-	  .key = "STRATEGY/PAGES/uffd=none[/populated=100/tables=warm]", .baseline = "plain",
-	  .columns = { EVIDENCE_BASELINE, "ebusy", "rfc", "resume" },
+	  .key = "STRATEGY/PAGES/uffd=none[/populated=100/tables=warm]", .baseline = STRATEGY_PLAIN,
+	  .columns = { STRATEGY_BASELINE, "ebusy", "rfc", "resume" },
 	  .takes = takes_control, .label = label_there },
 	{ .title = "Placement",
 	  .intro = "Rows: where caller, responder and memory are, pages. In %s per page; "
-		   "below it the change against " EVIDENCE_BASELINE " in the same place.",
-	  .key = "STRATEGY/PAGES/placement=NAME", .baseline = EVIDENCE_BASELINE,
+		   "below it the change against " STRATEGY_BASELINE " in the same place.",
+	  .key = "STRATEGY/PAGES/placement=NAME", .baseline = STRATEGY_BASELINE,
 	  .columns = { "resume", "rfc", "step:512", "ebusy" },
 	  .takes = takes_placement, .label = label_placement, .unfit = unfit_placement },
 };
@@ -223,7 +224,7 @@ static const struct grid_kind between_runs = {
 	.title = "Against the other run",
 	.intro = "Rows: pages. In %s per page, this run; below it the change against the "
 		 "same cell of the other.",
-	.key = "STRATEGY/PAGES, of both runs", .baseline = EVIDENCE_BASELINE,
+	.key = "STRATEGY/PAGES, of both runs", .baseline = STRATEGY_BASELINE,
 	.columns = { "ebusy", "step:64", "step:512", "resume", "unlockable", "rfc", "tried",
 		     "gup" },
 	.takes = evidence_main, .label = label_pages,
@@ -236,7 +237,7 @@ static const struct grid_kind ordinary_callers = {
 		 "plain, hmm_range_fault(), of the base. unlocked: "
 		 "hmm_range_fault_unlocked_timeout().",
 	.key = "STRATEGY/PAGES[/access=read][/backing=NAME]/uffd=none[/...]",
-	.baseline = "plain", .columns = { "plain", EVIDENCE_BASELINE }, .kernels = true,
+	.baseline = STRATEGY_PLAIN, .columns = { STRATEGY_PLAIN, STRATEGY_BASELINE }, .kernels = true,
 	.takes = takes_ordinary, .label = label_ordinary,
 };
 

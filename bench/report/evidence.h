@@ -9,8 +9,6 @@
 #include "dataset.h"
 #include "index.h"
 
-#define EVIDENCE_BASELINE	"unlocked"	/* as merged in 7.3 */
-
 /**
  * struct evidence - a run that is given as evidence
  * @tables:	for which the run has cells

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/strategies.h"
 #include "compare.h"
 #include "evidence.h"
 #include "plain.h"
@@ -86,7 +87,7 @@ static void say_marks(struct evidence *e)
 			verdict_mark(VERDICT_EQUIVALENT), verdict_mark(VERDICT_INCONCLUSIVE),
 			VERDICT_LEVEL);
 	say_level(e, e->data);
-	if (contrasts_of_strategies(e->data, EVIDENCE_BASELINE, evidence_main, &all))
+	if (contrasts_of_strategies(e->data, STRATEGY_BASELINE, evidence_main, &all))
 		return;
 	if (isnan(all.margin))
 		plain_paragraph(e->out, "A/A:      ", 10, "%s", all.margin_from);
@@ -161,7 +162,7 @@ static void say_trace(struct evidence *e)
 		const struct cell_data *cell = &e->data->cells[i];
 
 		if (cell_measured(cell) && evidence_main(cell) &&
-		    (!example || !strcmp(cell->axes.strategy, "resume")))
+		    (!example || strategy_is(cell->axes.strategy, STRATEGY_PROPOSAL)))
 			example = cell;
 	}
 	if (!example)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/strategies.h"
 #include "evidence.h"
 #include "plain.h"
 #include "stats.h"
@@ -32,7 +33,7 @@ static uint64_t counted_pages(const struct dataset *data)
 		if (cell->axes.pages > any)
 			any = cell->axes.pages;
 		if (cell->axes.pages > pages &&
-		    !strcmp(cell->axes.strategy, EVIDENCE_BASELINE))
+		    !strcmp(cell->axes.strategy, STRATEGY_BASELINE))
 			pages = cell->axes.pages;
 	}
 	return pages ? pages : any;
@@ -98,7 +99,8 @@ void evidence_mechanism(struct evidence *e)
 		const struct cell_data *cell = &e->data->cells[order[i]];
 
 		if (counted(cell) && cell->axes.pages == pages &&
-		    strcmp(cell->axes.strategy, "null") && !strchr(cell->axes.strategy, '@'))
+		    !strategy_is(cell->axes.strategy, STRATEGY_FLOOR) &&
+		    !strategy_is_labelled(cell->axes.strategy))
 			print_counts(e->out, cell);
 	}
 	free(order);
@@ -190,7 +192,7 @@ static const struct {
 	const char *strategy;
 	char mark;
 } plotted[] = {
-	{ EVIDENCE_BASELINE, 'u' }, { "ebusy", 'e' }, { "step:64", '6' }, { "step:512", '5' },
+	{ STRATEGY_BASELINE, 'u' }, { "ebusy", 'e' }, { "step:64", '6' }, { "step:512", '5' },
 	{ "resume", 'r' }, { "rfc", 'f' }, { "tried", 't' },
 };
 #define PLOTTED	(sizeof(plotted) / sizeof(*plotted))

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../common/err.h"
+#include "../common/strategies.h"
 #include "array.h"
 #include "gnuplot.h"
 #include "picture.h"
@@ -190,11 +191,11 @@ static struct picture *find_picture(struct album *album, const struct dataset *d
 	return p;
 }
 
-/* Only what was measured and passed; null has nothing to do with pages. */
+/* Only what was measured and passed; the floor has nothing to do with pages. */
 static bool drawable(const struct figure *f, const struct cell_data *cell)
 {
 	return cell_measured(cell) &&
-	       strcmp(cell->axes.strategy, "null") && (!f->takes || f->takes(cell));
+	       !strategy_is(cell->axes.strategy, STRATEGY_FLOOR) && (!f->takes || f->takes(cell));
 }
 
 static int sort_into(struct album *album, const struct dataset *data,

@@ -6,16 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "names.h"
+#include "../common/strategies.h"
 #include "sheet.h"
 
 bool headline_is_contender(const char *strategy)
 {
-	static const char *const others[] = {
-		"null", "touch", "populate", "gup", "fixup", "stale",
-	};
-
-	return !AMONG(others, strategy) && !strchr(strategy, '@');
+	return !strategy_is(strategy, STRATEGY_FLOOR) && !strategy_is(strategy, STRATEGY_CONTROL) &&
+	       !strategy_is(strategy, STRATEGY_REFERENCE) && !strategy_is_labelled(strategy);
 }
 
 bool headline_same_group(const struct axes *a, const struct axes *b)

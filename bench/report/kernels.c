@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../common/err.h"
+#include "../common/strategies.h"
 #include "compare.h"
 
 /* The last part of a path, whatever slashes follow it. */
@@ -104,7 +105,7 @@ static void join_run(struct dataset *out, const struct dataset *run, const char 
 		struct cell_data *cell = &out->cells[out->count];
 		const char *strategy = run->cells[i].axes.strategy;
 
-		if (!run->cells[i].closed || !strcmp(strategy, "null") ||
+		if (!run->cells[i].closed || strategy_is(strategy, STRATEGY_FLOOR) ||
 		    !compare_listed(strategies, strategy))
 			continue;
 		*cell = run->cells[i];

@@ -20,11 +20,6 @@ static void drop_label(struct axes *axes)
 		*label = '\0';
 }
 
-bool strategy_is_labelled(const struct axes *axes)
-{
-	return strchr(axes->strategy, '@') != NULL;
-}
-
 bool strategy_same(const struct axes *a, const struct axes *b)
 {
 	size_t n = strcspn(a->strategy, "@");

@@ -55,9 +55,6 @@ double margin_of(const struct margins *margins, const struct cell_data *base,
  */
 double margin_largest(const struct margins *margins, char *from, size_t size);
 
-/** strategy_is_labelled() - has the strategy of a cell an "@label"? */
-bool strategy_is_labelled(const struct axes *axes);
-
 /** strategy_same() - are the strategies the same but for their labels? */
 bool strategy_same(const struct axes *a, const struct axes *b);
 

@@ -8,10 +8,9 @@
 #include <unistd.h>
 
 #include "../common/err.h"
+#include "../common/strategies.h"
 #include "page_parts.h"
 #include "summary.h"
-
-#define USUAL_BASELINE	"unlocked"	/* what a stock kernel has, from 7.3 on */
 
 static bool was_measured(const struct dataset *data, const char *strategy)
 {
@@ -25,8 +24,8 @@ static bool was_measured(const struct dataset *data, const char *strategy)
 /* NULL when nothing was measured. */
 static const char *choose_baseline(const struct dataset *data)
 {
-	if (was_measured(data, USUAL_BASELINE))
-		return USUAL_BASELINE;
+	if (was_measured(data, STRATEGY_BASELINE))
+		return STRATEGY_BASELINE;
 	for (size_t i = 0; i < data->count; i++)
 		if (cell_measured(&data->cells[i]) &&
 		    headline_is_contender(data->cells[i].axes.strategy))
@@ -56,7 +55,7 @@ static int write_page(struct page *page)
 /* The floor of the harness has nothing to do with pages. */
 static bool is_comparable(const struct cell_data *cell)
 {
-	return strcmp(cell->axes.strategy, "null") != 0;
+	return !strategy_is(cell->axes.strategy, STRATEGY_FLOOR);
 }
 
 static int collect(struct page *page)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../common/err.h"
+#include "../common/strategies.h"
 #include "boots.h"
 
 /* A cell and the plan that would be best for it alone; 0 boots: none suffice. */
@@ -110,10 +111,7 @@ uint32_t pilot_boots(const struct spread *s, uint32_t rounds, double target)
 
 bool pilot_takes(const struct cell_data *cell)
 {
-	const char *strategy = cell->axes.strategy;
-
-	return cell_measured(cell) &&
-	       (strcspn(strategy, "@") != 4 || strncmp(strategy, "null", 4));
+	return cell_measured(cell) && !strategy_is(cell->axes.strategy, STRATEGY_FLOOR);
 }
 
 /* Return: 0, -1 when the cell has too little, -ENOMEM. */

@@ -35,7 +35,7 @@ struct bench {
 	struct placement placement;
 	struct responder *responder;
 	struct responder_setup setup;
-	int responder_cpus[RESPONDER_THREADS_MAX];
+	int responder_cpus[AXIS_THREADS_MAX];
 	struct load *load;
 	struct watch *watch;
 };

@@ -34,14 +34,19 @@ static struct strategy_choice choice_of(const struct axes *axes)
 	return choice;
 }
 
+static const struct strategy_call *call_of(const struct axes *axes)
+{
+	return strategy_call(choice_of(axes).strategy);
+}
+
 static uint32_t flags_of(const struct bench *bench, const struct axes *axes)
 {
-	const struct strategy *s = choice_of(axes).strategy;
+	const struct strategy_call *c = call_of(axes);
 	uint32_t flags = 0;
 
 	if (bench->device < 0)
-		return s->run ? HMM_BENCH_PRESENT : 0;
-	if (device_strategy_flags(bench->device, s->id, &flags))
+		return c->run ? HMM_BENCH_PRESENT : 0;
+	if (device_strategy_flags(bench->device, c->id, &flags))
 		return 0;
 	return flags;
 }
@@ -53,7 +58,7 @@ static int fits_profile(const struct axes *axes, uint32_t flags, struct reason *
 	uint32_t held = HMM_BENCH_DOWNGRADE | HMM_BENCH_EXCLUSIVE;
 	bool locked = p->locked || p->flags & held;
 
-	if (choice_of(axes).strategy->run && strcmp(axes->profile, "none")) {
+	if (call_of(axes)->run && strcmp(axes->profile, "none")) {
 		reason_set(why, "%s is called by user space, not as %s calls; write "
 			   "profile: none", axes->strategy, axes->profile);
 		return 0;
@@ -79,9 +84,9 @@ static int fits_profile(const struct axes *axes, uint32_t flags, struct reason *
 int cell_supported(struct bench *bench, const struct axes *axes,
 		   struct reason *why)
 {
-	const struct strategy *s = choice_of(axes).strategy;
+	const struct strategy_call *c = call_of(axes);
 	uint32_t flags = flags_of(bench, axes);
-	const char *needs = s->needs;
+	const char *needs = choice_of(axes).strategy->needs;
 
 	if (!(flags & HMM_BENCH_PRESENT)) {
 		reason_set(why, "this kernel does not have %s, which needs %s",
@@ -93,7 +98,7 @@ int cell_supported(struct bench *bench, const struct axes *axes,
 			   "through hmm_bench.ko");
 		return 0;
 	}
-	if (choice_of(axes).strategy->caller == CALLER_RXE && axes->uffd != UFFD_NONE &&
+	if (c->caller == CALLER_RXE && axes->uffd != UFFD_NONE &&
 	    !machine_kernel_from(7, 3)) {
 		reason_set(why, "under userfaultfd rxe takes Linux 7.3 or later");
 		return 0;
@@ -103,8 +108,8 @@ int cell_supported(struct bench *bench, const struct axes *axes,
 		return 0;
 	}
 	return fits_profile(axes, flags, why) &&
-	       (s->caller == CALLER_MODULE ||
-		caller_get(bench->callers, s->caller, why) >= 0);
+	       (c->caller == CALLER_MODULE ||
+		caller_get(bench->callers, c->caller, why) >= 0);
 }
 
 int cell_check_axes(const struct axes *axes, const struct axis **culprit,
@@ -148,7 +153,7 @@ int cell_check_axes(const struct axes *axes, const struct axis **culprit,
 
 int cell_countable(const struct bench *bench, const struct axes *axes)
 {
-	return !choice_of(axes).strategy->run &&
+	return !call_of(axes)->run &&
 	       flags_of(bench, axes) & HMM_BENCH_COUNTABLE;
 }
 
@@ -191,16 +196,17 @@ static int call_kernel(struct bench *bench, const struct range *range,
 {
 	const struct axes *axes = range->axes;
 	const struct profile *profile = profile_find(axes->profile);
+	const struct strategy_call *c = strategy_call(choice->strategy);
 	uint32_t piece = choice->chunk ? choice->chunk : profile->piece;
 
 	memset(call, 0, sizeof(*call));
-	call->strategy = choice->strategy->id;
+	call->strategy = c->id;
 	call->addr = (uintptr_t)range->base;
 	call->pages = range->pages;
 	/* A piece longer than the range is the range. */
 	call->chunk = piece > range->pages ? range->pages : piece;
 	call->timeout_ms = profile->timeout_ms;
-	if (choice->strategy->id == HMM_BENCH_STALE)
+	if (c->id == HMM_BENCH_STALE)
 		call->timeout_ms = load_disturbs(axes->load) || uffd_arms(axes->uffd) ?
 				   STALE_TIMEOUT_MS : STALE_PATIENCE_MS;
 	call->flags = call_flags(axes, mode);
@@ -224,8 +230,9 @@ static int call_user(struct bench *bench, const struct range *range,
 		     const struct strategy_choice *choice,
 		     struct hmm_bench_call *call)
 {
+	int (*run)(const struct range *range) = strategy_call(choice->strategy)->run;
 	uint64_t begin = now_ns(), total;
-	int err = -choice->strategy->run(range);
+	int err = -run(range);
 	int ret;
 
 	total = now_ns() - begin;
@@ -250,7 +257,7 @@ static int make_call(struct bench *bench, const struct range *range,
 			  seen->accounts : NULL);
 	if (watching)
 		watch_enable(bench->watch);
-	if (choice->strategy->run)
+	if (strategy_call(choice->strategy)->run)
 		ret = call_user(bench, range, choice, call);
 	else
 		ret = call_kernel(bench, range, choice, mode, call);
@@ -278,14 +285,14 @@ static int make_prepared(struct bench *bench, const struct range *range,
 			 const struct strategy_choice *choice, enum sample_mode mode,
 			 struct observation *seen, struct hmm_bench_call *call, struct reason *why)
 {
-	const struct strategy *s = choice->strategy;
-	int ret = s->prepare ? s->prepare(range, why) : 0;
+	const struct strategy_call *c = strategy_call(choice->strategy);
+	int ret = c->prepare ? c->prepare(range, why) : 0;
 
 	if (ret)
 		return ret;
 	ret = make_call(bench, range, choice, mode, seen, call);
-	if (s->finish)
-		s->finish();
+	if (c->finish)
+		c->finish();
 	if (ret == -EOVERFLOW)
 		reason_set(why, "a thread of load %s had too many operations in one "
 			   "call to account for; give it a longer period", range->axes->load);
@@ -294,7 +301,7 @@ static int make_prepared(struct bench *bench, const struct range *range,
 	return ret;
 }
 
-static void fill_sample(const struct hmm_bench_call *call, const struct strategy *s,
+static void fill_sample(const struct hmm_bench_call *call, const struct strategy_call *c,
 			uint64_t messages, struct sample *out)
 {
 	out->total = call->total_ns;
@@ -313,8 +320,8 @@ static void fill_sample(const struct hmm_bench_call *call, const struct strategy
 	};
 	out->messages = messages;
 	/* In user space there was no notifier to be told. */
-	out->restarts = s->run ? NOT_KNOWN : call->restarts;
-	out->invalidations = s->run ? NOT_KNOWN : call->invalidations;
+	out->restarts = c->run ? NOT_KNOWN : call->restarts;
+	out->invalidations = c->run ? NOT_KNOWN : call->invalidations;
 	out->valid = call->valid;
 	out->writable = call->writable;
 	out->err = call->error;
@@ -377,7 +384,7 @@ int cell_sample(struct bench *bench, const struct axes *axes,
 	if (!ret && watched && is_refusal(axes, responder_error(bench->responder))) {
 		refuse(out, responder_error(bench->responder));
 	} else if (!ret) {
-		fill_sample(&call, choice.strategy, watched ?
+		fill_sample(&call, strategy_call(choice.strategy), watched ?
 			    responder_messages(bench->responder) : 0, out);
 		check_sample(bench, &range, choice.strategy, &call, out);
 	}

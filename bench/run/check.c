@@ -155,7 +155,7 @@ void check_sample(struct bench *bench, const struct range *range, const struct s
 	}
 	if (call->error)
 		snprintf(check, size, "the call failed: %s%s", strerror(call->error),
-			 caller_advice(s->caller, call->error));
+			 caller_advice(strategy_call(s)->caller, call->error));
 	else if (refused && !load_disturbs(range->axes->load))
 		snprintf(check, size, "served although it must fail with %s",
 			 strerrorname_np(refused));

@@ -39,13 +39,14 @@ static void probe_strategies(FILE *out, int fd, struct caller_state *states)
 	fprintf(out, "strategies\n");
 	for (size_t i = 0; i < strategies_count; i++) {
 		const struct strategy *s = &strategies[i];
+		const struct strategy_call *c = strategy_call(s);
 		uint32_t flags = 0;
 		struct reason why;
-		int ret = device_strategy_flags(fd, s->id, &flags);
+		int ret = device_strategy_flags(fd, c->id, &flags);
 		int works = !ret && flags & HMM_BENCH_PRESENT;
 
-		if (s->caller != CALLER_MODULE) {
-			works = caller_get(states, s->caller, &why) >= 0;
+		if (c->caller != CALLER_MODULE) {
+			works = caller_get(states, c->caller, &why) >= 0;
 			say(out, s->name, works, works ? s->help : why.text);
 			continue;
 		}

@@ -19,7 +19,6 @@
 #include "thread.h"
 #include "uffd.h"
 
-#define BATCH_MAX	512
 #define READ_MAX	16	/* messages taken by one read(2) */
 
 /**
@@ -51,8 +50,8 @@ struct responder {
 	int fd;
 	const struct waiting *waiting;
 	unsigned int threads;
-	struct server servers[RESPONDER_THREADS_MAX];
-	pid_t tids[RESPONDER_THREADS_MAX];
+	struct server servers[AXIS_THREADS_MAX];
+	pid_t tids[AXIS_THREADS_MAX];
 	pthread_barrier_t started;
 	const struct range *range;
 	const struct uffd_kind *kind;
@@ -268,7 +267,7 @@ static void *serve(void *arg)
 /* Memory of its own, whole pages of it, on the node that was asked for. */
 static int make_source(struct server *s, const struct responder_setup *setup)
 {
-	size_t size = BATCH_MAX * base_page_size();
+	size_t size = AXIS_BATCH_MAX * base_page_size();
 	void *source = mmap(NULL, size, PROT_READ | PROT_WRITE,
 			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
@@ -284,9 +283,9 @@ static int make_source(struct server *s, const struct responder_setup *setup)
 
 static void free_responder(struct responder *r)
 {
-	for (unsigned int i = 0; i < RESPONDER_THREADS_MAX; i++)
+	for (unsigned int i = 0; i < AXIS_THREADS_MAX; i++)
 		if (r->servers[i].source)
-			munmap(r->servers[i].source, BATCH_MAX * base_page_size());
+			munmap(r->servers[i].source, AXIS_BATCH_MAX * base_page_size());
 	if (r->fd >= 0)
 		close(r->fd);
 	free(r);

@@ -8,13 +8,11 @@
 
 #include "backing.h"
 
-#define RESPONDER_THREADS_MAX	64
-
 struct responder;
 
 /**
  * struct responder_setup - what a responder is like, until it is stopped
- * @threads:	1 .. RESPONDER_THREADS_MAX
+ * @threads:	1 .. AXIS_THREADS_MAX
  * @cpus:	to bind each thread to; NULL for anywhere
  * @wait:	how they wait; an enum responder_wait
  * @uffd:	mode that its descriptor is for; an enum uffd_mode

@@ -14,24 +14,28 @@
 /* A value that was not counted, or that this strategy cannot count. */
 #define HMM_BENCH_NOT_KNOWN	(~0ULL)
 
-/* The strategies; the order is ABI. */
+/* The strategies and their names; the order is ABI. */
+#define HMM_BENCH_STRATEGIES(X) \
+	X(NULL, "null") \
+	X(PLAIN, "plain") \
+	X(RFC, "rfc") \
+	X(OPTIN, "optin") \
+	X(UNLOCKABLE, "unlockable") \
+	X(TRIED, "tried") \
+	X(EBUSY, "ebusy") \
+	X(UNLOCKED, "unlocked") \
+	X(UNLOCKED_1S, "unlocked-1s") \
+	X(STEP, "step") \
+	X(RESUME, "resume") \
+	X(STALE, "stale") \
+	X(GUP, "gup") \
+	X(FIXUP, "fixup") \
+	X(ADVANCE, "advance") \
+	X(TRIED_FIRST, "tried-first")
+
+#define HMM_BENCH_STRATEGY_ID(id, name)	HMM_BENCH_##id,
 enum hmm_bench_strategy {
-	HMM_BENCH_NULL,
-	HMM_BENCH_PLAIN,
-	HMM_BENCH_RFC,
-	HMM_BENCH_OPTIN,
-	HMM_BENCH_UNLOCKABLE,
-	HMM_BENCH_TRIED,
-	HMM_BENCH_EBUSY,
-	HMM_BENCH_UNLOCKED,
-	HMM_BENCH_UNLOCKED_1S,
-	HMM_BENCH_STEP,
-	HMM_BENCH_RESUME,
-	HMM_BENCH_STALE,
-	HMM_BENCH_GUP,
-	HMM_BENCH_FIXUP,
-	HMM_BENCH_ADVANCE,
-	HMM_BENCH_TRIED_FIRST,
+	HMM_BENCH_STRATEGIES(HMM_BENCH_STRATEGY_ID)
 	HMM_BENCH_STRATEGY_COUNT
 };
 

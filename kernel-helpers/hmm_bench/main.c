@@ -430,23 +430,9 @@ static long ioctl_call(struct mm_struct *mm, void __user *arg)
 	return ret;
 }
 
+#define STRATEGY_NAME(id, name)	[HMM_BENCH_##id] = name,
 static const char *const strategy_names[HMM_BENCH_STRATEGY_COUNT] = {
-	[HMM_BENCH_NULL] = "null",
-	[HMM_BENCH_PLAIN] = "plain",
-	[HMM_BENCH_RFC] = "rfc",
-	[HMM_BENCH_OPTIN] = "optin",
-	[HMM_BENCH_UNLOCKABLE] = "unlockable",
-	[HMM_BENCH_TRIED] = "tried",
-	[HMM_BENCH_EBUSY] = "ebusy",
-	[HMM_BENCH_UNLOCKED] = "unlocked",
-	[HMM_BENCH_UNLOCKED_1S] = "unlocked-1s",
-	[HMM_BENCH_STEP] = "step",
-	[HMM_BENCH_RESUME] = "resume",
-	[HMM_BENCH_STALE] = "stale",
-	[HMM_BENCH_GUP] = "gup",
-	[HMM_BENCH_FIXUP] = "fixup",
-	[HMM_BENCH_ADVANCE] = "advance",
-	[HMM_BENCH_TRIED_FIRST] = "tried-first",
+	HMM_BENCH_STRATEGIES(STRATEGY_NAME)
 };
 
 static long ioctl_strategy(void __user *arg)

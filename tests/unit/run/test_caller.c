@@ -76,17 +76,19 @@ static void callers_of_strategies(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < strategies_count; i++) {
-		const struct strategy *s = &strategies[i];
+		const struct strategy_call *c = strategy_call(&strategies[i]);
 
-		assert_non_null(callers[s->caller].name);
-		if (s->caller == CALLER_MODULE) {
-			assert_null(s->prepare);
-			assert_string_equal(caller_advice(s->caller, EFAULT), "");
+		print_message("%s\n", strategies[i].name);
+		assert_non_null(c);
+		assert_non_null(callers[c->caller].name);
+		if (c->caller == CALLER_MODULE) {
+			assert_null(c->prepare);
+			assert_string_equal(caller_advice(c->caller, EFAULT), "");
 			continue;
 		}
-		assert_non_null(s->run);
-		assert_non_null(s->finish);
-		assert_int_equal(s->id, HMM_BENCH_NULL);
+		assert_non_null(c->run);
+		assert_non_null(c->finish);
+		assert_int_equal(c->id, HMM_BENCH_NULL);
 	}
 }
 
