@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Why the mmap lock is dropped: every kind of memory under every mode of userfaultfd, for
- * reading and for writing, and what each drop costs under each strategy.
+ * reading and for writing.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -145,49 +145,6 @@ void test_silent(void **state)
 		take(&axes, MODE_TIME, &s);
 		assert_int_equal(s.writable, 0);
 		assert_int_equal(s.valid, axes.uffd == UFFD_WP_ASYNC ? PAGES : 0);
-	}
-}
-
-/*
- * What N drops cost that are done, in a range without page tables. Going on from the start
- * sees the k - 1 pages that are there, for each k, and all N at the end; going on at the
- * fault sees each page twice; the next fault without a walk sees them once, at the end.
- * Without a drop likewise. The table does not exist for the first walk.
- */
-static const struct {
-	const char *strategy;
-	int drops, seq_reads_a_drop, walks_a_drop;
-} ways[] = {
-	{ "unlocked", 1, 1, 1 }, { "ebusy", 1, 1, 1 }, { "unlockable", 1, 1, 1 },
-	{ "rfc", 1, 0, 1 }, { "resume", 1, 0, 1 }, { "advance", 1, 0, 0 },
-	{ "tried", 1, 0, 0 }, { "tried-first", 0, 0, 0 }, { "plain", 0, 0, 0 },
-};
-
-void test_completed_model(void **state)
-{
-	static const uint64_t sizes[] = { 1, 16, 64, 256, 512 };
-	struct sample s;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
-		for (size_t k = 0; k < sizeof(sizes) / sizeof(*sizes); k++) {
-			struct axes axes = axes_of(ways[i].strategy, sizes[k]);
-			uint64_t n = axes.pages, visits = n;
-
-			axes.backing = BACKING_SHMEM;
-			axes.uffd = UFFD_NONE;
-			take(&axes, MODE_COUNT, &s);
-			if (ways[i].seq_reads_a_drop)
-				visits = n * (n + 3) / 2 - 1;
-			else if (ways[i].walks_a_drop)
-				visits = 2 * n - 1;
-			assert_int_equal(s.counts.drops_retry, 0);
-			assert_int_equal(s.counts.drops_completed, ways[i].drops * n);
-			assert_int_equal(s.counts.faults, n);
-			assert_int_equal(s.counts.seq_reads, 1 + ways[i].seq_reads_a_drop * n);
-			assert_int_equal(s.counts.passes, ways[i].walks_a_drop ? n + 1 : 2);
-			assert_int_equal(s.counts.pte_visits, visits);
-		}
 	}
 }
 

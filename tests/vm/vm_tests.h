@@ -24,6 +24,7 @@ void test_backings(void **state);
 void test_drops(void **state);
 void test_silent(void **state);
 void test_folios(void **state);
+void test_cost_model(void **state);
 void test_completed_model(void **state);
 void test_tried_first(void **state);
 void test_clean(void **state);
