@@ -177,13 +177,6 @@ int backing_lacking(const struct axes *axes, const struct range_place *place,
 	return kind->lacking ? kind->lacking(axes, place, why) : 0;
 }
 
-void range_write(const struct range *range, void *page, uint64_t index)
-{
-	memcpy(page, range->model, base_page_size());
-	pattern_stamp(page, base_page_size() / sizeof(uint64_t) - 1, range->seed,
-		      index);
-}
-
 static int make_tables(struct range *range)
 {
 	if (madvise(range->base, range_size(range), MADV_POPULATE_WRITE))

@@ -4,49 +4,11 @@
 #define HMMBENCH_BACKING_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "../common/reason.h"
 #include "../common/axes.h"
-#include "page_size.h"
-#include "placement.h"
-
-/**
- * struct range - a range of a sample
- * @base:	its address; a multiple of 1 GiB, with no other mapping that
- *		could share a page table with it
- * @seed:	of what its pages hold
- * @model:	one page, filled with @seed
- * @axes:	how it was prepared
- * @fd:		what it maps, or -1
- */
-struct range {
-	unsigned char *base;
-	uint64_t pages;
-	uint64_t seed;
-	void *model;
-	const struct axes *axes;
-	int fd;
-};
-
-/**
- * struct range_place - where a range is made
- * @topology:	of this machine
- * @node:	that its memory is on, or PLACEMENT_INTERLEAVE
- * @scratch:	folder on a block device for files, or NULL
- */
-struct range_place {
-	const struct topology *topology;
-	int node;
-	const char *scratch;
-};
-
-/** range_size() - bytes. */
-static inline size_t range_size(const struct range *range)
-{
-	return range->pages * base_page_size();
-}
+#include "range.h"
 
 /** backing_unit() - base pages that one fault brings in at least. */
 uint64_t backing_unit(const struct axes *axes);
@@ -112,8 +74,5 @@ int range_prepare(struct range *range, const struct axes *axes, uint64_t seed,
 uint64_t range_check(const struct range *range, int disturbed);
 
 void range_release(struct range *range);
-
-/** range_write() - make @page the page @index of the range. */
-void range_write(const struct range *range, void *page, uint64_t index);
 
 #endif

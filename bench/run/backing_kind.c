@@ -122,7 +122,7 @@ static bool thp_gives_size(uint64_t pages)
 static int folio_lacking(const struct axes *axes, const struct range_place *place,
 			 struct reason *why)
 {
-	uint64_t unit = backing_unit(axes), other = HUGE_UNIT;
+	uint64_t unit = backing_kind_of(axes)->unit, other = HUGE_UNIT;
 	size_t kb = unit * base_page_size() / 1024;
 
 	(void)place;

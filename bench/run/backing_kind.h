@@ -4,7 +4,7 @@
 #define HMMBENCH_BACKING_KIND_H
 
 #include "../common/reason.h"
-#include "backing.h"
+#include "range.h"
 
 #define HUGE_UNIT	512	/* base pages of a huge page; x86-64 and arm64/4K */
 

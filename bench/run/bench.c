@@ -7,6 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "backing.h"
 #include "cell.h"
 #include "uffd.h"
 

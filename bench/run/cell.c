@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backing.h"
 #include "check.h"
 #include "now.h"
 #include "delay.h"

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backing.h"
 #include "cell.h"
 #include "uffd.h"
 

@@ -13,7 +13,7 @@
 
 #include "../common/reason.h"
 #include "../common/hist.h"
-#include "backing.h"
+#include "range.h"
 
 #define LOAD_KINDS_MAX	8
 #define LOAD_THREADS_MAX 256

@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "backing.h"
 #include "../common/prng.h"
+#include "page_size.h"
 
 void pattern_fill(void *page, uint64_t seed)
 {

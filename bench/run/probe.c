@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "../common/err.h"
+#include "backing.h"
 #include "counters.h"
 #include "device.h"
 #include "kmsg.h"

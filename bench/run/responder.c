@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "backing.h"
 #include "now.h"
 #include "delay.h"
 #include "pattern.h"

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "backing.h"
+#include "range.h"
 
 struct responder;
 

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "../common/reason.h"
-#include "backing.h"
+#include "range.h"
 
 /**
  * rxe_open() - find a device that pages on demand

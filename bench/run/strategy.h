@@ -5,7 +5,7 @@
 
 #include "../../kernel-helpers/hmm_bench/hmm_bench_uapi.h"
 #include "../common/strategies.h"
-#include "backing.h"
+#include "range.h"
 #include "caller.h"
 
 /**

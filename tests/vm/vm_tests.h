@@ -2,6 +2,7 @@
 #ifndef HMMBENCH_VM_TESTS_H
 #define HMMBENCH_VM_TESTS_H
 
+#include "../../bench/run/backing.h"
 #include "../../bench/run/cell.h"
 
 extern struct bench bench;

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "../../../bench/run/backing.h"
 #include "../../../bench/run/cell.h"
 #include "../../../bench/run/delay.h"
 #include "../../../bench/run/uffd.h"
