@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "backing.h"
-#include "cell.h"
 #include "uffd.h"
 
 int bench_open(struct bench *bench, const char *scratch, int no_module, struct reason *why)
@@ -55,31 +54,40 @@ static int choose(const struct bench *bench, const struct axes *axes,
 				bench->siblings, placement, why);
 }
 
-int bench_supports(struct bench *bench, const struct axes *axes,
-		   struct reason *why)
+bool bench_has_caller(struct bench *bench, const struct recipe *recipe, struct reason *why)
 {
+	enum caller_id caller = recipe->call->caller;
+
+	return recipe_callable(recipe, why) &&
+	       (caller == CALLER_MODULE || caller_get(bench->callers, caller, why) >= 0);
+}
+
+bool bench_supports(struct bench *bench, const struct recipe *recipe, struct reason *why)
+{
+	const struct axes *axes = recipe->axes;
 	struct bench as_if = *bench;
 	char mode[AXIS_TEXT_MAX];
 	struct range_place place;
+	unsigned int threads;
 
-	if (!cell_supported(bench, axes, why) ||
+	if (!bench_has_caller(bench, recipe, why) ||
 	    choose(bench, axes, &as_if.placement, why))
-		return 0;
-	if (!as_if.placement.loads && load_threads(axes, 1)) {
+		return false;
+	threads = load_threads(&recipe->load, as_if.placement.loads);
+	if (!as_if.placement.loads && recipe->load.count) {
 		reason_set(why, "load and bystanders want a core besides "
 			   "those of the caller and the responder");
-		return 0;
+		return false;
 	}
-	if (load_threads(axes, as_if.placement.loads) > LOAD_THREADS_MAX) {
+	if (threads > LOAD_THREADS_MAX) {
 		reason_set(why, "the load has %u threads on %zu cores; at most "
-			   "%d can be run", load_threads(axes, as_if.placement.loads),
-			   as_if.placement.loads, LOAD_THREADS_MAX);
-		return 0;
+			   "%d can be run", threads, as_if.placement.loads, LOAD_THREADS_MAX);
+		return false;
 	}
 	if (!uffd_has(axes->uffd)) {
 		reason_set(why, "this kernel's userfaultfd has no %s",
 			   axis_format(axis_find("uffd"), axes, mode, sizeof(mode)));
-		return 0;
+		return false;
 	}
 	place = bench_place(&as_if);
 	return !backing_lacking(axes, &place, why);
@@ -154,8 +162,9 @@ int bench_watch(struct bench *bench, struct reason *why)
 	return ret;
 }
 
-int bench_begin(struct bench *bench, const struct axes *axes, struct reason *why)
+int bench_begin(struct bench *bench, const struct recipe *recipe, struct reason *why)
 {
+	const struct axes *axes = recipe->axes;
 	const struct placement *p = &bench->placement;
 	const char *what = "bind the caller to its core";
 	int ret = choose(bench, axes, &bench->placement, why);
@@ -176,7 +185,7 @@ int bench_begin(struct bench *bench, const struct axes *axes, struct reason *why
 	}
 	if (!ret) {
 		what = "start the load";
-		ret = load_start(&bench->load, axes, p->load_cpus, p->loads,
+		ret = load_start(&bench->load, &recipe->load, p->load_cpus, p->loads,
 				 bench->device);
 	}
 	if (ret)

@@ -9,6 +9,7 @@
 #include "caller.h"
 #include "load.h"
 #include "placement.h"
+#include "recipe.h"
 #include "responder.h"
 #include "watch.h"
 
@@ -49,18 +50,24 @@ int bench_open(struct bench *bench, const char *scratch, int no_module, struct r
 void bench_close(struct bench *bench);
 
 /**
- * bench_supports() - can this kernel and machine measure the cell at all?
+ * bench_has_caller() - is there somebody to make the cell's calls?
+ *
+ * Opens who calls, when that was not done yet.
  * @why: the reason when not
- * Return: 1 when it can.
  */
-int bench_supports(struct bench *bench, const struct axes *axes,
-		   struct reason *why);
+bool bench_has_caller(struct bench *bench, const struct recipe *recipe, struct reason *why);
 
 /**
- * bench_begin() - get ready for a block of cells like @axes
+ * bench_supports() - can this kernel and machine measure the cell at all?
+ * @why: the reason when not
+ */
+bool bench_supports(struct bench *bench, const struct recipe *recipe, struct reason *why);
+
+/**
+ * bench_begin() - get ready for a block of cells like this one
  * Return: 0, or -errno with a sentence in @why.
  */
-int bench_begin(struct bench *bench, const struct axes *axes, struct reason *why);
+int bench_begin(struct bench *bench, const struct recipe *recipe, struct reason *why);
 
 /**
  * bench_watch() - open the counters, unless they are open

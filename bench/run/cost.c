@@ -3,8 +3,8 @@
 
 #include <stdbool.h>
 
+#include "../common/strategies.h"
 #include "profile.h"
-#include "strategy.h"
 
 /* What a sample is made of. @prepare is per page: map, fill, check, unmap. */
 struct price {

@@ -6,7 +6,7 @@
 
 #include "backing_kind.h"
 #include "../common/clock.h"
-#include "load_kind.h"
+#include "load_parts.h"
 #include "placement.h"
 #include "profile.h"
 #include "strategy.h"
@@ -69,7 +69,9 @@ static void say_uffd(FILE *out)
 
 static void say_loads(FILE *out)
 {
-	say(out, "none light medium heavy", "levels, which grow with the cores that are free");
+	for (size_t i = 0; load_level_name(i); i++)
+		fprintf(out, "%s%s", i ? " " : "", load_level_name(i));
+	fprintf(out, " levels, which grow with the cores that are free\n");
 	for (size_t i = 0; i < load_kinds_count; i++)
 		say(out, load_kinds[i].name, load_kinds[i].help);
 	say(out, "KIND:THREADS:PERIOD:PAGES", "joined by '+', as in writers:2:100us:16");

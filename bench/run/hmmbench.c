@@ -12,12 +12,12 @@
 #include "../common/command.h"
 #include "../common/err.h"
 #include "../common/record.h"
-#include "cell.h"
-#include "now.h"
+#include "bench.h"
 #include "done.h"
 #include "help.h"
 #include "list.h"
 #include "machine.h"
+#include "now.h"
 #include "plan.h"
 #include "probe.h"
 #include "runner.h"
@@ -162,7 +162,7 @@ static void load(const struct arguments *a, struct matrix *matrix)
 	if (!a->matrix)
 		err_exit(EXIT_USAGE, "--matrix FILE is missing; "
 			 "bench/matrices/ has some");
-	if (matrix_load(a->matrix, cell_check_axes, matrix, &why))
+	if (matrix_load(a->matrix, recipe_check_axes, matrix, &why))
 		err_exit(EXIT_USAGE, "%s", why.text);
 	if (a->seed)
 		matrix->seed = parse_number("--seed", a->seed, INT64_MAX);
@@ -184,6 +184,7 @@ static uint32_t most_boots(const struct arguments *a, const struct matrix *matri
 static void print_skipped(const struct arguments *a, const struct matrix *matrix)
 {
 	char key[AXES_KEY_MAX];
+	struct recipe recipe;
 	struct reason why;
 	struct bench bench;
 	size_t skipped = 0;
@@ -192,7 +193,8 @@ static void print_skipped(const struct arguments *a, const struct matrix *matrix
 		err_exit(EXIT_UNKNOWN, "--here: %s", why.text);
 	bench.siblings = a->run.siblings;
 	for (size_t i = 0; i < matrix->count; i++) {
-		if (bench_supports(&bench, &matrix->cells[i], &why))
+		recipe_read(&recipe, &matrix->cells[i], bench.device);
+		if (bench_supports(&bench, &recipe, &why))
 			continue;
 		skipped++;
 		printf("skipped here: %s: %s\n",

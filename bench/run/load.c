@@ -2,58 +2,17 @@
 #include "load.h"
 
 #include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "now.h"
-#include "delay.h"
 #include "device.h"
-#include "load_kind.h"
+#include "now.h"
 #include "thread.h"
 
-#define PERIOD_MIN	1000ULL
-#define PERIOD_MAX	1000000000ULL
-#define PAGES_MAX	65536
-#define BYSTANDER_PERIOD 250000		/* ns */
 #define DONE_MAX	65536		/* operations of a thread during one call */
-
-/* One kind within a load. */
-struct part {
-	const struct load_kind *kind;
-	unsigned int threads;
-	uint64_t period;
-	uint64_t pages;
-};
-
-/*
- * The levels, here and nowhere else. @threads per @cores that are free for
- * loads, at least one; an operation of @pages every @period ns a thread.
- */
-static const struct level {
-	const char *name;
-	struct {
-		const char *kind;
-		unsigned int threads, cores;
-		uint64_t period, pages;
-	} parts[4];
-} levels[] = {
-	{ "none", { { 0 } } },
-	{ "light", { { "writers", 1, 64, 1000000, 16 },
-		     { "readers", 1, 64, 1000000, 4 } } },
-	{ "medium", { { "writers", 1, 2, 500000, 16 },
-		      { "readers", 1, 2, 500000, 4 },
-		      { "invalidators", 1, 64, 20000000, 1 } } },
-	{ "heavy", { { "writers", 1, 1, 250000, 16 },
-		     { "readers", 1, 1, 500000, 4 },
-		     { "invalidators", 1, 64, 5000000, 1 },
-		     { "peers", 1, 2, 2000000, 16 } } },
-};
-#define LEVELS	(sizeof(levels) / sizeof(*levels))
 
 /* An operation: when it was to begin, and how long after that it had ended. */
 struct done_op {
@@ -67,7 +26,7 @@ struct done_op {
  */
 struct worker {
 	struct load *load;
-	const struct part *part;
+	const struct load_part *part;
 	struct load_work work;
 	pthread_t thread;
 	pid_t tid;
@@ -81,8 +40,7 @@ struct worker {
 
 /* A window's fields are written with every gate held. */
 struct load {
-	struct part parts[LOAD_KINDS_MAX];
-	size_t parts_count;
+	struct load_parts parts;
 	struct worker workers[LOAD_THREADS_MAX];
 	size_t workers_count;
 	pthread_barrier_t started;
@@ -91,181 +49,6 @@ struct load {
 	uint64_t opened, closed;
 	atomic_bool stop;
 };
-
-static const struct load_kind *kind_find(const char *name, size_t len)
-{
-	for (size_t i = 0; i < load_kinds_count; i++)
-		if (strlen(load_kinds[i].name) == len &&
-		    !strncmp(load_kinds[i].name, name, len))
-			return &load_kinds[i];
-	return NULL;
-}
-
-static const struct level *level_find(const char *text)
-{
-	for (size_t i = 0; i < LEVELS; i++)
-		if (!strcmp(levels[i].name, text))
-			return &levels[i];
-	return NULL;
-}
-
-static size_t level_parts(const struct level *level, unsigned int cores,
-			  struct part *parts)
-{
-	size_t n;
-
-	for (n = 0; n < 4 && level->parts[n].kind; n++) {
-		unsigned int threads = level->parts[n].threads * cores /
-				       level->parts[n].cores;
-
-		parts[n] = (struct part){
-			.kind = kind_find(level->parts[n].kind,
-					  strlen(level->parts[n].kind)),
-			.threads = threads ? threads : 1,
-			.period = level->parts[n].period,
-			.pages = level->parts[n].pages,
-		};
-	}
-	return n;
-}
-
-/* KIND:THREADS:PERIOD:PAGES */
-static int parse_part(const char *text, size_t len, struct part *part)
-{
-	char copy[AXIS_TEXT_MAX], *field[4], *at = copy;
-	char end;
-
-	if (len >= sizeof(copy))
-		return -EINVAL;
-	memcpy(copy, text, len);
-	copy[len] = 0;
-	for (int i = 0; i < 4; i++)
-		field[i] = strsep(&at, ":");
-	if (at || !field[3])
-		return -EINVAL;
-	part->kind = kind_find(field[0], strlen(field[0]));
-	if (!part->kind || part->kind->bystander)
-		return -EINVAL;
-	if (sscanf(field[1], "%u%c", &part->threads, &end) != 1 ||
-	    !part->threads || part->threads > LOAD_THREADS_MAX / 2)
-		return -ERANGE;
-	if (duration_parse(field[2], NULL, &part->period) ||
-	    part->period < PERIOD_MIN || part->period > PERIOD_MAX)
-		return -EDOM;
-	if (sscanf(field[3], "%" SCNu64 "%c", &part->pages, &end) != 1 ||
-	    !part->pages || part->pages > PAGES_MAX)
-		return -E2BIG;
-	return 0;
-}
-
-static void explain(int err, const char *text, size_t len, struct reason *why)
-{
-	reason_set(why, "'%.*s': ", (int)len, text);
-	if (err == -ERANGE)
-		reason_add(why, "threads are from 1 to %d",
-			   LOAD_THREADS_MAX / 2);
-	else if (err == -EDOM)
-		reason_add(why, "a period is from 1us to 1s");
-	else if (err == -E2BIG)
-		reason_add(why, "pages are from 1 to %d", PAGES_MAX);
-	else
-		reason_add(why, "neither none, light, medium, heavy "
-			   "nor KIND:THREADS:PERIOD:PAGES joined by '+', with KIND "
-			   "writers, readers, invalidators, peers or sharers");
-}
-
-/* Returns how many parts, or -EINVAL with the reason. */
-static int parse_load(const char *text, unsigned int cores, struct part *parts,
-		      struct reason *why)
-{
-	const struct level *level = level_find(text);
-	size_t n = 0;
-
-	if (level)
-		return level_parts(level, cores, parts);
-	for (;;) {
-		size_t len = strcspn(text, "+");
-		int ret = n < 4 ? parse_part(text, len, &parts[n]) : -EINVAL;
-
-		if (ret) {
-			explain(ret, text, len, why);
-			return -EINVAL;
-		}
-		n++;
-		if (!text[len])
-			return n;
-		text += len + 1;
-	}
-}
-
-int load_check(const char *text, struct reason *why)
-{
-	struct part parts[LOAD_KINDS_MAX];
-
-	return parse_load(text, 1, parts, why) < 0 ? -EINVAL : 0;
-}
-
-static bool has_kind(const char *text, bool (*is)(const struct load_kind *kind))
-{
-	struct part parts[LOAD_KINDS_MAX];
-	struct reason why;
-	int n = parse_load(text, 1, parts, &why);
-
-	for (int i = 0; i < n; i++)
-		if (is(parts[i].kind))
-			return true;
-	return false;
-}
-
-static bool calls(const struct load_kind *kind)
-{
-	return kind->calls;
-}
-
-static bool disturbs(const struct load_kind *kind)
-{
-	return kind->disturbs;
-}
-
-bool load_calls(const char *text)
-{
-	return has_kind(text, calls);
-}
-
-bool load_disturbs(const char *text)
-{
-	return has_kind(text, disturbs);
-}
-
-/* The load's parts, then the bystanders. */
-static size_t all_parts(const struct axes *axes, unsigned int cores,
-			struct part *parts)
-{
-	struct reason why;
-	int found = parse_load(axes->load, cores, parts, &why);
-	size_t n = found > 0 ? found : 0;
-
-	for (size_t i = 0; i < load_kinds_count; i++)
-		if (load_kinds[i].bystander && axes->bystanders == BYSTANDERS_ON)
-			parts[n++] = (struct part){
-				.kind = &load_kinds[i],
-				.threads = 1,
-				.period = BYSTANDER_PERIOD,
-				.pages = 1,
-			};
-	return n;
-}
-
-unsigned int load_threads(const struct axes *axes, unsigned int cores)
-{
-	struct part parts[LOAD_KINDS_MAX];
-	size_t n = all_parts(axes, cores, parts);
-	unsigned int threads = 0;
-
-	for (size_t i = 0; i < n; i++)
-		threads += parts[i].threads;
-	return threads;
-}
 
 static void sleep_until(uint64_t ns)
 {
@@ -359,7 +142,7 @@ static uint32_t peers_strategy(int device)
 	return HMM_BENCH_PLAIN;
 }
 
-static int start_worker(struct load *load, const struct part *part, int cpu,
+static int start_worker(struct load *load, const struct load_part *part, int cpu,
 			int device)
 {
 	struct worker *w = &load->workers[load->workers_count];
@@ -399,27 +182,28 @@ static int start_worker(struct load *load, const struct part *part, int cpu,
 	return 0;
 }
 
-int load_start(struct load **out, const struct axes *axes, const int *cpus,
+int load_start(struct load **out, const struct load_parts *parts, const int *cpus,
 	       size_t cpus_count, int device)
 {
-	struct load *load = calloc(1, sizeof(*load));
+	struct load *load;
 	size_t n = 0;
 	int ret = 0;
 
 	*out = NULL;
+	if (!parts->count || !cpus_count)
+		return parts->count ? -ENODEV : 0;
+	load = calloc(1, sizeof(*load));
 	if (!load)
 		return -ENOMEM;
-	load->parts_count = all_parts(axes, cpus_count, load->parts);
-	if (!load->parts_count || !cpus_count) {
-		ret = load->parts_count ? -ENODEV : 0;
-		free(load);
-		return ret;
-	}
+	load->parts = *parts;
 	pthread_barrier_init(&load->started, NULL, 2);
-	for (size_t i = 0; i < load->parts_count && !ret; i++)
-		for (unsigned int t = 0; t < load->parts[i].threads && !ret; t++)
-			ret = start_worker(load, &load->parts[i],
-					   cpus[n++ % cpus_count], device);
+	for (size_t i = 0; i < parts->count; i++) {
+		struct load_part *part = &load->parts.part[i];
+
+		part->threads = load_part_threads(part, cpus_count);
+		for (unsigned int t = 0; t < part->threads && !ret; t++)
+			ret = start_worker(load, part, cpus[n++ % cpus_count], device);
+	}
 	if (ret)
 		load_stop(load);
 	else
@@ -483,7 +267,7 @@ void load_open(struct load *load, const struct range *range,
 /* Of what a thread did, what was to begin during the call. */
 static int account(const struct worker *w, uint64_t begin, uint64_t end)
 {
-	struct load_account *a = &w->load->accounts[w->part - w->load->parts];
+	struct load_account *a = &w->load->accounts[w->part - w->load->parts.part];
 
 	if (w->done_count > DONE_MAX)
 		return -EOVERFLOW;
@@ -519,11 +303,13 @@ int load_close(struct load *load, uint64_t begin, uint64_t end)
 
 void load_describe(const struct load *load, struct load_account *accounts)
 {
-	for (size_t i = 0; i < load->parts_count; i++) {
-		accounts[i].kind = load->parts[i].kind->name;
-		accounts[i].bystander = load->parts[i].kind->bystander;
-		accounts[i].threads = load->parts[i].threads;
-		accounts[i].period = load->parts[i].period;
+	for (size_t i = 0; i < load->parts.count; i++) {
+		const struct load_part *part = &load->parts.part[i];
+
+		accounts[i].kind = part->kind->name;
+		accounts[i].bystander = part->kind->bystander;
+		accounts[i].threads = part->threads;
+		accounts[i].period = part->period;
 	}
 }
 

@@ -6,17 +6,10 @@
 #ifndef HMMBENCH_LOAD_H
 #define HMMBENCH_LOAD_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <sys/types.h>
 
-#include "../common/reason.h"
 #include "../common/hist.h"
-#include "range.h"
-
-#define LOAD_KINDS_MAX	8
-#define LOAD_THREADS_MAX 256
+#include "load_parts.h"
 
 struct load;
 
@@ -39,29 +32,11 @@ struct load_account {
 };
 
 /**
- * load_check() - is the text a load?
- *
- * A level (none, light, medium, heavy) or KIND:THREADS:PERIOD:PAGES, several
- * joined by '+'.
- * Return: 0, or -EINVAL with a sentence in @why.
- */
-int load_check(const char *text, struct reason *why);
-
-/** load_calls() - does it call HMM, through the module? */
-bool load_calls(const char *text);
-
-/** load_disturbs() - does it throw away or fault in pages of the range? */
-bool load_disturbs(const char *text);
-
-/** load_threads() - threads that it has on @cores cores. */
-unsigned int load_threads(const struct axes *axes, unsigned int cores);
-
-/**
  * load_start() - start the threads, on @cpus in turn
  * @device: /dev/hmm_bench, for peers
  * Return: 0 or -errno; *@load is NULL when there is nothing to run.
  */
-int load_start(struct load **load, const struct axes *axes, const int *cpus,
+int load_start(struct load **load, const struct load_parts *parts, const int *cpus,
 	       size_t cpus_count, int device);
 void load_stop(struct load *load);
 
@@ -76,7 +51,7 @@ void load_resume(struct load *load);
 /**
  * load_open() - a call on @range begins: who wants the range may use it
  * load_close() - the call is over: when this returns nobody uses the range
- * @accounts: LOAD_KINDS_MAX of them that the operations of the call are added to;
+ * @accounts: LOAD_PARTS_MAX of them that the operations of the call are added to;
  *	NULL when they do not count. hist must be set for bystanders.
  * @begin:	when the call itself began, by now_ns(); what surrounds it (the
  *		look at its result takes the mmap lock) is not the call's doing
@@ -89,7 +64,7 @@ int load_close(struct load *load, uint64_t begin, uint64_t end);
 
 /**
  * load_describe() - fill in kind, bystander, threads and period
- * @accounts: LOAD_KINDS_MAX of them
+ * @accounts: LOAD_PARTS_MAX of them
  */
 void load_describe(const struct load *load, struct load_account *accounts);
 

@@ -3,7 +3,9 @@
 #ifndef HMMBENCH_LOAD_KIND_H
 #define HMMBENCH_LOAD_KIND_H
 
-#include "load.h"
+#include <stdbool.h>
+
+#include "range.h"
 
 /**
  * struct load_work - what an operation works on

@@ -18,7 +18,7 @@ struct observation *observation_new(const struct load *load)
 	}
 	if (load)
 		load_describe(load, o->accounts);
-	for (size_t i = 0; i < LOAD_KINDS_MAX; i++)
+	for (size_t i = 0; i < LOAD_PARTS_MAX; i++)
 		if (o->accounts[i].bystander)
 			o->accounts[i].hist = &o->hists[i];
 	return o;
@@ -49,7 +49,7 @@ static int write_loads(FILE *out, uint32_t cell, uint32_t boot,
 {
 	int ret = 0;
 
-	for (size_t i = 0; i < LOAD_KINDS_MAX && o->accounts[i].kind && !ret; i++) {
+	for (size_t i = 0; i < LOAD_PARTS_MAX && o->accounts[i].kind && !ret; i++) {
 		const struct load_account *a = &o->accounts[i];
 		static struct bystander_record bystander;
 		struct load_record load = {

@@ -19,9 +19,9 @@
  * @locks, @wait_ns, @hold_ns: the caller's use of its mmap lock over those
  */
 struct observation {
-	struct load_account accounts[LOAD_KINDS_MAX];
+	struct load_account accounts[LOAD_PARTS_MAX];
 	uint64_t time;
-	struct hist hists[LOAD_KINDS_MAX];
+	struct hist hists[LOAD_PARTS_MAX];
 	unsigned int watched;
 	struct watch_sum *sums;
 	uint64_t locks, wait_ns, hold_ns;

@@ -205,7 +205,7 @@ static void answer(struct server *s, const struct uffd_msg *msg, uint64_t asked)
 		return;
 	/* Nobody may sleep for ever on what cannot be resolved. */
 	note_error(r, ret);
-	responder_unwatch(r);
+	responder_unregister(r);
 }
 
 static void wait_poll(int fd)
@@ -367,7 +367,8 @@ static int arm(struct responder *r, const struct range *range)
 	return -err;
 }
 
-int responder_watch(struct responder *r, const struct range *range, bool shared)
+int responder_register(struct responder *r, const struct range *range,
+		       const struct delay *delay, bool shared)
 {
 	struct uffdio_register reg = {
 		.range = {
@@ -376,12 +377,11 @@ int responder_watch(struct responder *r, const struct range *range, bool shared)
 		},
 	};
 	uint64_t group = range_group(range->axes);
-	struct reason why;
 
 	r->range = range;
 	r->kind = uffd_kind_of(range->axes->uffd);
 	r->shared = shared;
-	delay_parse(range->axes->delay, &r->delay, &why);
+	r->delay = *delay;
 	atomic_store(&r->messages, 0);
 	atomic_store(&r->error, 0);
 	atomic_store(&r->moved, false);
@@ -401,7 +401,7 @@ int responder_watch(struct responder *r, const struct range *range, bool shared)
 	return arm(r, range);
 }
 
-int responder_unwatch(struct responder *r)
+int responder_unregister(struct responder *r)
 {
 	struct uffdio_range range = {
 		.start = (uintptr_t)r->range->base,

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "delay.h"
 #include "range.h"
 
 struct responder;
@@ -37,22 +38,23 @@ int responder_start(struct responder **responder,
 void responder_stop(struct responder *responder);
 
 /**
- * responder_watch() - register a range and resolve its faults from now on
+ * responder_register() - register a range and resolve its faults from now on
+ * @delay:	that the page source takes
  * @shared: others may resolve or throw away pages meanwhile
  *
  * As axes->uffd says: a copy, a page of the page cache, an end of write
  * protection, or a page moved there. Each message is answered by the pages of
- * the aligned group of range_group() that it falls in, after axes->delay.
+ * the aligned group of range_group() that it falls in, after @delay.
  * Return: 0 or -errno: what the kernel says of such a range.
  */
-int responder_watch(struct responder *responder, const struct range *range,
-		    bool shared);
-int responder_unwatch(struct responder *responder);
+int responder_register(struct responder *responder, const struct range *range,
+		       const struct delay *delay, bool shared);
+int responder_unregister(struct responder *responder);
 
-/** responder_asked() - name of the last ioctl of responder_watch(): what failed. */
+/** responder_asked() - name of the last ioctl of responder_register(): what failed. */
 const char *responder_asked(const struct responder *responder);
 
-/** responder_messages() - messages resolved since responder_watch(). */
+/** responder_messages() - messages resolved since responder_register(). */
 uint64_t responder_messages(const struct responder *responder);
 
 /** responder_error() - first errno that an ioctl or read gave, else 0. */

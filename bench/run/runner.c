@@ -27,6 +27,7 @@ struct cell_state {
 	char done;
 	char reason[RECORD_TEXT_MAX];
 	struct observation *seen;
+	struct recipe recipe;
 };
 
 struct runner {
@@ -91,7 +92,7 @@ static int close_if_unsupported(struct runner *r, uint32_t index)
 	struct reason why;
 
 	if (state->done ||
-	    bench_supports(&r->bench, &r->matrix->cells[index], &why))
+	    bench_supports(&r->bench, &state->recipe, &why))
 		return 0;
 	spoil(state, CELL_SKIPPED, "", why.text);
 	return close_cell(r, index);
@@ -139,7 +140,7 @@ static int get_ready(struct runner *r, const struct plan_step *step)
 	if (r->block != step->block) {
 		bench_end(&r->bench);
 		r->block = NO_BLOCK;
-		ret = bench_begin(&r->bench, &r->matrix->cells[step->cell], &why);
+		ret = bench_begin(&r->bench, &state->recipe, &why);
 	}
 	if (!ret && step->mode == MODE_WATCH)
 		ret = bench_watch(&r->bench, &why);
@@ -184,7 +185,7 @@ static int take_step(struct runner *r, const struct plan_step *step)
 
 	if (state->done || state->status == CELL_FAILED)
 		return 0;
-	if (step->mode == MODE_COUNT && !cell_countable(&r->bench, axes))
+	if (step->mode == MODE_COUNT && !recipe_countable(&state->recipe))
 		return 0;
 	progress_step(r->progress, step, axes);
 	if (get_ready(r, step))
@@ -194,7 +195,7 @@ static int take_step(struct runner *r, const struct plan_step *step)
 		return ret;
 	sample.seq = r->seq++;
 	begun = now_boot_ns() - r->start;
-	ret = cell_sample(&r->bench, axes, step->mode, prng_mix(&seed),
+	ret = cell_sample(&r->bench, &state->recipe, step->mode, prng_mix(&seed),
 			  state->seen, &sample, &why);
 	account(r, step->mode, begun);
 	if (ret) {
@@ -313,6 +314,8 @@ static int prepare(struct runner *r, const struct run_options *options)
 		return EXIT_UNKNOWN;
 	}
 	r->bench.siblings = options->siblings;
+	for (size_t i = 0; i < r->matrix->count; i++)
+		recipe_read(&r->cells[i].recipe, &r->matrix->cells[i], r->bench.device);
 	if (open_kmsg(r, options->guest))
 		return EXIT_UNKNOWN;
 	r->samples = open_append(options->out, "samples.jsonl");

@@ -2,7 +2,6 @@
 #include "strategy.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -56,20 +55,4 @@ const struct strategy_call *strategy_call(const struct strategy *strategy)
 		if (!strcmp(calls[i].name, strategy->name))
 			return &calls[i];
 	return NULL;
-}
-
-int strategy_check_axes(const struct axes *axes, const struct axis **culprit,
-			struct reason *why)
-{
-	struct strategy_choice choice;
-	int ret = strategy_parse(axes->strategy, &choice, why);
-
-	*culprit = axis_find("strategy");
-	if (!ret && choice.strategy->reads_only && axes->access != ACCESS_READ) {
-		*culprit = axis_find("access");
-		reason_set(why, "%s reads the range and never writes it; write "
-			   "access: [read]", axes->strategy);
-		return -EINVAL;
-	}
-	return ret;
 }

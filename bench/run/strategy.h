@@ -30,12 +30,4 @@ struct strategy_call {
 /** strategy_call() - how to call it; NULL when nobody can. */
 const struct strategy_call *strategy_call(const struct strategy *strategy);
 
-/**
- * strategy_check_axes() - does the strategy value of @axes make sense?
- *
- * An axes_check_fn for matrix_load(): also K of "step:K" against the pages.
- */
-int strategy_check_axes(const struct axes *axes, const struct axis **culprit,
-			struct reason *why);
-
 #endif

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "../../bench/run/check.h"
+#include "../../bench/run/verify.h"
 #include "../../bench/run/profile.h"
 
 #include "vm_tests.h"
@@ -84,11 +84,11 @@ void test_placements(void **state)
 	struct axes axes = axes_of("unlocked", 64);
 
 	set(&axes, "placement", "0-7-0-0");
-	assert_false(bench_supports(&bench, &axes, &why));
+	assert_false(supported(&axes, &why));
 	assert_string_equal(why.text, "placement 0-7-0-0: node 7 does not exist");
 	set(&axes, "placement", "local");
 	set(&axes, "threads", "2");
-	assert_false(bench_supports(&bench, &axes, &why));
+	assert_false(supported(&axes, &why));
 	assert_string_equal(why.text, "placement local with 2 responder threads wants 3 cores on "
 			    "node 1, which has 2");
 }
@@ -97,14 +97,15 @@ void test_placements(void **state)
 void test_misplaced(void **state)
 {
 	struct axes axes = axes_of("unlocked", 64);
+	struct recipe recipe = recipe_of(&axes);
 	struct reason why;
 	struct sample s;
 
 	(void)state;
 	memset(&s, 0, sizeof(s));
-	assert_int_equal(bench_begin(&bench, &axes, &why), 0);
+	assert_int_equal(bench_begin(&bench, &recipe, &why), 0);
 	bench.placement.caller_cpu ^= 1;
-	assert_int_equal(cell_sample(&bench, &axes, MODE_TIME, 7, NULL, &s, &why), 0);
+	assert_int_equal(cell_sample(&bench, &recipe, MODE_TIME, 7, NULL, &s, &why), 0);
 	assert_non_null(strstr(s.check, "the caller moved to CPU"));
 	bench.placement.caller_cpu ^= 1;
 	/* Pages that were put on one node, and are looked for on another. */
@@ -125,7 +126,7 @@ void test_misplaced(void **state)
 	assert_int_equal(ioctl(bench.device, HMM_BENCH_IOC_CALL, &call), 0);
 	assert_int_equal(call.node_pages[place.node], 64);
 	assert_int_equal(call.node_pages[!place.node], 0);
-	check_place(&bench, &range, &call, check, sizeof(check));
+	verify_place(&bench, &range, &call, check, sizeof(check));
 	assert_string_equal(check, bench.placement.memory_node ? "0 of 64 pages on node 1" :
 							       "0 of 64 pages on node 0");
 	range_release(&range);
@@ -292,10 +293,10 @@ void test_profiles(void **state)
 	}
 	axes = axes_of("unlocked", 1024);
 	set(&axes, "profile", "kfd");
-	assert_false(bench_supports(&bench, &axes, &why));
+	assert_false(supported(&axes, &why));
 	axes = axes_of("ebusy", 1024);
 	set(&axes, "profile", "kfd-restore");
-	assert_false(bench_supports(&bench, &axes, &why));
+	assert_false(supported(&axes, &why));
 	set(&axes, "profile", "amdgpu");
 	take_any(&axes, MODE_TIME, NULL, &s);
 	assert_int_equal(s.err, EAGAIN);
@@ -340,17 +341,19 @@ void test_patience(void **state)
 /* What was done during one call; observation_free() it. */
 static struct observation *observe(struct axes *axes)
 {
+	struct recipe recipe;
 	struct reason why;
 	struct observation *o;
 	struct sample s;
 
 	set(axes, "bystanders", "on");
 	set(axes, "load", "light");
+	recipe = recipe_of(axes);
 	memset(&s, 0, sizeof(s));
-	assert_int_equal(bench_begin(&bench, axes, &why), 0);
+	assert_int_equal(bench_begin(&bench, &recipe, &why), 0);
 	o = observation_new(bench.load);
 	assert_non_null(o);
-	assert_int_equal(cell_sample(&bench, axes, MODE_TIME, 7, o, &s, &why), 0);
+	assert_int_equal(cell_sample(&bench, &recipe, MODE_TIME, 7, o, &s, &why), 0);
 	bench_end(&bench);
 	assert_string_equal(s.check, "ok");
 	return o;
@@ -363,7 +366,7 @@ void test_bystanders(void **state)
 	struct observation *o = observe(&axes);
 
 	(void)state;
-	for (size_t i = 0; i < LOAD_KINDS_MAX && o->accounts[i].kind; i++) {
+	for (size_t i = 0; i < LOAD_PARTS_MAX && o->accounts[i].kind; i++) {
 		const struct load_account *a = &o->accounts[i];
 
 		assert_true(a->ops > 0);
@@ -386,7 +389,7 @@ void test_only_the_call_counts(void **state)
 	set(&axes, "populated", "100");
 	o = observe(&axes);
 	assert_true(o->time < 1000);
-	for (size_t i = 0; i < LOAD_KINDS_MAX && o->accounts[i].kind; i++)
+	for (size_t i = 0; i < LOAD_PARTS_MAX && o->accounts[i].kind; i++)
 		assert_in_range(o->accounts[i].ops, 0, 1);
 	observation_free(o);
 }

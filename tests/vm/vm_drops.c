@@ -91,25 +91,27 @@ static void check_drops(const struct axes *axes)
 
 static void check_pair(const struct axes *axes)
 {
-	const struct axis *culprit;
+	const struct axis *wrong;
+	struct recipe recipe;
 	char key[AXES_KEY_MAX];
 	struct reason why;
 	struct sample s;
 
-	if (cell_check_axes(axes, &culprit, &why))
+	if (recipe_check_axes(axes, &wrong, &why))
 		return;	/* no such range; the unit tests know which */
-	if (!bench_supports(&bench, axes, &why)) {
+	recipe = recipe_of(axes);
+	if (!bench_supports(&bench, &recipe, &why)) {
 		/* The sizes between 4 KiB and 2 MiB are off as kernels are shipped. */
 		if (axes->backing != BACKING_ANON_16K && axes->backing != BACKING_ANON_64K)
 			fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why.text);
 		return;
 	}
-	if (!backing_refuses(axes) && !cell_refused(axes)) {
+	if (!backing_refuses(axes) && !recipe.refused) {
 		check_drops(axes);
 		return;
 	}
 	take(axes, MODE_COUNT, &s);
-	assert_int_equal(s.err, backing_refuses(axes) ? EINVAL : cell_refused(axes));
+	assert_int_equal(s.err, backing_refuses(axes) ? EINVAL : recipe.refused);
 }
 
 void test_drops(void **state)

@@ -38,19 +38,38 @@ struct axes axes_of(const char *strategy, uint64_t pages)
 	return axes;
 }
 
+struct recipe recipe_of(const struct axes *axes)
+{
+	char key[AXES_KEY_MAX];
+	const struct axis *wrong;
+	struct recipe recipe;
+	struct reason why;
+
+	if (recipe_check_axes(axes, &wrong, &why))
+		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why.text);
+	recipe_read(&recipe, axes, bench.device);
+	return recipe;
+}
+
+bool supported(const struct axes *axes, struct reason *why)
+{
+	struct recipe recipe = recipe_of(axes);
+
+	return bench_supports(&bench, &recipe, why);
+}
+
 void take_any(const struct axes *axes, enum sample_mode mode, struct observation *seen,
 	      struct sample *s)
 {
+	struct recipe recipe = recipe_of(axes);
 	char key[AXES_KEY_MAX];
 	struct reason why = { "" };
-	const struct axis *culprit;
 
 	memset(s, 0, sizeof(*s));
-	if (cell_check_axes(axes, &culprit, &why) ||
-	    !bench_supports(&bench, axes, &why) ||
-	    bench_begin(&bench, axes, &why) ||
+	if (!bench_supports(&bench, &recipe, &why) ||
+	    bench_begin(&bench, &recipe, &why) ||
 	    (mode == MODE_WATCH && bench_watch(&bench, &why)) ||
-	    cell_sample(&bench, axes, mode, 7, seen, s, &why))
+	    cell_sample(&bench, &recipe, mode, 7, seen, s, &why))
 		fail_msg("%s: %s", axes_key(axes, key, sizeof(key)), why.text);
 	bench_end(&bench);
 }

@@ -14,6 +14,12 @@ int close_bench(void **state);
 /* The fallback of each axis, and these two. */
 struct axes axes_of(const char *strategy, uint64_t pages);
 
+/* Of a cell that makes sense. */
+struct recipe recipe_of(const struct axes *axes);
+
+/* Can this guest measure it? */
+bool supported(const struct axes *axes, struct reason *why);
+
 /* A sample, whatever its check says; fails when it cannot be taken. */
 void take_any(const struct axes *axes, enum sample_mode mode, struct observation *seen,
 	      struct sample *s);

@@ -47,6 +47,14 @@ static void delays(void **state)
 	assert_true(sum / 100000 > 99000 && sum / 100000 < 101000);
 }
 
+static void load_of(struct axes *axes, const char *text, struct load_parts *load)
+{
+	struct reason why;
+
+	strcpy(axes->load, text);
+	assert_int_equal(load_parse(axes, load, &why), 0);
+}
+
 static void loads(void **state)
 {
 	static const char *const good[] = {
@@ -65,27 +73,33 @@ static void loads(void **state)
 		{ "light+heavy", NULL },
 	};
 	struct axes axes;
+	struct load_parts load;
 	struct reason why;
 
 	(void)state;
+	axes_defaults(&axes);
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
-		assert_int_equal(load_check(good[i], &why), 0);
+		load_of(&axes, good[i], &load);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
-		assert_int_equal(load_check(bad[i].text, &why), -EINVAL);
+		strcpy(axes.load, bad[i].text);
+		assert_int_equal(load_parse(&axes, &load, &why), -EINVAL);
 		if (bad[i].why)
 			assert_string_equal(why.text, bad[i].why);
 	}
-	assert_false(load_disturbs("light"));
-	assert_true(load_disturbs("heavy"));
-	assert_true(load_disturbs("writers:1:1ms:1+sharers:1:1ms:1"));
+	load_of(&axes, "light", &load);
+	assert_false(load.disturbs || load.calls);
+	load_of(&axes, "writers:1:1ms:1+sharers:1:1ms:1", &load);
+	assert_true(load.disturbs && load.calls);
 	/* Levels grow with the cores, and a level is never less than its kinds. */
-	axes_defaults(&axes);
-	assert_int_equal(load_threads(&axes, 8), 0);
-	strcpy(axes.load, "heavy");
-	assert_int_equal(load_threads(&axes, 2), 2 + 2 + 1 + 1);
-	assert_int_equal(load_threads(&axes, 8), 8 + 8 + 1 + 4);
+	load_of(&axes, "none", &load);
+	assert_int_equal(load_threads(&load, 8), 0);
+	load_of(&axes, "heavy", &load);
+	assert_true(load.disturbs);
+	assert_int_equal(load_threads(&load, 2), 2 + 2 + 1 + 1);
+	assert_int_equal(load_threads(&load, 8), 8 + 8 + 1 + 4);
 	axes.bystanders = BYSTANDERS_ON;
-	assert_int_equal(load_threads(&axes, 1), 1 + 1 + 1 + 1 + 2);
+	load_of(&axes, "heavy", &load);
+	assert_int_equal(load_threads(&load, 1), 1 + 1 + 1 + 1 + 2);
 }
 
 static struct axes axes_with(const char *name, const char *value)
@@ -103,22 +117,22 @@ static struct axes axes_with(const char *name, const char *value)
 
 static void refuses(struct axes axes, const char *axis, const char *want)
 {
-	const struct axis *culprit = NULL;
+	const struct axis *wrong = NULL;
 	struct reason why = { "" };
 
-	assert_int_equal(cell_check_axes(&axes, &culprit, &why), -EINVAL);
-	assert_string_equal(culprit->name, axis);
+	assert_int_equal(recipe_check_axes(&axes, &wrong, &why), -EINVAL);
+	assert_string_equal(wrong->name, axis);
 	assert_string_equal(why.text, want);
 }
 
 static void impossible_cells(void **state)
 {
-	const struct axis *culprit;
+	const struct axis *wrong;
 	struct axes axes = axes_with(NULL, NULL);
 	struct reason why;
 
 	(void)state;
-	assert_int_equal(cell_check_axes(&axes, &culprit, &why), 0);
+	assert_int_equal(recipe_check_axes(&axes, &wrong, &why), 0);
 	axes = axes_with("backing", "hugetlb");
 	axes.pages = 500;
 	refuses(axes, "pages", "hugetlb comes in multiples of 512 pages");

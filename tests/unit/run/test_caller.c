@@ -47,6 +47,16 @@ static void rxe_missing(void **state)
 	callers_close(states);
 }
 
+static bool has_caller(struct bench *bench, struct axes *axes, const char *strategy,
+		       struct reason *why)
+{
+	struct recipe recipe;
+
+	strcpy(axes->strategy, strategy);
+	recipe_read(&recipe, axes, -1);
+	return bench_has_caller(bench, &recipe, why);
+}
+
 /* A cell is skipped with the line of its caller, and of no other. */
 static void cells_are_skipped(void **state)
 {
@@ -61,14 +71,11 @@ static void cells_are_skipped(void **state)
 	axes_defaults(&axes);
 	axes.pages = 64;
 	axes.uffd = UFFD_NONE;
-	strcpy(axes.strategy, "rxe-prefetch");
-	assert_false(cell_supported(&bench, &axes, &why));
+	assert_false(has_caller(&bench, &axes, "rxe-prefetch", &why));
 	assert_string_equal(why.text, "no rxe");
-	strcpy(axes.strategy, "touch");
-	assert_true(cell_supported(&bench, &axes, &why));
-	strcpy(axes.strategy, "rxe-prefetch");
+	assert_true(has_caller(&bench, &axes, "touch", &why));
 	bench.callers[CALLER_RXE].handle = 0;
-	assert_true(cell_supported(&bench, &axes, &why));
+	assert_true(has_caller(&bench, &axes, "rxe-prefetch", &why));
 }
 
 /* The module's call is the ioctl; any other's is in user space, and leaves nothing behind. */
