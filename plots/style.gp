@@ -41,7 +41,7 @@ height = top + down * panel_height + row * key_rows + 14 + note_row * notes + 8
 if (kind eq 'svg') {
 	small = ',13'
 	set key spacing 0.91	# these two make a row of the legend as high as said
-	set terminal svg size width,height font 'DejaVu Sans,16' \
+	set terminal svg size width,height font 'DejaVu Sans,Verdana,sans-serif,16' \
 		background rgb 'white' linewidth 1
 }
 if (kind eq 'png') {

@@ -61,14 +61,16 @@ static void put_character(FILE *out, const char *bytes, size_t n)
 	}
 }
 
-void html_bytes(FILE *out, const char *bytes, size_t size)
+void html_bytes(FILE *out, const void *bytes, size_t size)
 {
+	const char *text = bytes;
+
 	for (size_t i = 0, n; i < size; i += n) {
 		uint32_t c = 0;
 
-		n = decode((const unsigned char *)bytes + i, size - i, &c);
+		n = decode((const unsigned char *)text + i, size - i, &c);
 		if (n && printable(c))
-			put_character(out, bytes + i, n);
+			put_character(out, text + i, n);
 		else if (c != '\r')
 			fputs(REPLACEMENT, out);
 		n = n ? n : 1;
@@ -123,6 +125,23 @@ void html_put(FILE *out, const char *format, ...)
 		format += n;
 	}
 	va_end(list);
+}
+
+void html_base64(FILE *out, const void *bytes, size_t size)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				     "0123456789+/";
+	const unsigned char *from = bytes;
+
+	for (size_t i = 0; i < size; i += 3) {
+		size_t have = size - i < 3 ? size - i : 3;
+		uint32_t group = 0;
+
+		for (size_t k = 0; k < 3; k++)
+			group = group << 8 | (k < have ? from[i + k] : 0);
+		for (size_t k = 0; k < 4; k++)
+			fputc(k <= have ? digits[group >> (18 - 6 * k) & 63] : '=', out);
+	}
 }
 
 void html_number(FILE *out, const char *text, int digits)

@@ -21,7 +21,10 @@ void html_put(FILE *out, const char *format, ...) __attribute__((format(printf, 
  * What is no UTF-8, and characters that HTML or XML have no place for, are U+FFFD; a
  * carriage return is left out.
  */
-void html_bytes(FILE *out, const char *bytes, size_t size);
+void html_bytes(FILE *out, const void *bytes, size_t size);
+
+/** html_base64() - @size bytes for a data: address, or a hash */
+void html_base64(FILE *out, const void *bytes, size_t size);
 
 /**
  * html_number() - digits in groups of three, of a value as text

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -10,9 +11,7 @@
 #include "figure.h"
 #include "html.h"
 #include "page_parts.h"
-#include "svg.h"
 
-#define TEXT_MAX	65536	/* of a figure as text */
 #define FOLDED_MAX	(2 * 1024 * 1024)	/* bytes of figures that are folded */
 
 static void path_of(const struct dataset *data, const struct figure_view *view,
@@ -41,23 +40,29 @@ int page_figures_fresh(const struct dataset *data)
 	return status == -1 ? figure_draw(data, "all") : status;
 }
 
-/* The picture as text is what a reader has who cannot see it. */
-static int put_text(FILE *out, const char *path)
+/* Writes a file of a figure into the page by @put. */
+static int put_file(struct page *page, const struct figure_view *view, const char *ending,
+		    void (*put)(FILE *out, const void *bytes, size_t size))
 {
-	static char text[TEXT_MAX];
-	FILE *in = fopen(path, "re");
-	size_t n;
+	char path[PATH_MAX], *bytes = NULL;
+	int status = EXIT_FINE;
+	struct stat file;
+	FILE *in;
 
-	if (!in) {
+	path_of(page->data, view, ending, path);
+	in = fopen(path, "re");
+	if (in && !fstat(fileno(in), &file))
+		bytes = malloc(file.st_size + 1);
+	if (bytes)
+		put(page->out, bytes, fread(bytes, 1, file.st_size, in));
+	if (!bytes || ferror(in)) {
 		err_msg("%s: %s; draw the figure anew", path, strerror(errno));
-		return EXIT_UNKNOWN;
+		status = EXIT_UNKNOWN;
 	}
-	n = fread(text, 1, sizeof(text), in);
-	fclose(in);
-	fputs("<details><summary>As text</summary>\n<pre tabindex=\"0\">", out);
-	html_bytes(out, text, n);
-	fputs("</pre></details>\n", out);
-	return EXIT_FINE;
+	if (in)
+		fclose(in);
+	free(bytes);
+	return status;
 }
 
 static void put_sentence(FILE *out, const struct figure_view *view)
@@ -70,29 +75,24 @@ static void put_sentence(FILE *out, const struct figure_view *view)
 
 static int put_figure(struct page *page, const struct figure_view *view)
 {
-	char path[PATH_MAX], label[1024], prefix[16];
-	struct reason why;
 	FILE *out = page->out;
 
-	snprintf(prefix, sizeof(prefix), "f%zu-", ++page->figures);
-	snprintf(label, sizeof(label), "%s%s%s. The numbers follow as text.", view->title,
-		 *view->axes ? ": " : "", view->axes);
-	html_put(out, "<figure id=\"%sfigure\">\n<figcaption>\n<h3>%s</h3>\n", prefix,
-		 view->title);
+	page->figures++;
+	html_put(out, "<figure>\n<figcaption>\n<h3>%s</h3>\n", view->title);
 	put_sentence(out, view);
 	page_tag(page);
 	fputs("</figcaption>\n<div class=\"scroll card\" tabindex=\"0\" role=\"region\" "
 	      "aria-label=\"Figure\">\n", out);
-	path_of(page->data, view, "svg", path);
-	if (svg_inline(out, path, prefix, label, &why)) {
-		err_msg("%s", why.text);
+	html_put(out, "<img alt=\"%s%s%s. The numbers follow as text.\" "
+		 "src=\"data:image/svg+xml;base64,", view->title, *view->axes ? ": " : "",
+		 view->axes);
+	if (put_file(page, view, "svg", html_base64))
 		return EXIT_UNKNOWN;
-	}
-	fputs("\n</div>\n", out);
-	path_of(page->data, view, "txt", path);
-	if (put_text(out, path))
+	fputs("\"/>\n</div>\n"
+	      "<details><summary>As text</summary>\n<pre tabindex=\"0\">", out);
+	if (put_file(page, view, "txt", html_bytes))
 		return EXIT_UNKNOWN;
-	fputs("</figure>\n", out);
+	fputs("</pre></details>\n</figure>\n", out);
 	return EXIT_FINE;
 }
 

@@ -20,22 +20,6 @@ static const struct {
 	{ "log", "Kernel log" }, { "provenance", "Provenance" },
 };
 
-static void put_base64(FILE *out, const uint8_t *bytes, size_t size)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				     "0123456789+/";
-
-	for (size_t i = 0; i < size; i += 3) {
-		size_t have = size - i < 3 ? size - i : 3;
-		uint32_t group = 0;
-
-		for (size_t k = 0; k < 3; k++)
-			group = group << 8 | (k < have ? bytes[i + k] : 0);
-		for (size_t k = 0; k < 4; k++)
-			fputc(k <= have ? digits[group >> (18 - 6 * k) & 63] : '=', out);
-	}
-}
-
 /* Nothing is fetched, and no script runs but the page's own, whatever the data say. */
 static void put_policy(FILE *out)
 {
@@ -50,7 +34,7 @@ static void put_policy(FILE *out)
 	fputs("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
 	      "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
 	      "form-action 'none'; script-src 'sha256-", out);
-	put_base64(out, digest, sizeof(digest));
+	html_base64(out, digest, sizeof(digest));
 	fputs("'\"/>\n", out);
 }
 
