@@ -56,7 +56,7 @@ static int put_pair(struct drawing *d, const char *name, const struct cell_data 
 		    const struct cell_data *cell, const struct clock *clock)
 {
 	struct panel *panel = &d->sheet.panel[0];
-	int column = panel_column(panel, name);
+	int column = panel_column(panel, name, 0);
 	struct contrast c;
 	int ret = column < 0 ? column : contrast_pair(base, cell, clock, &c);
 	struct mark m;

@@ -94,9 +94,6 @@ static struct panel *panel_of(struct sheet *s, const struct picture *p, const ch
 
 	snprintf(title, sizeof(title), "%s, load %.90s", kind_titles[kind], load);
 	snprintf(label, sizeof(label), "delay (%s)", picture_unit(p));
-	for (size_t i = 0; i < s->panels; i++)
-		if (!strcmp(s->panel[i].title, title))
-			return &s->panel[i];
 	return sheet_panel(s, title, "percentile", label);
 }
 

@@ -6,12 +6,14 @@
 #include "picture.h"
 #include "stats.h"
 
-/* Levels first, by what they do; what is no level is on no scale with them. */
-static void order_loads(struct panel *panel)
+/* Levels first, by what they do; what is not a level is on no scale with them. */
+static void add_load(struct panel *panel, const char *load)
 {
-	panel_sort(panel, picture_load_rank);
-	for (size_t c = 0; c < panel->columns; c++)
-		panel->loose += picture_load_rank(panel->column[c]) == LOAD_LEVELS;
+	double rank = picture_load_rank(load);
+	size_t before = panel->columns;
+
+	if (panel_column(panel, load, rank) >= 0 && panel->columns > before)
+		panel->loose += rank == LOAD_LEVELS;
 }
 
 static int fill_delays(const struct picture *p, struct drawing *d)
@@ -34,6 +36,8 @@ static int fill_delays(const struct picture *p, struct drawing *d)
 		if (!panel)
 			panel = sheet_panel(&d->sheet, "Bystander that takes the mmap lock",
 					    "load", label);
+		if (panel)
+			add_load(panel, cell->axes.load);
 		if (sheet_put(&d->sheet, panel, cell->axes.strategy, cell->axes.load,
 			      hist_percentile(hist, 99)))
 			return -E2BIG;
@@ -41,9 +45,7 @@ static int fill_delays(const struct picture *p, struct drawing *d)
 	if (few)
 		drawing_note(d, "Without a p99, with too few delays of bystanders for one: %zu "
 			     "cells.", few);
-	if (panel)
-		order_loads(panel);
-	else if (!few)
+	if (!panel && !few)
 		drawing_note(d, "Bystanders were not measured in these cells.");
 	return 0;
 }
@@ -109,14 +111,15 @@ static int fill_contention(const struct picture *p, struct drawing *d)
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 
+		add_load(panel, cell->axes.load);
 		ret = drawing_put_cost(d, panel, cell->axes.strategy, cell->axes.load, cell);
 		if (ret)
 			return ret;
 	}
-	order_loads(panel);
 	ret = fill_delays(p, d);
 	if (ret)
 		return ret;
+	sheet_sort_columns(&d->sheet);
 	drawing_lines(d);
 	drawing_intervals(p, d, "Bars");
 	return note_loads(p, d, panel);

@@ -68,7 +68,7 @@ static int gather_bars(const struct picture *p, struct panel *bars)
 					continue;
 				snprintf(name, sizeof(name), "%.80s %s",
 					 picture_cell(p, i)->axes.strategy, role_name(role));
-				c = panel_column(bars, name);
+				c = panel_column(bars, name, 0);
 				if (c < 0)
 					return c;
 				if (c == (int)bars->columns - 1)
@@ -95,11 +95,8 @@ static struct panel *panel_of(struct sheet *s, const struct picture *picture,
 
 	kind_of(event, kind, sizeof(kind));
 	snprintf(label, sizeof(label), "%s per page", what_of(kind, picture));
-	for (size_t i = 0; i < s->panels; i++)
-		if (!strcmp(s->panel[i].title, kind))
-			return &s->panel[i];
 	p = sheet_panel(s, kind, "strategy and role", label);
-	if (p) {
+	if (p && !p->columns) {
 		memcpy(p->column, bars->column, sizeof(p->column));
 		memcpy(p->x, bars->x, sizeof(p->x));
 		p->columns = bars->columns;

@@ -7,11 +7,6 @@
 
 #define PLACES_MAX	48	/* of a panel: more are too close for their numbers */
 
-static double profile_rank(const char *profile)
-{
-	return strcmp(profile, "none") != 0;
-}
-
 /* Is the strategy called as some driver does? */
 static bool with_profile(const struct picture *p, const char *strategy)
 {
@@ -60,13 +55,14 @@ static int fill_drivers(const struct picture *p, struct drawing *d)
 			left_out++;
 			continue;
 		}
+		panel_column(panel, a->profile, strcmp(a->profile, "none") != 0);
 		ret = drawing_put_cost(d, panel, a->strategy, a->profile, picture_cell(p, i));
 		if (ret)
 			return ret;
 	}
 	if (!panel->columns)
 		return -ENODATA;
-	panel_sort(panel, profile_rank);
+	sheet_sort_columns(&d->sheet);
 	ret = spread(&d->sheet);
 	if (ret)
 		return ret;

@@ -88,7 +88,7 @@ static void draw_map(struct map *map, struct panel *panel, const struct cell_dat
 				 map->boots > 1 ? first->boot : first[k].seq);
 			if (map->boots > 1 ? !k && boot % (map->boots / NAMES + 1) == 0 :
 			    k % (n / NAMES + 1) == 0)
-				panel->x[panel_column(panel, name)] = column;
+				panel->x[panel_column(panel, name, 0)] = column;
 		}
 	}
 }

@@ -7,11 +7,6 @@
 
 #include "picture.h"
 
-static double pages_rank(const char *column)
-{
-	return strtod(column, NULL);
-}
-
 /* What is half there is for the figures of one run. */
 static bool takes_kernels(const struct cell_data *cell)
 {
@@ -37,9 +32,6 @@ static struct panel *find_panel(const struct picture *p, struct drawing *d,
 	struct panel *panel;
 
 	panel_title(axes, title, sizeof(title));
-	for (size_t i = 0; i < d->sheet.panels; i++)
-		if (!strcmp(d->sheet.panel[i].title, title))
-			return &d->sheet.panel[i];
 	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
 	panel = sheet_panel(&d->sheet, title, "range length (pages)", label);
 	if (panel)
@@ -69,17 +61,18 @@ static int fill_kernels(const struct picture *p, struct drawing *d)
 		const struct cell_data *cell = picture_cell(p, i);
 		struct panel *panel = find_panel(p, d, &cell->axes);
 
+		if (!panel)
+			return -E2BIG;
 		snprintf(pages, sizeof(pages), "%" PRIu64, cell->axes.pages);
-		ret = panel ? drawing_put_cost(d, panel, cell->axes.strategy, pages, cell) :
-			      -E2BIG;
+		panel_column(panel, pages, cell->axes.pages);
+		ret = drawing_put_cost(d, panel, cell->axes.strategy, pages, cell);
 	}
 	if (ret)
 		return ret;
 	dropped = drop_points(&d->sheet);
 	if (!d->sheet.panels || d->sheet.rows < 2)
 		return -ENODATA;
-	for (size_t i = 0; i < d->sheet.panels; i++)
-		panel_sort(&d->sheet.panel[i], pages_rank);
+	sheet_sort_columns(&d->sheet);
 	drawing_lines(d);
 	if (dropped)
 		drawing_note(d, "What was measured with one page count only is not drawn.");

@@ -99,23 +99,6 @@ static void name_nodes(char *text, const char *a, const char *b, bool one)
 		snprintf(text, 2 * NODE_MAX, "%s/%s", a, b);
 }
 
-static double node_rank(const char *column)
-{
-	char *rest;
-	double first = strtod(column, &rest);
-
-	return first * 1e4 + (*rest ? strtod(rest + 1, NULL) : 0);
-}
-
-static struct panel *panel_of(struct sheet *s, const char *strategy,
-			      const char *x_label, const char *y_label)
-{
-	for (size_t i = 0; i < s->panels; i++)
-		if (!strcmp(s->panel[i].title, strategy))
-			return &s->panel[i];
-	return sheet_panel(s, strategy, x_label, y_label);
-}
-
 static int fill_nodes(const struct picture *p, struct drawing *d)
 {
 	char node[4][NODE_MAX], row[2 * NODE_MAX], column[2 * NODE_MAX];
@@ -126,18 +109,19 @@ static int fill_nodes(const struct picture *p, struct drawing *d)
 		return -ENODATA;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
-		struct panel *panel = panel_of(&d->sheet, cell->axes.strategy,
+		struct panel *panel = sheet_panel(&d->sheet, cell->axes.strategy,
 			same.memory_source ? "memory node" : "memory/source",
 			one_row ? "caller node" : "caller/responder");
 
 		nodes_of(cell->axes.placement, node);
 		name_nodes(row, node[0], node[1], one_row);
 		name_nodes(column, node[2], node[3], same.memory_source);
-		if (!panel || sheet_put(&d->sheet, panel, row, column, picture_cost(cell)))
+		if (!panel || panel_column(panel, column, atoi(node[2]) * 1e4 +
+					   (same.memory_source ? 0 : atoi(node[3]))) < 0 ||
+		    sheet_put(&d->sheet, panel, row, column, picture_cost(cell)))
 			return -E2BIG;
 	}
-	for (size_t i = 0; i < d->sheet.panels; i++)
-		panel_sort(&d->sheet.panel[i], node_rank);
+	sheet_sort_columns(&d->sheet);
 	drawing_note(d, "In each field: %s per page. Darker is dearer, on one logarithmic "
 		     "scale for all; - has no result. Rows: node of the caller%s; columns: "
 		     "node of the memory%s%s.", picture_unit(p),

@@ -102,36 +102,19 @@ static void name_pages(char *name, size_t size, uint64_t pages)
 	snprintf(name, size, "%" PRIu64 "%s", pages, suffix[i]);
 }
 
-static double pages_rank(const char *column)
-{
-	char *suffix;
-	double pages = strtod(column, &suffix);
-
-	return *suffix == 'K' ? pages * 1024 : *suffix == 'M' ? pages * 1048576 : pages;
-}
-
-static struct panel *panel_of(struct sheet *s, const struct picture *p,
-			      const char *strategy)
-{
-	char label[64];
-
-	for (size_t i = 0; i < s->panels; i++)
-		if (!strcmp(s->panel[i].title, strategy))
-			return &s->panel[i];
-	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	return sheet_panel(s, strategy, "range length (pages)", label);
-}
-
 static int put_cell(const struct picture *p, struct drawing *d,
 		    const struct cell_data *cell)
 {
-	struct panel *panel = panel_of(&d->sheet, p, cell->axes.strategy);
 	double phase[PHASES];
-	char pages[32];
+	struct panel *panel;
+	char pages[32], label[64];
 
+	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
+	panel = sheet_panel(&d->sheet, cell->axes.strategy, "range length (pages)", label);
 	if (!panel)
 		return -E2BIG;
 	name_pages(pages, sizeof(pages), cell->axes.pages);
+	panel_column(panel, pages, cell->axes.pages);
 	phases_of(cell, phase);
 	for (int k = 0; k < PHASES; k++)
 		if (sheet_put(&d->sheet, panel, phase_names[k], pages, phase[k]))
@@ -202,8 +185,7 @@ static int fill_phases(const struct picture *p, struct drawing *d)
 		return ret;
 	if (!d->sheet.panels)
 		return -ENODATA;
-	for (size_t i = 0; i < d->sheet.panels; i++)
-		panel_sort(&d->sheet.panel[i], pages_rank);
+	sheet_sort_columns(&d->sheet);
 	drawing_entries(d);
 	if (merge_panels(&d->sheet))
 		drawing_note(d, "Strategies whose shares are within %d points of the first one "

@@ -7,15 +7,14 @@
 
 #include "picture.h"
 
-static double number_rank(const char *column)
+/* Of delays none, then a fixed one, then a random one. */
+static double rank_along(const struct axes *axes, const char *along)
 {
-	return strtod(column, NULL);
-}
-
-/* None, then a fixed one, then a random one. */
-static double delay_rank(const char *column)
-{
-	return !strcmp(column, "0") ? 0 : strncmp(column, "exp:", 4) ? 1 : 2;
+	if (!strcmp(along, "batch"))
+		return axes->batch;
+	if (strcmp(along, "delay") || !strcmp(axes->delay, "0"))
+		return 0;
+	return strncmp(axes->delay, "exp:", 4) ? 1 : 2;
 }
 
 /* Do the two differ, of the three axes, on @along at most? */
@@ -81,8 +80,7 @@ static struct panel *begin_panel(const struct picture *p, struct drawing *d,
 }
 
 static int add_panel(const struct picture *p, struct drawing *d,
-		     const struct axes *axes, const char *along,
-		     double (*rank)(const char *))
+		     const struct axes *axes, const char *along)
 {
 	struct panel *panel = begin_panel(p, d, axes, along);
 	const struct axis *axis = axis_find(along);
@@ -95,15 +93,14 @@ static int add_panel(const struct picture *p, struct drawing *d,
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 
-		if (alike(&cell->axes, axes, along) && has_line(p, &cell->axes, along))
-			ret = drawing_put_cost(d, panel, cell->axes.strategy,
-					       axis_format(axis, &cell->axes, value,
-							   sizeof(value)), cell);
+		if (!alike(&cell->axes, axes, along) || !has_line(p, &cell->axes, along))
+			continue;
+		axis_format(axis, &cell->axes, value, sizeof(value));
+		panel_column(panel, value, rank_along(&cell->axes, along));
+		ret = drawing_put_cost(d, panel, cell->axes.strategy, value, cell);
 		if (ret)
 			return ret;
 	}
-	if (rank)
-		panel_sort(panel, rank);
 	if (!panel->columns)
 		d->sheet.panels--;
 	return 0;
@@ -137,7 +134,7 @@ static int add_batches(const struct picture *p, struct drawing *d)
 		const struct axes *a = &picture_cell(p, i)->axes;
 
 		if (!seen_before(p, i, "batch") && values_along(p, a, "batch") >= least)
-			ret = add_panel(p, d, a, "batch", number_rank);
+			ret = add_panel(p, d, a, "batch");
 	}
 	return ret;
 }
@@ -155,8 +152,7 @@ static bool any_left(const struct picture *p, const struct axes *axes, const cha
 }
 
 /* Along another axis where that shows what no panel over the batch does. */
-static int add_others(const struct picture *p, struct drawing *d, const char *along,
-		      double (*rank)(const char *))
+static int add_others(const struct picture *p, struct drawing *d, const char *along)
 {
 	int ret = 0;
 
@@ -165,7 +161,7 @@ static int add_others(const struct picture *p, struct drawing *d, const char *al
 
 		if (!seen_before(p, i, along) && values_along(p, a, along) >= 2 &&
 		    any_left(p, a, along))
-			ret = add_panel(p, d, a, along, rank);
+			ret = add_panel(p, d, a, along);
 	}
 	return ret;
 }
@@ -175,13 +171,14 @@ static int fill_responder(const struct picture *p, struct drawing *d)
 	int ret = add_batches(p, d);
 
 	if (!ret)
-		ret = add_others(p, d, "delay", delay_rank);
+		ret = add_others(p, d, "delay");
 	if (!ret)
-		ret = add_others(p, d, "wait", NULL);
+		ret = add_others(p, d, "wait");
 	if (ret)
 		return ret;
 	if (!d->sheet.panels)
 		return -ENODATA;
+	sheet_sort_columns(&d->sheet);
 	drawing_lines(d);
 	drawing_note(d, "Strategies with one value only are not drawn.");
 	drawing_intervals(p, d, "Bars");

@@ -9,8 +9,12 @@
 struct panel *sheet_panel(struct sheet *s, const char *title, const char *x_label,
 			  const char *y_label)
 {
-	struct panel *p = &s->panel[s->panels];
+	struct panel *p = s->panel;
 
+	for (; *title && p < s->panel + s->panels; p++)
+		if (!strcmp(p->title, title))
+			return p;
+	p = &s->panel[s->panels];
 	if (s->panels == SHEET_PANELS)
 		return NULL;
 	s->panels++;
@@ -36,7 +40,7 @@ int sheet_row(struct sheet *s, const char *name)
 	return r;
 }
 
-int panel_column(struct panel *p, const char *name)
+int panel_column(struct panel *p, const char *name, double rank)
 {
 	size_t c = 0;
 
@@ -46,7 +50,8 @@ int panel_column(struct panel *p, const char *name)
 		return -E2BIG;
 	if (c == p->columns) {
 		snprintf(p->column[c], AXIS_TEXT_MAX, "%s", name);
-		p->x[c] = p->numeric ? strtod(name, NULL) : c;
+		p->rank[c] = rank;
+		p->x[c] = p->numeric ? rank : c;
 		p->columns++;
 	}
 	return c;
@@ -55,7 +60,7 @@ int panel_column(struct panel *p, const char *name)
 int sheet_put_interval(struct sheet *s, struct panel *p, const char *row,
 		       const char *column, double value, double lo, double hi)
 {
-	int r = sheet_row(s, row), c = panel_column(p, column);
+	int r = sheet_row(s, row), c = panel_column(p, column, 0);
 
 	if (r < 0 || c < 0)
 		return -E2BIG;
@@ -92,15 +97,17 @@ static void swap_columns(struct panel *p, size_t a, size_t b)
 		swap_values(&p->lo[r][a], &p->lo[r][b]);
 		swap_values(&p->hi[r][a], &p->hi[r][b]);
 	}
+	swap_values(&p->rank[a], &p->rank[b]);
 	if (p->numeric)
 		swap_values(&p->x[a], &p->x[b]);
 }
 
-void panel_sort(struct panel *p, double (*rank)(const char *column))
+void sheet_sort_columns(struct sheet *s)
 {
-	for (size_t i = 1; i < p->columns; i++)
-		for (size_t j = i; j && rank(p->column[j]) < rank(p->column[j - 1]); j--)
-			swap_columns(p, j, j - 1);
+	for (struct panel *p = s->panel; p < s->panel + s->panels; p++)
+		for (size_t i = 1; i < p->columns; i++)
+			for (size_t j = i; j && p->rank[j] < p->rank[j - 1]; j--)
+				swap_columns(p, j, j - 1);
 }
 
 static bool near(const struct sheet *s, size_t a, size_t b, double tolerance)

@@ -16,8 +16,9 @@
 
 /**
  * struct panel - a part of a picture
- * @numeric:	columns are numbers, to stand on a logarithmic axis
+ * @numeric:	columns are numbers, their ranks, to stand on a logarithmic axis
  * @loose:	how many of the last columns are apart: no line leads there
+ * @rank:	by which columns are sorted
  * @x:		where each column stands
  * @value:	[row][column]; NAN when not known
  * @lo, @hi:	interval of @value; NAN when there is none
@@ -27,7 +28,7 @@ struct panel {
 	char x_label[64], y_label[64];
 	bool numeric;
 	char column[SHEET_COLUMNS][AXIS_TEXT_MAX];
-	double x[SHEET_COLUMNS];
+	double rank[SHEET_COLUMNS], x[SHEET_COLUMNS];
 	size_t columns, loose;
 	double value[SHEET_ROWS][SHEET_COLUMNS];
 	double lo[SHEET_ROWS][SHEET_COLUMNS], hi[SHEET_ROWS][SHEET_COLUMNS];
@@ -46,18 +47,19 @@ struct sheet {
 	size_t panels;
 };
 
-/** sheet_panel() - add a panel; NULL when there are SHEET_PANELS. */
+/** sheet_panel() - the panel of a title, or a new one; NULL when there are SHEET_PANELS. */
 struct panel *sheet_panel(struct sheet *s, const char *title, const char *x_label,
 			  const char *y_label);
 
 /**
  * sheet_row(), panel_column() - index of a name, which is added when it is new
+ * @rank: of a new column
  * Return: the index, or -E2BIG.
  */
 int sheet_row(struct sheet *s, const char *name);
-int panel_column(struct panel *p, const char *name);
+int panel_column(struct panel *p, const char *name, double rank);
 
-/** sheet_put() - set one value. Return: 0 or -E2BIG. */
+/** sheet_put() - set one value; a new column has the rank 0. Return: 0 or -E2BIG. */
 int sheet_put(struct sheet *s, struct panel *p, const char *row, const char *column,
 	      double value);
 
@@ -68,8 +70,8 @@ int sheet_put(struct sheet *s, struct panel *p, const char *row, const char *col
 int sheet_put_interval(struct sheet *s, struct panel *p, const char *row,
 		       const char *column, double value, double lo, double hi);
 
-/** panel_sort() - columns by rising @rank, those of one rank as they came. */
-void panel_sort(struct panel *p, double (*rank)(const char *column));
+/** sheet_sort_columns() - of each panel by rising rank, those of one rank as they came. */
+void sheet_sort_columns(struct sheet *s);
 
 /**
  * sheet_merge() - make one of the rows that are at most @tolerance apart everywhere
