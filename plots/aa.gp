@@ -39,7 +39,7 @@ plot data index 0 using (at(2)):(($3 + $6) / 2):1:5:3:6 with boxxyerror fs solid
 unset label
 eval legend
 # A macro, which is put in when the line that has it is read.
-margin = curves > 2 ? ', keyentry with boxes fs solid 1 noborder lc rgb "#e4e4e4" '. \
+margin = entries > 2 ? ', keyentry with boxes fs solid 1 noborder lc rgb "#e4e4e4" '. \
 	'title name[3]' : ''
 plot 2 notitle, keyentry with yerrorbars pt 5 ps 0.9 lw 2.2 lc rgb '#D55E00' title name[1], \
 	keyentry with points pt 6 ps 0.8 lw 1.2 lc rgb '#0072B2' title name[2] @margin

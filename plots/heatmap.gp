@@ -4,7 +4,6 @@
 # In: what style.gp takes, data (a block for each panel: x, row, y, samples, x and y
 # where the field ends), xtics (where boots begin), caption.
 
-curves = 0
 across = panels > 1 ? 2 : 1
 panel_head = 34.
 plot_height = panels > 1 ? 190. : 280.

@@ -5,8 +5,9 @@
 # row), name (of the rows), caption.
 
 across = panels > 3 ? 2 : 1
-panel_head = 34.
-plot_height = panels > 2 ? 220. : 260.
+alone = panels == 1 && heading[1] eq ''
+panel_head = alone ? 8. : 34.
+plot_height = alone ? 340. : panels > 2 ? 220. : 260.
 # Names that would run into each other are turned.
 room = 88. / across
 turned = 0

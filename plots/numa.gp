@@ -4,7 +4,6 @@
 # In: what style.gp takes, data (a block for each panel), name (of the rows), least
 # and most (of all values), caption.
 
-curves = 0
 across = panels > 2 ? 3 : panels
 panel_head = 30.
 axis_height = 92.

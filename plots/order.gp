@@ -45,7 +45,7 @@ plot data index 0 using (at(3)):(y_low):(0):(y_high - y_low) with vectors nohead
 	data index 0 using (at(2)):3:($5 - $1):(0) with vectors nohead lw 3.2 lc rgb '#000000'
 unset label
 eval legend
-entry = curves > 2 ? 'keyentry with @warm title name[2], ' : ''
+entry = entries > 2 ? 'keyentry with @warm title name[2], ' : ''
 plot 2 notitle, keyentry with points pt 7 ps 0.8 lc rgb '#56B4E9' title name[1], \
 	@entry keyentry with @middle title name[3]
 unset multiplot

@@ -7,33 +7,26 @@
 # dash pattern, so that lines stay apart in black and white too; no two of the
 # first sixteen fills share both colour and pattern.
 #
-# In: kind (svg, png or txt), out (the file), curves (entries of the legend),
+# In: kind (svg or png), out (the file), data, title, machine, axes, entries (of the legend),
 # heads (lines of the title), notes (lines of the caption), emulated, intervals (are
-# there any); of figures with panels also panels, and of each its heading, xname, yname,
-# xtics, ytics, ....
-
-text = kind eq 'txt'
+# there any), rows and their name, panels, and of each its heading, xname, yname, xtics,
+# ytics, ....
 
 # Pictures: the plot keeps its height, and the legend below it makes the picture
 # taller. In units of the SVG; the PNG has 1.5 times as many pixels.
 width = 900.
-if (!exists('panels')) { panels = 1 }
 # As many columns of the legend as its longest entry allows.
-if (exists('rows')) {
-	widest = 0
-	do for [r = 1:rows] { widest = strlen(name[r]) > widest ? strlen(name[r]) : widest }
-	key_columns = widest <= 14 ? 4 : widest <= 21 ? 3 : widest <= 35 ? 2 : 1
-	key_columns = curves < 4 ? 1 : key_columns
-}
+widest = 0
+do for [r = 1:rows] { widest = strlen(name[r]) > widest ? strlen(name[r]) : widest }
+key_columns = entries < 4 ? 1 : widest <= 14 ? 4 : widest <= 21 ? 3 : widest <= 35 ? 2 : 1
 if (!exists('across')) { across = 1 }
 if (!exists('panel_head')) { panel_head = 0. }
 if (!exists('plot_height')) { plot_height = 340. }
 if (!exists('axis_height')) { axis_height = 78. }
-if (!exists('key_columns')) { key_columns = 1 }
 if (!exists('left')) { left = 100. }
 top = 38. + 22 * heads
 row = 22.
-key_rows = (curves + key_columns - 1) / key_columns
+key_rows = (entries + key_columns - 1) / key_columns
 note_row = 20.
 down = (panels + across - 1) / across
 panel_height = panel_head + plot_height + axis_height
@@ -49,9 +42,6 @@ if (kind eq 'png') {
 	set key spacing 1.18
 	set terminal pngcairo size 1.5 * width,1.5 * height font 'DejaVu Sans,18' \
 		background rgb 'white' linewidth 1.5 pointscale 1.5
-}
-if (text) {
-	set terminal dumb noenhanced size 72,24 + heads
 }
 set output out
 
@@ -113,6 +103,4 @@ fill(k) = int(word('3 4 0 1 5 2 6 7  4 0 1 5 2 6 7 3', 1 + k % 16))
 
 set border 3 lw 1
 set tics nomirror
-if (!text) {
-	set grid lc rgb '#dddddd' lt 1 lw 0.8
-}
+set grid lc rgb '#dddddd' lt 1 lw 0.8

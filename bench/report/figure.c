@@ -24,7 +24,7 @@ static const struct figure *const figures[] = {
 };
 #define FIGURES	(sizeof(figures) / sizeof(*figures))
 
-static const char *const kinds[] = { "svg", "png", "txt" };
+static const char *const kinds[] = { "svg", "png", "txt", "dat" };
 #define KINDS	(sizeof(kinds) / sizeof(*kinds))
 
 /* The pictures of a figure. */
@@ -49,18 +49,18 @@ static bool on_figure(const struct figure *f, const struct axis *axis)
 }
 
 static int write_text(const struct figure *f, const struct picture *p,
-		      const struct drawing *d, const char *path)
+		      const struct drawing *d, const char *base)
 {
-	FILE *out = fopen(path, d->sheet.panels ? "we" : "ae");
+	char path[PATH_MAX];
+	FILE *out;
 
+	snprintf(path, sizeof(path), "%s.txt.new", base);
+	out = fopen(path, "we");
 	if (!out) {
 		err_msg("%s: %s", path, strerror(errno));
 		return EXIT_UNKNOWN;
 	}
-	if (d->sheet.panels)
-		script_text(out, f, p, d);
-	else
-		script_legend(out, d, true);
+	script_text(out, f, p, d);
 	if (!fclose(out))
 		return EXIT_FINE;
 	err_msg("%s: %s", path, strerror(errno));
@@ -89,20 +89,6 @@ static int call_gnuplot(const struct figure *f, const struct picture *p,
 		return EXIT_FINE;
 	err_msg("%s.%s: gnuplot failed: %s", base, kind, why.text);
 	return EXIT_UNKNOWN;
-}
-
-static int draw_kind(const struct figure *f, const struct picture *p,
-		     const struct drawing *d, const char *base, const char *kind)
-{
-	int is_text = !strcmp(kind, "txt"), status = EXIT_FINE;
-	char path[PATH_MAX];
-
-	if (!is_text || !d->sheet.panels)
-		status = call_gnuplot(f, p, d, base, kind);
-	if (status != EXIT_FINE || !is_text)
-		return status;
-	snprintf(path, sizeof(path), "%s.%s.new", base, kind);
-	return write_text(f, p, d, path);
 }
 
 /* BASE.ENDING.new gets its name, or goes. */
@@ -156,12 +142,11 @@ static int draw_picture(const struct figure *f, const struct picture *p)
 	if (!d)
 		err_exit(EXIT_UNKNOWN, "%s: out of memory", p->file);
 	snprintf(base, sizeof(base), "%s/figures/%s", p->data->folder, p->file);
-	status = write_data(f, p, d, base);
-	for (size_t k = 0; k < KINDS && status == EXIT_FINE; k++)
-		status = draw_kind(f, p, d, base, kinds[k]);
+	status = write_data(f, p, d, base) ?: write_text(f, p, d, base) ?:
+		 call_gnuplot(f, p, d, base, "svg") ?: call_gnuplot(f, p, d, base, "png");
 	drawn = status == EXIT_FINE;
-	for (size_t k = 0; k <= KINDS; k++)
-		if (settle(base, k < KINDS ? kinds[k] : "dat", drawn))
+	for (size_t k = 0; k < KINDS; k++)
+		if (settle(base, kinds[k], drawn))
 			status = EXIT_UNKNOWN;
 	drawing_free(d);
 	return status;

@@ -120,7 +120,6 @@ static int fill_aa(const struct picture *p, struct drawing *d)
 		return ret;
 	if (!d->marks.count)
 		return -ENODATA;
-	drawing_entries(d);
 	d->entries = MARGIN;	/* until there is one */
 	drawing_note(d, "Each is the same code under two names, as the matrix has them: what "
 		     "differs from 1 is noise of the machine and the method. A point is the "

@@ -134,7 +134,7 @@ static int fill_bystander(const struct picture *p, struct drawing *d)
 
 	if (ret)
 		return ret;
-	drawing_entries(d);
+	d->entries = d->sheet.rows;
 	drawing_note(d, "Share of the delays that are at least so long, from the intended "
 		     "start to completion. Markers stand at the 50th, 90th, 99th and "
 		     "99.9th percentile, as far as there are enough delays for them, and "

@@ -120,7 +120,7 @@ static int fill_contention(const struct picture *p, struct drawing *d)
 	if (ret)
 		return ret;
 	sheet_sort_columns(&d->sheet);
-	drawing_lines(d);
+	drawing_lines(d, false);
 	drawing_intervals(p, d, "Bars");
 	return note_loads(p, d, panel);
 }

@@ -197,7 +197,7 @@ static int fill_counters(const struct picture *p, struct drawing *d)
 		return ret;
 	if (!d->sheet.panels)
 		return -ENODATA;
-	drawing_entries(d);
+	d->entries = d->sheet.rows;
 	drawing_note(d, "The number above a bar is its sum; - where nothing was counted.");
 	note_events(p, d, "Not counted, which is not 0", not_counted);
 	note_events(p, d, "Estimated from a part of the time", is_scaled);

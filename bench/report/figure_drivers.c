@@ -66,7 +66,7 @@ static int fill_drivers(const struct picture *p, struct drawing *d)
 	ret = spread(&d->sheet);
 	if (ret)
 		return ret;
-	drawing_entries(d);
+	d->entries = d->sheet.rows;
 	drawing_note(d, "In each group the strategies stand as in the legend.");
 	drawing_intervals(p, d, "Bars");
 	if (left_out)

@@ -73,7 +73,7 @@ static int fill_kernels(const struct picture *p, struct drawing *d)
 	if (!d->sheet.panels || d->sheet.rows < 2)
 		return -ENODATA;
 	sheet_sort_columns(&d->sheet);
-	drawing_lines(d);
+	drawing_lines(d, false);
 	if (dropped)
 		drawing_note(d, "What was measured with one page count only is not drawn.");
 	drawing_intervals(p, d, "Bars");

@@ -230,7 +230,6 @@ static int fill_order(const struct picture *p, struct drawing *d)
 		if (!panel->columns)	/* more boots than the table has columns */
 			sheet_put(&d->sheet, panel, row_names[TIMED], "all",
 				  steps_median(w.step, w.count, false, 1));
-		drawing_entries(d);
 		d->entries = w.count > w.timed ? 3 : 2;
 		write_caption(d, &w);
 	}

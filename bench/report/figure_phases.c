@@ -186,7 +186,7 @@ static int fill_phases(const struct picture *p, struct drawing *d)
 	if (!d->sheet.panels)
 		return -ENODATA;
 	sheet_sort_columns(&d->sheet);
-	drawing_entries(d);
+	d->entries = d->sheet.rows;
 	if (merge_panels(&d->sheet))
 		drawing_note(d, "Strategies whose shares are within %d points of the first one "
 			     "named share its panel.", SAME_SHARE);

@@ -179,7 +179,7 @@ static int fill_responder(const struct picture *p, struct drawing *d)
 	if (!d->sheet.panels)
 		return -ENODATA;
 	sheet_sort_columns(&d->sheet);
-	drawing_lines(d);
+	drawing_lines(d, false);
 	drawing_note(d, "Strategies with one value only are not drawn.");
 	drawing_intervals(p, d, "Bars");
 	return 0;

@@ -152,25 +152,24 @@ void drawing_intervals(const struct picture *p, struct drawing *d, const char *w
 			     "boot.", what);
 }
 
-void drawing_entries(struct drawing *d)
+void drawing_lines(struct drawing *d, bool over_pages)
 {
-	for (size_t r = 0; r < d->sheet.rows; r++) {
-		snprintf(d->label[r], LABEL_MAX, "%s", d->sheet.row[r]);
-		d->order[r] = r;
-	}
-	d->entries = d->sheet.rows;
-}
-
-void drawing_lines(struct drawing *d)
-{
+	struct apart apart;
 	size_t zeros = 0;
 	double low, high;
 
-	if (sheet_merge(&d->sheet, SAME_LINE))
-		drawing_note(d, "Strategies within %.0f %% of the first one named at every "
-			     "point share its line.", SAME_LINE * 100);
+	if (sheet_merge(&d->sheet, SAME_LINE, over_pages ? SAME_FROM : 0, &apart))
+		drawing_note(d, over_pages ?
+			     "Strategies within %.0f %% of the first one named, at the longest "
+			     "range and from %d pages on, share its line." :
+			     "Strategies within %.0f %% of the first one named at every "
+			     "point share its line.", SAME_LINE * 100, SAME_FROM);
+	if (apart.share > SAME_LINE)
+		drawing_note(d, "Furthest from its line on shorter ranges: %s, %.0f %% at %s "
+			     "page%s.", apart.row, apart.share * 100, apart.column,
+			     strcmp(apart.column, "1") ? "s" : "");
 	sheet_sort_rows(&d->sheet);
-	drawing_entries(d);
+	d->entries = d->sheet.rows;
 	for (size_t i = 0; i < d->sheet.panels && !zeros; i++)
 		zeros = sheet_limits(&d->sheet, &d->sheet.panel[i], &low, &high);
 	if (zeros)

@@ -6,14 +6,12 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "curves.h"
 #include "dataset.h"
 #include "marks.h"
 #include "sheet.h"
 
-#define ENTRIES_MAX	32	/* of a legend */
-#define LABEL_MAX	512
 #define SAME_LINE	0.1	/* hardly more than the width of a line in print */
+#define SAME_FROM	64	/* pages: below, a single timer tick is more than that */
 
 /**
  * struct picture - the cells of one picture
@@ -32,19 +30,14 @@ struct picture {
 
 /**
  * struct drawing - what is drawn
- * @label:	of the legend's entries
- * @order:	entries from above
+ * @entries:	rows of the sheet that the legend names
  * @caption:	what the picture does not show, and what it merges
- * @curves:	lines over the page count, for a template that takes them
- * @sheet:	panels of values, for one that takes those
+ * @sheet:	panels of values
  * @marks:	what is drawn in the panels in place of their values, which are the text
  */
 struct drawing {
-	char label[ENTRIES_MAX][LABEL_MAX];
-	size_t order[ENTRIES_MAX];
 	size_t entries;
 	char caption[1536];
-	struct curve curves[ENTRIES_MAX];
 	struct sheet sheet;
 	struct marks marks;
 };
@@ -121,11 +114,9 @@ void drawing_intervals(const struct picture *p, struct drawing *d, const char *w
 /**
  * drawing_lines() - make lines of the sheet's rows: those on each other one, in the
  *	legend from above
+ * @over_pages: columns are page counts, of which those below SAME_FROM do not count
  */
-void drawing_lines(struct drawing *d);
-
-/** drawing_entries() - an entry of the legend for each row, in their order. */
-void drawing_entries(struct drawing *d);
+void drawing_lines(struct drawing *d, bool over_pages);
 
 /** picture_write_sheet() - the write operation of figures that fill a sheet. */
 void picture_write_sheet(FILE *out, const struct picture *p, const struct drawing *d);

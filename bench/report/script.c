@@ -11,7 +11,6 @@
 #define MARGIN		6	/* of its legend */
 #define CAPTION_WIDTH	128	/* characters of the caption that a picture holds */
 #define AXES_WIDTH	100	/* of the line of axes */
-#define LETTERS		26
 #define LONG_NAME	12	/* of a column */
 
 /* What was asked for; else what is installed with the program; else where it was built. */
@@ -65,8 +64,7 @@ static size_t line_length(const char *text, size_t width)
 }
 
 /* Text as a string of several lines; returns how many it has. */
-static int put_lines(FILE *out, const char *what, const char *text, size_t width,
-		     int enhanced)
+static int put_lines(FILE *out, const char *what, const char *text, size_t width)
 {
 	int lines = 0;
 
@@ -76,7 +74,7 @@ static int put_lines(FILE *out, const char *what, const char *text, size_t width
 
 		if (lines)
 			fputs(".\"\\n\".", out);
-		put_text(out, text, n, enhanced);
+		put_text(out, text, n, 1);
 		text += n + (text[n] == ' ');
 	}
 	fputs(lines ? "\n" : "''\n", out);
@@ -172,7 +170,7 @@ static size_t crowd(const struct panel *p)
 	return 1 + (size_t)(log(p->x[p->columns - 1] / p->x[0]) / least + 0.5);
 }
 
-static void put_panel(FILE *out, const struct sheet *s, size_t i, int enhanced)
+static void put_panel(FILE *out, const struct sheet *s, size_t i)
 {
 	const struct panel *p = &s->panel[i];
 	double low, high;
@@ -183,9 +181,9 @@ static void put_panel(FILE *out, const struct sheet *s, size_t i, int enhanced)
 		high = 1;
 	}
 	fprintf(out, "panel = %zu\ncolumns[panel] = %zu\n", i + 1, crowd(p));
-	put_line(out, "heading[panel] = ", p->title, enhanced);
-	put_line(out, "xname[panel] = ", p->x_label, enhanced);
-	put_line(out, "yname[panel] = ", p->y_label, enhanced);
+	put_line(out, "heading[panel] = ", p->title, 1);
+	put_line(out, "xname[panel] = ", p->x_label, 1);
+	put_line(out, "yname[panel] = ", p->y_label, 1);
 	put_column_tics(out, p);
 	fprintf(out, "xlow[panel] = %g\nxhigh[panel] = %g\nnumeric[panel] = %d\n",
 		p->x[0], p->x[p->columns - 1], p->numeric);
@@ -210,7 +208,7 @@ static void put_marks(FILE *out, const struct marks *marks)
 	put_tics(out, "mark_y_tics", l.y_low, l.y_high);
 }
 
-static void put_sheet(FILE *out, const struct sheet *s, int enhanced)
+static void put_sheet(FILE *out, const struct sheet *s)
 {
 	static const char *const arrays[] = {
 		"heading", "xname", "yname", "xtics", "ytics", "xlow", "xhigh", "ylow",
@@ -218,8 +216,6 @@ static void put_sheet(FILE *out, const struct sheet *s, int enhanced)
 		"lined",
 	};
 
-	if (!s->panels)
-		return;
 	fprintf(out, "panels = %zu\nrows = %zu\narray name[%zu]\n", s->panels, s->rows,
 		s->rows);
 	for (size_t r = 0; r < s->rows; r++) {
@@ -229,13 +225,12 @@ static void put_sheet(FILE *out, const struct sheet *s, int enhanced)
 	for (size_t i = 0; i < sizeof(arrays) / sizeof(*arrays); i++)
 		fprintf(out, "array %s[%zu]\n", arrays[i], s->panels);
 	for (size_t i = 0; i < s->panels; i++)
-		put_panel(out, s, i, enhanced);
+		put_panel(out, s, i);
 }
 
 void script_write(FILE *out, const struct figure *f, const struct picture *p,
 		  const struct drawing *d, const char *base, const char *kind)
 {
-	int enhanced = strcmp(kind, "txt") != 0;
 	char text[PATH_MAX];
 
 	put_line(out, "kind = ", kind, 0);
@@ -243,22 +238,16 @@ void script_write(FILE *out, const struct figure *f, const struct picture *p,
 	put_line(out, "out = ", text, 0);
 	snprintf(text, sizeof(text), "%s.dat.new", base);
 	put_line(out, "data = ", text, 0);
-	put_line(out, "title = ", f->title, enhanced);
-	put_line(out, "unit = ", picture_unit(p), enhanced);
+	put_line(out, "title = ", f->title, 1);
+	put_line(out, "unit = ", picture_unit(p), 1);
 	machine_line(p, text, sizeof(text));
-	put_line(out, "machine = ", text, enhanced);
-	fprintf(out, "heads = %d\n", 2 + put_lines(out, "axes = ", p->axes,
-						   enhanced ? AXES_WIDTH : TEXT_WIDTH,
-						   enhanced));
+	put_line(out, "machine = ", text, 1);
+	fprintf(out, "heads = %d\n", 2 + put_lines(out, "axes = ", p->axes, AXES_WIDTH));
 	fprintf(out, "emulated = %d\n", dataset_emulated(p->data) != EMULATED_NO);
 	fprintf(out, "intervals = %d\n", d->sheet.intervals);
-	fprintf(out, "notes = %d\n", put_lines(out, "caption = ", d->caption,
-					       CAPTION_WIDTH, enhanced));
-	fprintf(out, "curves = %zu\norder = '", d->entries);
-	for (size_t i = 0; i < d->entries; i++)
-		fprintf(out, " %zu", d->order[i]);
-	fputs("'\n", out);
-	put_sheet(out, &d->sheet, enhanced);
+	fprintf(out, "notes = %d\n", put_lines(out, "caption = ", d->caption, CAPTION_WIDTH));
+	fprintf(out, "entries = %zu\n", d->entries);
+	put_sheet(out, &d->sheet);
 	put_marks(out, &d->marks);
 	snprintf(text, sizeof(text), "%s/style.gp", plots_folder());
 	put_line(out, "style = ", text, 0);
@@ -278,14 +267,10 @@ static void print_wrapped(FILE *out, char letter, const char *text)
 	}
 }
 
-void script_legend(FILE *out, const struct drawing *d, bool letters)
+static void print_legend(FILE *out, const struct drawing *d, bool letters)
 {
-	size_t count = d->sheet.panels ? d->sheet.rows : d->entries;
-
-	for (size_t i = 0; letters && i < count; i++)
-		if (!d->sheet.panels)	/* gnuplot's point type 1 is A */
-			print_wrapped(out, 'A' + i % LETTERS, d->label[d->order[i]]);
-		else if (sheet_has_row(&d->sheet, i))
+	for (size_t i = 0; letters && i < d->sheet.rows; i++)
+		if (sheet_has_row(&d->sheet, i))
 			print_wrapped(out, sheet_letter(&d->sheet, i), d->sheet.row[i]);
 	if (*d->caption)
 		fputc('\n', out);
@@ -318,5 +303,5 @@ void script_text(FILE *out, const struct figure *f, const struct picture *p,
 		letters = sheet_print(out, &d->sheet, TEXT_WIDTH);
 	if (letters)
 		fputc('\n', out);
-	script_legend(out, d, letters);
+	print_legend(out, d, letters);
 }

@@ -8,16 +8,13 @@
 /**
  * script_write() - set the template's variables and load it
  * @base:	the picture's path without ending
- * @kind:	"svg", "png" or "txt"
+ * @kind:	"svg" or "png"
  */
 void script_write(FILE *out, const struct figure *f, const struct picture *p,
 		  const struct drawing *d, const char *base, const char *kind);
 
-/** script_text() - a picture of panels as tables; gnuplot would make less of it. */
+/** script_text() - the picture as tables */
 void script_text(FILE *out, const struct figure *f, const struct picture *p,
 		 const struct drawing *d);
-
-/** script_legend() - legend and caption for below a text; gnuplot's is cut off. */
-void script_legend(FILE *out, const struct drawing *d, bool letters);
 
 #endif

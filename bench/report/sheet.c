@@ -110,18 +110,43 @@ void sheet_sort_columns(struct sheet *s)
 				swap_columns(p, j, j - 1);
 }
 
-static bool near(const struct sheet *s, size_t a, size_t b, double tolerance)
+/* The last one known of a row; @p->columns when none is. */
+static size_t last_column(const struct panel *p, size_t row)
 {
-	for (size_t i = 0; i < s->panels; i++) {
-		for (size_t c = 0; c < s->panel[i].columns; c++) {
-			double x = s->panel[i].value[a][c];
-			double y = s->panel[i].value[b][c];
+	for (size_t c = p->columns; c; c--)
+		if (!isnan(p->value[row][c - 1]))
+			return c - 1;
+	return p->columns;
+}
 
-			if (isnan(x) != isnan(y) || fabs(x - y) > tolerance * fabs(x))
+static bool near(const struct sheet *s, size_t a, size_t b, double tolerance, double from)
+{
+	for (const struct panel *p = s->panel; p < s->panel + s->panels; p++) {
+		size_t last = last_column(p, a);
+
+		for (size_t c = 0; c < p->columns; c++) {
+			double x = p->value[a][c], y = p->value[b][c];
+
+			if (isnan(x) != isnan(y) || ((p->rank[c] >= from || c == last) &&
+						     fabs(x - y) > tolerance * fabs(x)))
 				return false;
 		}
 	}
 	return true;
+}
+
+static void note_apart(const struct sheet *s, size_t a, size_t b, struct apart *apart)
+{
+	for (const struct panel *p = s->panel; p < s->panel + s->panels; p++)
+		for (size_t c = 0; c < p->columns; c++) {
+			double share = fabs(p->value[a][c] - p->value[b][c]) / p->value[a][c];
+
+			if (!(share > apart->share))
+				continue;
+			apart->share = share;
+			snprintf(apart->row, sizeof(apart->row), "%s", s->row[b]);
+			snprintf(apart->column, sizeof(apart->column), "%s", p->column[c]);
+		}
 }
 
 static void copy_row(struct sheet *s, size_t to, size_t from)
@@ -136,18 +161,20 @@ static void copy_row(struct sheet *s, size_t to, size_t from)
 	}
 }
 
-bool sheet_merge(struct sheet *s, double tolerance)
+bool sheet_merge(struct sheet *s, double tolerance, double from, struct apart *apart)
 {
 	size_t kept = 0, count = s->rows, j, n;
 	char name[SHEET_LABEL];
 
+	apart->share = 0;
 	for (size_t r = 0; r < count; r++) {
-		for (j = 0; j < kept && !near(s, j, r, tolerance); j++)
+		for (j = 0; j < kept && !near(s, j, r, tolerance, from); j++)
 			;
 		if (j == kept) {
 			copy_row(s, kept++, r);
 			continue;
 		}
+		note_apart(s, j, r, apart);
 		n = strlen(s->row[j]);
 		memcpy(name, s->row[r], sizeof(name));
 		snprintf(s->row[j] + n, SHEET_LABEL - n, ", %s", name);
@@ -158,12 +185,9 @@ bool sheet_merge(struct sheet *s, double tolerance)
 
 static double last_value(const struct sheet *s, size_t row)
 {
-	const struct panel *p = &s->panel[0];
+	size_t c = last_column(&s->panel[0], row);
 
-	for (size_t c = p->columns; c; c--)
-		if (!isnan(p->value[row][c - 1]))
-			return p->value[row][c - 1];
-	return -INFINITY;
+	return c < s->panel[0].columns ? s->panel[0].value[row][c] : -INFINITY;
 }
 
 void sheet_sort_rows(struct sheet *s)

@@ -74,12 +74,23 @@ int sheet_put_interval(struct sheet *s, struct panel *p, const char *row,
 void sheet_sort_columns(struct sheet *s);
 
 /**
- * sheet_merge() - make one of the rows that are at most @tolerance apart everywhere
+ * struct apart - where a row is furthest from the one that it was merged with
+ * @share: by how much, of the value of the latter; 0: no two were merged
+ */
+struct apart {
+	double share;
+	char row[AXIS_TEXT_MAX], column[AXIS_TEXT_MAX];
+};
+
+/**
+ * sheet_merge() - make one of the rows that are at most @tolerance apart
+ * @from:	columns of lower rank may be further apart, but for a panel's last
+ * @apart:	filled
  *
  * What remains has the values of the first, and the names of all.
  * Return: whether any were merged.
  */
-bool sheet_merge(struct sheet *s, double tolerance);
+bool sheet_merge(struct sheet *s, double tolerance, double from, struct apart *apart);
 
 /** sheet_sort_rows() - by their last known value in the first panel, falling. */
 void sheet_sort_rows(struct sheet *s);

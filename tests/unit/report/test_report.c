@@ -8,7 +8,6 @@
 #include <cmocka.h>
 
 #include "../../../bench/common/record.h"
-#include "../../../bench/report/curves.h"
 #include "../../../bench/report/stats.h"
 
 /*
@@ -104,30 +103,6 @@ static void test_fences(void **state)
 	assert_true(s.mild == NOT_KNOWN && s.severe == NOT_KNOWN);
 }
 
-static struct curve curve_of(const char *name, double small, double large)
-{
-	struct curve c = { .pages = { 1, 64 }, .cost = { small, large }, .count = 2 };
-
-	strcpy(c.label, name);
-	strcpy(c.strategy, name);
-	return c;
-}
-
-static void test_curves(void **state)
-{
-	struct curve c[] = {
-		curve_of("a", 10, 100), curve_of("b", 10, 120), curve_of("c", 50, 109),
-		curve_of("d", 10, 119), curve_of("e", 10, 100),
-	};
-
-	(void)state;
-	c[4].count = 1;		/* measured at fewer lengths: a line of its own */
-	assert_int_equal(curves_merge(c, 5, 0.1), 3);
-	assert_string_equal(c[0].label, "a, c");
-	assert_string_equal(c[1].label, "b, d");
-	assert_string_equal(c[2].label, "e");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,7 +111,6 @@ int main(void)
 		cmocka_unit_test(test_stats),
 		cmocka_unit_test(test_tail),
 		cmocka_unit_test(test_fences),
-		cmocka_unit_test(test_curves),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,13 +32,14 @@ static struct sheet *two_panels(void)
 static void test_merge(void **state)
 {
 	struct sheet *s = two_panels();
+	struct apart apart;
 
 	(void)state;
-	assert_true(sheet_merge(s, 0.1));
+	assert_true(sheet_merge(s, 0.1, 0, &apart));
 	assert_int_equal(s->rows, 3);
 	assert_string_equal(s->row[0], "a, b");
 	assert_string_equal(s->row[1], "c");
-	assert_false(sheet_merge(s, 0.01));
+	assert_false(sheet_merge(s, 0.01, 0, &apart));
 	sheet_sort_rows(s);
 	assert_string_equal(s->row[0], "d");
 	assert_string_equal(s->row[2], "a, b");
