@@ -31,7 +31,7 @@ static const struct cell_data *base_of(const struct picture *p, size_t i)
 }
 
 /* cell / base in each boot that has both, side by side within half of the pair's room. */
-static int put_boots(struct drawing *d, int column, const struct cell_data *base,
+static int put_boots(struct sheet *s, int column, const struct cell_data *base,
 		     const struct cell_data *cell)
 {
 	struct boots a = { 0 }, b = { 0 };
@@ -44,7 +44,7 @@ static int put_boots(struct drawing *d, int column, const struct cell_data *base
 	if (!ret)
 		n = boots_log_ratios(&a, &b, ratio);
 	for (size_t i = 0; i < n && !ret; i++)
-		ret = marks_point(&d->marks, 0, BOOT, column +
+		ret = marks_point(&s->marks, 0, BOOT, column +
 				  (n > 1 ? 0.5 * i / (n - 1) - 0.25 : 0), exp(ratio[i]), i);
 	boots_free(&a);
 	boots_free(&b);
@@ -52,10 +52,10 @@ static int put_boots(struct drawing *d, int column, const struct cell_data *base
 	return ret;
 }
 
-static int put_pair(struct drawing *d, const char *name, const struct cell_data *base,
+static int put_pair(struct sheet *s, const char *name, const struct cell_data *base,
 		    const struct cell_data *cell, const struct clock *clock)
 {
-	struct panel *panel = &d->sheet.panel[0];
+	struct panel *panel = &s->panel[0];
 	int column = panel_column(panel, name, 0);
 	struct contrast c;
 	int ret = column < 0 ? column : contrast_pair(base, cell, clock, &c);
@@ -65,14 +65,14 @@ static int put_pair(struct drawing *d, const char *name, const struct cell_data 
 		return ret;
 	m = (struct mark){ 0, OVERALL, column, isnan(c.lo) ? c.ratio : c.lo, column,
 			   isnan(c.lo) ? c.ratio : c.hi, c.ratio };
-	return put_boots(d, column, base, cell) ?: marks_add(&d->marks, &m) ?:
-	       sheet_put(&d->sheet, panel, "boots", name, c.boots) ?:
-	       sheet_put(&d->sheet, panel, "difference (%)", name, 100 * (c.ratio - 1)) ?:
-	       sheet_put(&d->sheet, panel, "from (%)", name, 100 * (c.lo - 1)) ?:
-	       sheet_put(&d->sheet, panel, "to (%)", name, 100 * (c.hi - 1));
+	return put_boots(s, column, base, cell) ?: marks_add(&s->marks, &m) ?:
+	       sheet_put(s, panel, "boots", name, c.boots) ?:
+	       sheet_put(s, panel, "difference (%)", name, 100 * (c.ratio - 1)) ?:
+	       sheet_put(s, panel, "from (%)", name, 100 * (c.lo - 1)) ?:
+	       sheet_put(s, panel, "to (%)", name, 100 * (c.hi - 1));
 }
 
-static int put_cell(const struct picture *p, struct drawing *d, size_t i)
+static int put_cell(const struct picture *p, struct sheet *s, size_t i)
 {
 	const struct cell_data *cell = picture_cell(p, i), *base = base_of(p, i);
 	char name[2 * AXIS_TEXT_MAX];
@@ -80,11 +80,11 @@ static int put_cell(const struct picture *p, struct drawing *d, size_t i)
 	if (base == cell)
 		return 0;
 	snprintf(name, AXIS_TEXT_MAX, "%.60s %" PRIu64, cell->axes.strategy, cell->axes.pages);
-	return put_pair(d, name, base, cell, p->data->info.clock);
+	return put_pair(s, name, base, cell, p->data->info.clock);
 }
 
 /* The band within which no difference of this run is called one. */
-static int put_margin(const struct picture *p, struct drawing *d)
+static int put_margin(const struct picture *p, struct sheet *s)
 {
 	struct margins margins = { 0 };
 	char from[160];
@@ -96,43 +96,43 @@ static int put_margin(const struct picture *p, struct drawing *d)
 	if (ret)
 		return ret;
 	if (isnan(margin)) {
-		drawing_note(d, "No margin: %s.", from);
+		sheet_note(s, "No margin: %s.", from);
 		return 0;
 	}
-	drawing_note(d, "Margin %.2f %%: %s.", 100 * margin, from);
-	d->entries = MARGIN + 1;
-	return marks_add(&d->marks, &(struct mark){
-		0, MARGIN, -0.5, 1 / (1 + margin), d->sheet.panel[0].columns - 0.5,
+	sheet_note(s, "Margin %.2f %%: %s.", 100 * margin, from);
+	s->entries = MARGIN + 1;
+	return marks_add(&s->marks, &(struct mark){
+		0, MARGIN, -0.5, 1 / (1 + margin), s->panel[0].columns - 0.5,
 		1 + margin, margin,
 	});
 }
 
-static int fill_aa(const struct picture *p, struct drawing *d)
+static int fill_aa(const struct picture *p, struct sheet *s)
 {
 	int ret = 0;
 
-	sheet_panel(&d->sheet, "", "strategy@label and pages", "ratio to the same strategy");
+	sheet_panel(s, "", "strategy@label and pages", "ratio to the same strategy");
 	for (size_t r = 0; r <= MARGIN; r++)
-		sheet_row(&d->sheet, row_names[r]);
+		sheet_row(s, row_names[r]);
 	for (size_t i = 0; i < p->count && !ret; i++)
-		ret = put_cell(p, d, i);
+		ret = put_cell(p, s, i);
 	if (ret)
 		return ret;
-	if (!d->marks.count)
+	if (!s->marks.count)
 		return -ENODATA;
-	d->entries = MARGIN;	/* until there is one */
-	drawing_note(d, "Each is the same code under two names, as the matrix has them: what "
+	s->entries = MARGIN;	/* until there is one */
+	sheet_note(s, "Each is the same code under two names, as the matrix has them: what "
 		     "differs from 1 is noise of the machine and the method. A point is the "
 		     "ratio of the medians of one boot.");
-	ret = put_margin(p, d);
-	drawing_samples(p, d);
+	ret = put_margin(p, s);
+	picture_note_samples(p, s);
 	return ret;
 }
 
-static void write_aa(FILE *out, const struct picture *p, const struct drawing *d)
+static void write_aa(FILE *out, const struct picture *p, const struct sheet *s)
 {
 	(void)p;
-	marks_write(out, &d->marks, &d->sheet, "boot from 0 (of a median or margin: its value)");
+	marks_write(out, &s->marks, s, "boot from 0 (of a median or margin: its value)");
 }
 
 static const char *const axes[] = { "strategy", "pages", NULL };

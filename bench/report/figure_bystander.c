@@ -27,16 +27,16 @@ static bool takes(const struct cell_data *cell)
 	       observations_delays(&cell->seen, kinds[1]);
 }
 
-static int put_table(struct drawing *d, struct panel *panel, const char *row,
+static int put_table(struct sheet *s, struct panel *panel, const char *row,
 		     const struct hist *hist)
 {
-	int ret = sheet_put(&d->sheet, panel, row, "n", hist->n);
+	int ret = sheet_put(s, panel, row, "n", hist->n);
 
 	for (size_t i = 0; i < RANKS && !ret; i++)
-		ret = sheet_put(&d->sheet, panel, row, ranks[i].name,
+		ret = sheet_put(s, panel, row, ranks[i].name,
 				stats_tells(hist->n, ranks[i].percent) ?
 				hist_percentile(hist, ranks[i].percent) : NAN);
-	return ret ? ret : sheet_put(&d->sheet, panel, row, "max", hist->max);
+	return ret ? ret : sheet_put(s, panel, row, "max", hist->max);
 }
 
 /* The share of delays in the bucket of @value or above. */
@@ -50,7 +50,7 @@ static double at_least(const struct hist *hist, uint64_t value)
 }
 
 /* A step goes down once its delays have been passed: both of its corners. */
-static int put_steps(struct drawing *d, size_t panel, size_t row, const struct hist *hist)
+static int put_steps(struct sheet *s, size_t panel, size_t row, const struct hist *hist)
 {
 	uint64_t left = hist->n;
 	int ret = 0;
@@ -61,16 +61,16 @@ static int put_steps(struct drawing *d, size_t panel, size_t row, const struct h
 		left -= hist->count[b];
 		if (!hist->count[b] || !low)
 			continue;
-		ret = marks_point(&d->marks, panel, row, low, before / hist->n, 0);
+		ret = marks_point(&s->marks, panel, row, low, before / hist->n, 0);
 		if (!ret && left)
-			ret = marks_point(&d->marks, panel, row, low,
+			ret = marks_point(&s->marks, panel, row, low,
 					  (double)left / hist->n, 0);
 	}
 	return ret;
 }
 
 /* Markers at the percentiles and at the longest, with the percentile as weight. */
-static int put_markers(struct drawing *d, size_t panel, size_t row, const struct hist *hist)
+static int put_markers(struct sheet *s, size_t panel, size_t row, const struct hist *hist)
 {
 	int ret = 0;
 
@@ -78,11 +78,11 @@ static int put_markers(struct drawing *d, size_t panel, size_t row, const struct
 		uint64_t value = hist_percentile(hist, ranks[i].percent);
 
 		if (value && stats_tells(hist->n, ranks[i].percent))
-			ret = marks_point(&d->marks, panel, row, value,
+			ret = marks_point(&s->marks, panel, row, value,
 					  at_least(hist, value), ranks[i].percent);
 	}
 	if (!ret && hist->max)
-		ret = marks_point(&d->marks, panel, row, hist_low(hist_bucket(hist->max)),
+		ret = marks_point(&s->marks, panel, row, hist_low(hist_bucket(hist->max)),
 				  at_least(hist, hist->max), 100);
 	return ret;
 }
@@ -97,7 +97,7 @@ static struct panel *panel_of(struct sheet *s, const struct picture *p, const ch
 	return sheet_panel(s, title, "percentile", label);
 }
 
-static int put_cell(const struct picture *p, struct drawing *d, size_t i, size_t kind)
+static int put_cell(const struct picture *p, struct sheet *s, size_t i, size_t kind)
 {
 	const struct cell_data *cell = picture_cell(p, i);
 	const struct hist *hist = observations_delays(&cell->seen, kinds[kind]);
@@ -106,17 +106,17 @@ static int put_cell(const struct picture *p, struct drawing *d, size_t i, size_t
 
 	if (!hist)
 		return 0;
-	panel = panel_of(&d->sheet, p, cell->axes.load, kind);
-	row = sheet_row(&d->sheet, cell->axes.strategy);
+	panel = panel_of(s, p, cell->axes.load, kind);
+	row = sheet_row(s, cell->axes.strategy);
 	if (!panel || row < 0)
 		return -E2BIG;
-	ret = put_table(d, panel, cell->axes.strategy, hist);
-	ret = ret ?: put_steps(d, panel - d->sheet.panel, row, hist);
-	return ret ?: put_markers(d, panel - d->sheet.panel, row, hist);
+	ret = put_table(s, panel, cell->axes.strategy, hist);
+	ret = ret ?: put_steps(s, panel - s->panel, row, hist);
+	return ret ?: put_markers(s, panel - s->panel, row, hist);
 }
 
 /* Both kinds at a load side by side; levels of load by what they do. */
-static int put_cells(const struct picture *p, struct drawing *d)
+static int put_cells(const struct picture *p, struct sheet *s)
 {
 	int ret = 0;
 
@@ -124,28 +124,28 @@ static int put_cells(const struct picture *p, struct drawing *d)
 		for (size_t i = 0; i < p->count; i++)
 			for (size_t k = 0; k < KINDS && !ret; k++)
 				if (picture_load_rank(picture_cell(p, i)->axes.load) == rank)
-					ret = put_cell(p, d, i, k);
+					ret = put_cell(p, s, i, k);
 	return ret;
 }
 
-static int fill_bystander(const struct picture *p, struct drawing *d)
+static int fill_bystander(const struct picture *p, struct sheet *s)
 {
-	int ret = p->count ? put_cells(p, d) : -ENODATA;
+	int ret = p->count ? put_cells(p, s) : -ENODATA;
 
 	if (ret)
 		return ret;
-	d->entries = d->sheet.rows;
-	drawing_note(d, "Share of the delays that are at least so long, from the intended "
+	s->entries = s->rows;
+	sheet_note(s, "Share of the delays that are at least so long, from the intended "
 		     "start to completion. Markers stand at the 50th, 90th, 99th and "
 		     "99.9th percentile, as far as there are enough delays for them, and "
 		     "at the longest. Buckets: a value is up to 3.2 %% too low.");
 	return 0;
 }
 
-static void write_bystander(FILE *out, const struct picture *p, const struct drawing *d)
+static void write_bystander(FILE *out, const struct picture *p, const struct sheet *s)
 {
 	fprintf(out, "# times in %s\n", picture_unit(p));
-	marks_write(out, &d->marks, &d->sheet,
+	marks_write(out, &s->marks, s,
 		    "percentile (0: a step; 100: the longest)");
 }
 

@@ -16,7 +16,7 @@ static void add_load(struct panel *panel, const char *load)
 		panel->loose += rank == LOAD_LEVELS;
 }
 
-static int fill_delays(const struct picture *p, struct drawing *d)
+static int fill_delays(const struct picture *p, struct sheet *s)
 {
 	struct panel *panel = NULL;
 	char label[64];
@@ -34,19 +34,19 @@ static int fill_delays(const struct picture *p, struct drawing *d)
 			continue;
 		}
 		if (!panel)
-			panel = sheet_panel(&d->sheet, "Bystander that takes the mmap lock",
+			panel = sheet_panel(s, "Bystander that takes the mmap lock",
 					    "load", label);
 		if (panel)
 			add_load(panel, cell->axes.load);
-		if (sheet_put(&d->sheet, panel, cell->axes.strategy, cell->axes.load,
+		if (sheet_put(s, panel, cell->axes.strategy, cell->axes.load,
 			      hist_percentile(hist, 99)))
 			return -E2BIG;
 	}
 	if (few)
-		drawing_note(d, "Without a p99, with too few delays of bystanders for one: %zu "
+		sheet_note(s, "Without a p99, with too few delays of bystanders for one: %zu "
 			     "cells.", few);
 	if (!panel && !few)
-		drawing_note(d, "Bystanders were not measured in these cells.");
+		sheet_note(s, "Bystanders were not measured in these cells.");
 	return 0;
 }
 
@@ -73,7 +73,7 @@ static int sum_loads(const struct picture *p, const char *load, struct observati
 }
 
 /* A level is but a name: what the load really did. */
-static int note_loads(const struct picture *p, struct drawing *d, const struct panel *panel)
+static int note_loads(const struct picture *p, struct sheet *s, const struct panel *panel)
 {
 	int insn = p->data->info.clock->exact, ret = 0;
 	char text[768] = "", number[SHORT_MAX];
@@ -93,12 +93,12 @@ static int note_loads(const struct picture *p, struct drawing *d, const struct p
 		observations_free(&sum);
 	}
 	if (n)
-		drawing_note(d, "Operations of the load per %s of the calls: %s.",
+		sheet_note(s, "Operations of the load per %s of the calls: %s.",
 			     insn ? "million instructions" : "second", text);
 	return ret;
 }
 
-static int fill_contention(const struct picture *p, struct drawing *d)
+static int fill_contention(const struct picture *p, struct sheet *s)
 {
 	struct panel *panel;
 	char label[64];
@@ -107,22 +107,22 @@ static int fill_contention(const struct picture *p, struct drawing *d)
 	if (picture_values(p, "load") < 2)
 		return -ENODATA;
 	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	panel = sheet_panel(&d->sheet, "The call", "load", label);
+	panel = sheet_panel(s, "The call", "load", label);
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 
 		add_load(panel, cell->axes.load);
-		ret = drawing_put_cost(d, panel, cell->axes.strategy, cell->axes.load, cell);
+		ret = picture_put_cost(s, panel, cell->axes.strategy, cell->axes.load, cell);
 		if (ret)
 			return ret;
 	}
-	ret = fill_delays(p, d);
+	ret = fill_delays(p, s);
 	if (ret)
 		return ret;
-	sheet_sort_columns(&d->sheet);
-	drawing_lines(d, false);
-	drawing_intervals(p, d, "Bars");
-	return note_loads(p, d, panel);
+	sheet_sort_columns(s);
+	sheet_lines(s, false);
+	picture_note_intervals(p, s, "Bars");
+	return note_loads(p, s, panel);
 }
 
 static const char *const axes[] = { "strategy", "load", NULL };

@@ -104,16 +104,16 @@ static struct panel *panel_of(struct sheet *s, const struct picture *picture,
 	return p;
 }
 
-static int put_counter(struct drawing *d, const struct picture *p, const struct panel *bars,
+static int put_counter(struct sheet *s, const struct picture *p, const struct panel *bars,
 		       const struct cell_data *cell, const struct counted *c)
 {
-	struct panel *panel = panel_of(&d->sheet, p, bars, c->name);
+	struct panel *panel = panel_of(s, p, bars, c->name);
 	char bar[AXIS_TEXT_MAX + 16];
 
 	snprintf(bar, sizeof(bar), "%.80s %s", cell->axes.strategy, role_name(c->role));
 	if (!panel)
 		return -E2BIG;
-	return sheet_put(&d->sheet, panel, event_name(c->name), bar, per_page(cell, c));
+	return sheet_put(s, panel, event_name(c->name), bar, per_page(cell, c));
 }
 
 /* Is it so in some cell, and in all that have the event? */
@@ -148,7 +148,7 @@ static bool is_scaled(const struct counted *c)
 }
 
 /* "cycles (ENOENT), instructions (in some bars)": each event that is so, once. */
-static void note_events(const struct picture *p, struct drawing *d, const char *what,
+static void note_events(const struct picture *p, struct sheet *s, const char *what,
 			bool (*so)(const struct counted *))
 {
 	char text[1024] = "", told[64][OBSERVED_NAME_MAX];
@@ -177,30 +177,30 @@ static void note_events(const struct picture *p, struct drawing *d, const char *
 		}
 	}
 	if (n)
-		drawing_note(d, "%s: %s.", what, text);
+		sheet_note(s, "%s: %s.", what, text);
 }
 
-static int fill_counters(const struct picture *p, struct drawing *d)
+static int fill_counters(const struct picture *p, struct sheet *s)
 {
 	struct panel bars = { 0 };
 	int ret = gather_bars(p, &bars);
 
-	d->sheet.stacked = true;
+	s->stacked = true;
 	for (size_t i = 0; i < p->count && !ret; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 
 		for (size_t k = 0; k < cell->seen.n_counters && !ret; k++)
 			if (cell->seen.counters[k].samples)
-				ret = put_counter(d, p, &bars, cell, &cell->seen.counters[k]);
+				ret = put_counter(s, p, &bars, cell, &cell->seen.counters[k]);
 	}
 	if (ret)
 		return ret;
-	if (!d->sheet.panels)
+	if (!s->panels)
 		return -ENODATA;
-	d->entries = d->sheet.rows;
-	drawing_note(d, "The number above a bar is its sum; - where nothing was counted.");
-	note_events(p, d, "Not counted, which is not 0", not_counted);
-	note_events(p, d, "Estimated from a part of the time", is_scaled);
+	s->entries = s->rows;
+	sheet_note(s, "The number above a bar is its sum; - where nothing was counted.");
+	note_events(p, s, "Not counted, which is not 0", not_counted);
+	note_events(p, s, "Estimated from a part of the time", is_scaled);
 	return 0;
 }
 

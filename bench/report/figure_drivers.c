@@ -39,7 +39,7 @@ static int spread(struct sheet *s)
 	return 0;
 }
 
-static int fill_drivers(const struct picture *p, struct drawing *d)
+static int fill_drivers(const struct picture *p, struct sheet *s)
 {
 	struct panel *panel;
 	size_t left_out = 0;
@@ -47,7 +47,7 @@ static int fill_drivers(const struct picture *p, struct drawing *d)
 	int ret;
 
 	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	panel = sheet_panel(&d->sheet, "", "profile", label);
+	panel = sheet_panel(s, "", "profile", label);
 	for (size_t i = 0; i < p->count; i++) {
 		const struct axes *a = &picture_cell(p, i)->axes;
 
@@ -56,21 +56,21 @@ static int fill_drivers(const struct picture *p, struct drawing *d)
 			continue;
 		}
 		panel_column(panel, a->profile, strcmp(a->profile, "none") != 0);
-		ret = drawing_put_cost(d, panel, a->strategy, a->profile, picture_cell(p, i));
+		ret = picture_put_cost(s, panel, a->strategy, a->profile, picture_cell(p, i));
 		if (ret)
 			return ret;
 	}
 	if (!panel->columns)
 		return -ENODATA;
-	sheet_sort_columns(&d->sheet);
-	ret = spread(&d->sheet);
+	sheet_sort_columns(s);
+	ret = spread(s);
 	if (ret)
 		return ret;
-	d->entries = d->sheet.rows;
-	drawing_note(d, "In each group the strategies stand as in the legend.");
-	drawing_intervals(p, d, "Bars");
+	s->entries = s->rows;
+	sheet_note(s, "In each group the strategies stand as in the legend.");
+	picture_note_intervals(p, s, "Bars");
 	if (left_out)
-		drawing_note(d, "Strategies that no profile was measured with are not drawn.");
+		sheet_note(s, "Strategies that no profile was measured with are not drawn.");
 	return 0;
 }
 

@@ -93,7 +93,7 @@ static void draw_map(struct map *map, struct panel *panel, const struct cell_dat
 	}
 }
 
-static int put_map(struct drawing *d, const struct map *map, size_t panel, size_t row)
+static int put_map(struct sheet *s, const struct map *map, size_t panel, size_t row)
 {
 	double step = log(map->high / map->low) / BINS;
 	int ret = 0;
@@ -106,75 +106,75 @@ static int put_map(struct drawing *d, const struct map *map, size_t panel, size_
 			};
 
 			if (map->count[b][c])
-				ret = marks_add(&d->marks, &m);
+				ret = marks_add(&s->marks, &m);
 		}
 	return ret;
 }
 
-static int put_cell(const struct picture *p, struct drawing *d,
+static int put_cell(const struct picture *p, struct sheet *s,
 		    const struct cell_data *cell)
 {
 	struct map map = { 0 };
 	struct panel *panel;
 	char label[64], title[128], number[SHORT_MAX];
-	struct stats s;
+	struct stats stats;
 	int row;
 
 	set_columns(&map, cell);
 	set_scale(&map, cell);
-	stats_of(cell->totals, cell->n_times, &s);
+	stats_of(cell->totals, cell->n_times, &stats);
 	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
 	snprintf(title, sizeof(title), "%.90s, median %s", cell->axes.strategy,
-		 short_number(s.median / cell->axes.pages, number));
-	row = sheet_row(&d->sheet, cell->axes.strategy);
-	panel = sheet_panel(&d->sheet, title, map.boots > 1 ? "boot" :
+		 short_number(stats.median / cell->axes.pages, number));
+	row = sheet_row(s, cell->axes.strategy);
+	panel = sheet_panel(s, title, map.boots > 1 ? "boot" :
 			    "order in the boot (seq)", label);
 	if (row < 0 || !panel)
 		return -E2BIG;
 	draw_map(&map, panel, cell);
-	return put_map(d, &map, panel - d->sheet.panel, row);
+	return put_map(s, &map, panel - s->panel, row);
 }
 
-static int fill_heatmap(const struct picture *p, struct drawing *d)
+static int fill_heatmap(const struct picture *p, struct sheet *s)
 {
 	int ret = 0;
 
 	for (size_t i = 0; i < p->count && !ret; i++)
-		ret = put_cell(p, d, picture_cell(p, i));
+		ret = put_cell(p, s, picture_cell(p, i));
 	if (ret)
 		return ret;
-	if (!d->sheet.panels)
+	if (!s->panels)
 		return -ENODATA;
-	drawing_samples(p, d);
-	drawing_note(d, "From left to right in the order taken%s. Darker fields have more "
+	picture_note_samples(p, s);
+	sheet_note(s, "From left to right in the order taken%s. Darker fields have more "
 		     "samples, the darkest %.0f. Each map has its own logarithmic axis, of "
 		     "a factor of %g at least.", picture_boots(p) > 1 ?
-		     ", boots side by side" : "", marks_limits(&d->marks).weight_high,
+		     ", boots side by side" : "", marks_limits(&s->marks).weight_high,
 		     SPAN);
 	return 0;
 }
 
-static void write_heatmap(FILE *out, const struct picture *p, const struct drawing *d)
+static void write_heatmap(FILE *out, const struct picture *p, const struct sheet *s)
 {
 	fprintf(out, "# times in %s per page\n", picture_unit(p));
-	marks_write(out, &d->marks, &d->sheet, "samples");
+	marks_write(out, &s->marks, s, "samples");
 }
 
-static void print_map(FILE *out, const struct drawing *d, size_t panel, double most)
+static void print_map(FILE *out, const struct sheet *s, size_t panel, double most)
 {
 	static const char shades[] = ".:-=+*%#@";
 	char line[BINS][COLUMNS + 1], number[SHORT_MAX];
 	double low = INFINITY, edge[BINS], high = 0, step = 1;
 
 	memset(line, ' ', sizeof(line));
-	for (size_t i = 0; i < d->marks.count; i++)
-		if (d->marks.mark[i].panel == panel) {
-			low = fmin(low, d->marks.mark[i].y);
-			high = fmax(high, d->marks.mark[i].y_to);
-			step = log(d->marks.mark[i].y_to / d->marks.mark[i].y);
+	for (size_t i = 0; i < s->marks.count; i++)
+		if (s->marks.mark[i].panel == panel) {
+			low = fmin(low, s->marks.mark[i].y);
+			high = fmax(high, s->marks.mark[i].y_to);
+			step = log(s->marks.mark[i].y_to / s->marks.mark[i].y);
 		}
-	for (size_t i = 0; i < d->marks.count; i++) {
-		const struct mark *m = &d->marks.mark[i];
+	for (size_t i = 0; i < s->marks.count; i++) {
+		const struct mark *m = &s->marks.mark[i];
 		size_t b;
 
 		if (m->panel != panel)
@@ -185,7 +185,7 @@ static void print_map(FILE *out, const struct drawing *d, size_t panel, double m
 	}
 	for (size_t b = 0; b < BINS; b++)
 		edge[b] = low * exp(step * b);
-	fprintf(out, "\n%s\n", d->sheet.panel[panel].title);
+	fprintf(out, "\n%s\n", s->panel[panel].title);
 	for (size_t b = lround(log(high / low) / step); b-- > 0;) {
 		int width = COLUMNS;
 
@@ -195,12 +195,12 @@ static void print_map(FILE *out, const struct drawing *d, size_t panel, double m
 	}
 }
 
-static void text_heatmap(FILE *out, const struct drawing *d)
+static void text_heatmap(FILE *out, const struct sheet *s)
 {
 	fprintf(out, "\n%s, from below, over %s; few samples to many: .:-=+*%%#@\n",
-		d->sheet.panel[0].y_label, d->sheet.panel[0].x_label);
-	for (size_t i = 0; i < d->sheet.panels; i++)
-		print_map(out, d, i, marks_limits(&d->marks).weight_high);
+		s->panel[0].y_label, s->panel[0].x_label);
+	for (size_t i = 0; i < s->panels; i++)
+		print_map(out, s, i, marks_limits(&s->marks).weight_high);
 }
 
 static const char *const axes[] = { "strategy", NULL };

@@ -25,7 +25,7 @@ static void panel_title(const struct axes *axes, char *buf, size_t size)
 		 there == warm ? "" : warm ? ", page tables there" : ", page tables cold");
 }
 
-static struct panel *find_panel(const struct picture *p, struct drawing *d,
+static struct panel *find_panel(const struct picture *p, struct sheet *s,
 				const struct axes *axes)
 {
 	char title[128], label[64];
@@ -33,7 +33,7 @@ static struct panel *find_panel(const struct picture *p, struct drawing *d,
 
 	panel_title(axes, title, sizeof(title));
 	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	panel = sheet_panel(&d->sheet, title, "range length (pages)", label);
+	panel = sheet_panel(s, title, "range length (pages)", label);
 	if (panel)
 		panel->numeric = true;
 	return panel;
@@ -51,7 +51,7 @@ static size_t drop_points(struct sheet *s)
 	return panels - kept;
 }
 
-static int fill_kernels(const struct picture *p, struct drawing *d)
+static int fill_kernels(const struct picture *p, struct sheet *s)
 {
 	char pages[AXIS_TEXT_MAX];
 	size_t dropped;
@@ -59,24 +59,24 @@ static int fill_kernels(const struct picture *p, struct drawing *d)
 
 	for (size_t i = 0; i < p->count && !ret; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
-		struct panel *panel = find_panel(p, d, &cell->axes);
+		struct panel *panel = find_panel(p, s, &cell->axes);
 
 		if (!panel)
 			return -E2BIG;
 		snprintf(pages, sizeof(pages), "%" PRIu64, cell->axes.pages);
 		panel_column(panel, pages, cell->axes.pages);
-		ret = drawing_put_cost(d, panel, cell->axes.strategy, pages, cell);
+		ret = picture_put_cost(s, panel, cell->axes.strategy, pages, cell);
 	}
 	if (ret)
 		return ret;
-	dropped = drop_points(&d->sheet);
-	if (!d->sheet.panels || d->sheet.rows < 2)
+	dropped = drop_points(s);
+	if (!s->panels || s->rows < 2)
 		return -ENODATA;
-	sheet_sort_columns(&d->sheet);
-	drawing_lines(d, false);
+	sheet_sort_columns(s);
+	sheet_lines(s, false);
 	if (dropped)
-		drawing_note(d, "What was measured with one page count only is not drawn.");
-	drawing_intervals(p, d, "Bars");
+		sheet_note(s, "What was measured with one page count only is not drawn.");
+	picture_note_intervals(p, s, "Bars");
 	return 0;
 }
 

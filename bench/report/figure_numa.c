@@ -36,19 +36,19 @@ static bool takes_nodes(const struct cell_data *cell)
 }
 
 /* An emulator's nodes have no distance, whichever clock they are measured with. */
-static void note_guest(const struct picture *p, struct drawing *d)
+static void note_guest(const struct picture *p, struct sheet *s)
 {
 	const char *accelerator = p->data->info.accelerator;
 
 	if (accelerator && !strcmp(accelerator, "tcg"))
-		drawing_note(d, "Under emulation a node is as far as any other: no difference "
+		sheet_note(s, "Under emulation a node is as far as any other: no difference "
 			     "is what is right.");
 	if (dataset_unbound(p->data))
-		drawing_note(d, "NO EVIDENCE of placement: a guest's nodes are not bound to "
+		sheet_note(s, "NO EVIDENCE of placement: a guest's nodes are not bound to "
 			     "the host's.");
 }
 
-static int fill_named(const struct picture *p, struct drawing *d)
+static int fill_named(const struct picture *p, struct sheet *s)
 {
 	char label[64];
 	struct panel *panel;
@@ -56,17 +56,17 @@ static int fill_named(const struct picture *p, struct drawing *d)
 	if (picture_values(p, "placement") < 2)
 		return -ENODATA;
 	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	panel = sheet_panel(&d->sheet, label, "placement", "strategy");
+	panel = sheet_panel(s, label, "placement", "strategy");
 	for (size_t i = 0; i < p->count; i++) {
 		const struct axes *a = &picture_cell(p, i)->axes;
 
-		if (sheet_put(&d->sheet, panel, a->strategy, a->placement,
+		if (sheet_put(s, panel, a->strategy, a->placement,
 			      picture_cost(picture_cell(p, i))))
 			return -E2BIG;
 	}
-	drawing_note(d, "Darker is dearer, on a logarithmic scale; - has no result.");
-	drawing_samples(p, d);
-	note_guest(p, d);
+	sheet_note(s, "Darker is dearer, on a logarithmic scale; - has no result.");
+	picture_note_samples(p, s);
+	note_guest(p, s);
 	return 0;
 }
 
@@ -99,7 +99,7 @@ static void name_nodes(char *text, const char *a, const char *b, bool one)
 		snprintf(text, 2 * NODE_MAX, "%s/%s", a, b);
 }
 
-static int fill_nodes(const struct picture *p, struct drawing *d)
+static int fill_nodes(const struct picture *p, struct sheet *s)
 {
 	char node[4][NODE_MAX], row[2 * NODE_MAX], column[2 * NODE_MAX];
 	struct nodes_shown same = what_to_show(p);
@@ -109,7 +109,7 @@ static int fill_nodes(const struct picture *p, struct drawing *d)
 		return -ENODATA;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
-		struct panel *panel = sheet_panel(&d->sheet, cell->axes.strategy,
+		struct panel *panel = sheet_panel(s, cell->axes.strategy,
 			same.memory_source ? "memory node" : "memory/source",
 			one_row ? "caller node" : "caller/responder");
 
@@ -118,19 +118,19 @@ static int fill_nodes(const struct picture *p, struct drawing *d)
 		name_nodes(column, node[2], node[3], same.memory_source);
 		if (!panel || panel_column(panel, column, atoi(node[2]) * 1e4 +
 					   (same.memory_source ? 0 : atoi(node[3]))) < 0 ||
-		    sheet_put(&d->sheet, panel, row, column, picture_cost(cell)))
+		    sheet_put(s, panel, row, column, picture_cost(cell)))
 			return -E2BIG;
 	}
-	sheet_sort_columns(&d->sheet);
-	drawing_note(d, "In each field: %s per page. Darker is dearer, on one logarithmic "
+	sheet_sort_columns(s);
+	sheet_note(s, "In each field: %s per page. Darker is dearer, on one logarithmic "
 		     "scale for all; - has no result. Rows: node of the caller%s; columns: "
 		     "node of the memory%s%s.", picture_unit(p),
 		     same.caller_responder ? " and the responder" :
 		     one_row ? "" : "/the responder",
 		     same.memory_source ? " and its source" : "/its source",
 		     same.responder_memory ? ", where the responder is too" : "");
-	drawing_samples(p, d);
-	note_guest(p, d);
+	picture_note_samples(p, s);
+	note_guest(p, s);
 	return 0;
 }
 

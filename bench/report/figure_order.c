@@ -130,7 +130,7 @@ static size_t boot_count(const struct walk *w)
 }
 
 /* The medians of a boot, in parts of equal many samples. */
-static int put_medians(struct drawing *d, const struct step *step, size_t n, size_t parts)
+static int put_medians(struct sheet *s, const struct step *step, size_t n, size_t parts)
 {
 	int ret = 0;
 
@@ -143,16 +143,16 @@ static int put_medians(struct drawing *d, const struct step *step, size_t n, siz
 				  end - first };
 
 		if (!isnan(median))
-			ret = marks_add(&d->marks, &m);
+			ret = marks_add(&s->marks, &m);
 	}
 	return ret;
 }
 
 /* Columns of the text: boots, where there are few enough; else the parts of the one. */
-static int put_table(struct drawing *d, const struct step *step, size_t n, size_t boots)
+static int put_table(struct sheet *s, const struct step *step, size_t n, size_t boots)
 {
 	size_t parts = boots > 1 ? 1 : n < PARTS ? n : PARTS;
-	struct panel *panel = &d->sheet.panel[0];
+	struct panel *panel = &s->panel[0];
 	char name[32];
 	int ret = 0;
 
@@ -161,9 +161,9 @@ static int put_table(struct drawing *d, const struct step *step, size_t n, size_
 
 		snprintf(name, sizeof(name), "%" PRIu32,
 			 boots > 1 ? step->boot : step[first].seq);
-		ret = sheet_put(&d->sheet, panel, row_names[TIMED], name,
+		ret = sheet_put(s, panel, row_names[TIMED], name,
 				steps_median(step + first, end - first, false, 1)) ?:
-		      sheet_put(&d->sheet, panel, row_names[WARMUP], name,
+		      sheet_put(s, panel, row_names[WARMUP], name,
 				steps_median(step + first, end - first, true, 1));
 		if (!ret)
 			panel->x[panel->columns - 1] = step[first].x;
@@ -172,75 +172,75 @@ static int put_table(struct drawing *d, const struct step *step, size_t n, size_
 }
 
 /* Every so many of the steps, in their order, when there are too many to be seen. */
-static int put_points(struct drawing *d, const struct walk *w, size_t every)
+static int put_points(struct sheet *s, const struct walk *w, size_t every)
 {
 	int ret = 0;
 
 	for (size_t i = 0; i < w->count && !ret; i += every)
-		ret = marks_point(&d->marks, 0, w->step[i].warmup ? WARMUP : TIMED,
+		ret = marks_point(&s->marks, 0, w->step[i].warmup ? WARMUP : TIMED,
 				  w->step[i].x, w->step[i].ratio, w->step[i].boot);
 	return ret;
 }
 
-static int put_walk(struct drawing *d, const struct walk *w)
+static int put_walk(struct sheet *s, const struct walk *w)
 {
 	size_t boots = boot_count(w), parts = boots < SEGMENTS ? SEGMENTS / boots : 1, n;
-	int ret = put_points(d, w, w->count / POINTS_MAX + 1);
+	int ret = put_points(s, w, w->count / POINTS_MAX + 1);
 
 	for (size_t i = 0; i < w->count && !ret; i += n) {
 		struct mark m = { 0, BOOT, w->step[i].x, 1, 0, 1, w->step[i].boot };
 
 		n = boot_length(w, i);
 		m.x_to = w->step[i + n - 1].x;
-		ret = put_medians(d, w->step + i, n, parts) ?: marks_add(&d->marks, &m) ?:
-		      put_table(d, w->step + i, n, boots);
+		ret = put_medians(s, w->step + i, n, parts) ?: marks_add(&s->marks, &m) ?:
+		      put_table(s, w->step + i, n, boots);
 	}
 	return ret;
 }
 
-static void write_caption(struct drawing *d, const struct walk *w)
+static void write_caption(struct sheet *s, const struct walk *w)
 {
 	size_t every = w->count / POINTS_MAX + 1, boots = boot_count(w);
 
-	drawing_note(d, "%zu timed samples and %zu warmups of %zu boot%s. Each is "
+	sheet_note(s, "%zu timed samples and %zu warmups of %zu boot%s. Each is "
 		     "divided by the median of the timed samples of its cell; without "
 		     "drift all lie about 1.", w->timed, w->count - w->timed, boots,
 		     boots == 1 ? "" : "s");
 	if (every > 1)
-		drawing_note(d, "One point in %zu is drawn; medians are of all.", every);
+		sheet_note(s, "One point in %zu is drawn; medians are of all.", every);
 	if (w->single)
-		drawing_note(d, "Left out: %zu cells of a single sample, which can show no "
+		sheet_note(s, "Left out: %zu cells of a single sample, which can show no "
 			     "drift.", w->single);
 }
 
-static int fill_order(const struct picture *p, struct drawing *d)
+static int fill_order(const struct picture *p, struct sheet *s)
 {
 	struct walk w = { 0 };
 	struct panel *panel;
 	int ret = gather(p, &w);
 
 	if (!ret) {
-		panel = sheet_panel(&d->sheet, "", boot_count(&w) > 1 ?
+		panel = sheet_panel(s, "", boot_count(&w) > 1 ?
 				    "boot (samples in the order taken)" :
 				    "order in the boot (seq)",
 				    "total / median of its cell");
 		for (size_t r = 0; r <= BOOT; r++)
-			sheet_row(&d->sheet, row_names[r]);
-		ret = put_walk(d, &w);
+			sheet_row(s, row_names[r]);
+		ret = put_walk(s, &w);
 		if (!panel->columns)	/* more boots than the table has columns */
-			sheet_put(&d->sheet, panel, row_names[TIMED], "all",
+			sheet_put(s, panel, row_names[TIMED], "all",
 				  steps_median(w.step, w.count, false, 1));
-		d->entries = w.count > w.timed ? 3 : 2;
-		write_caption(d, &w);
+		s->entries = w.count > w.timed ? 3 : 2;
+		write_caption(s, &w);
 	}
 	free(w.step);
 	return ret;
 }
 
-static void write_order(FILE *out, const struct picture *p, const struct drawing *d)
+static void write_order(FILE *out, const struct picture *p, const struct sheet *s)
 {
 	(void)p;
-	marks_write(out, &d->marks, &d->sheet, "boot (of a median: samples)");
+	marks_write(out, &s->marks, s, "boot (of a median: samples)");
 }
 
 const struct figure figure_order = {

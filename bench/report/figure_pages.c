@@ -7,7 +7,7 @@
 
 #include "picture.h"
 
-static int put_cells(const struct picture *p, struct drawing *d, struct panel *panel)
+static int put_cells(const struct picture *p, struct sheet *s, struct panel *panel)
 {
 	char pages[AXIS_TEXT_MAX];
 	int ret = 0;
@@ -17,7 +17,7 @@ static int put_cells(const struct picture *p, struct drawing *d, struct panel *p
 
 		snprintf(pages, sizeof(pages), "%" PRIu64, cell->axes.pages);
 		panel_column(panel, pages, cell->axes.pages);
-		ret = drawing_put_cost(d, panel, cell->axes.strategy, pages, cell);
+		ret = picture_put_cost(s, panel, cell->axes.strategy, pages, cell);
 	}
 	return ret;
 }
@@ -37,24 +37,24 @@ static bool worth_it(const struct sheet *s)
 	return lines >= 2;
 }
 
-static int fill_pages(const struct picture *p, struct drawing *d)
+static int fill_pages(const struct picture *p, struct sheet *s)
 {
 	char label[64];
 	struct panel *panel;
 	int ret;
 
 	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	panel = sheet_panel(&d->sheet, "", "range length (pages)", label);
+	panel = sheet_panel(s, "", "range length (pages)", label);
 	panel->numeric = true;
-	ret = put_cells(p, d, panel);
+	ret = put_cells(p, s, panel);
 	if (ret)
 		return ret;
-	if (!worth_it(&d->sheet))
+	if (!worth_it(s))
 		return -ENODATA;
-	sheet_sort_columns(&d->sheet);
-	drawing_lines(d, true);
-	drawing_note(d, "The floor of the harness (null) is not drawn.");
-	drawing_intervals(p, d, "Bars");
+	sheet_sort_columns(s);
+	sheet_lines(s, true);
+	sheet_note(s, "The floor of the harness (null) is not drawn.");
+	picture_note_intervals(p, s, "Bars");
 	return 0;
 }
 

@@ -102,7 +102,7 @@ static void name_pages(char *name, size_t size, uint64_t pages)
 	snprintf(name, size, "%" PRIu64 "%s", pages, suffix[i]);
 }
 
-static int put_cell(const struct picture *p, struct drawing *d,
+static int put_cell(const struct picture *p, struct sheet *s,
 		    const struct cell_data *cell)
 {
 	double phase[PHASES];
@@ -110,14 +110,14 @@ static int put_cell(const struct picture *p, struct drawing *d,
 	char pages[32], label[64];
 
 	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	panel = sheet_panel(&d->sheet, cell->axes.strategy, "range length (pages)", label);
+	panel = sheet_panel(s, cell->axes.strategy, "range length (pages)", label);
 	if (!panel)
 		return -E2BIG;
 	name_pages(pages, sizeof(pages), cell->axes.pages);
 	panel_column(panel, pages, cell->axes.pages);
 	phases_of(cell, phase);
 	for (int k = 0; k < PHASES; k++)
-		if (sheet_put(&d->sheet, panel, phase_names[k], pages, phase[k]))
+		if (sheet_put(s, panel, phase_names[k], pages, phase[k]))
 			return -E2BIG;
 	return 0;
 }
@@ -168,37 +168,37 @@ static bool merge_panels(struct sheet *s)
 	return kept < count;
 }
 
-static int fill_phases(const struct picture *p, struct drawing *d)
+static int fill_phases(const struct picture *p, struct sheet *s)
 {
 	double phase[PHASES];
 	size_t odd = 0;
 	int ret = 0;
 
-	d->sheet.stacked = true;
+	s->stacked = true;
 	for (size_t i = 0; i < p->count && !ret; i++) {
 		if (phases_of(picture_cell(p, i), phase))
-			ret = put_cell(p, d, picture_cell(p, i));
+			ret = put_cell(p, s, picture_cell(p, i));
 		else
 			odd++;
 	}
 	if (ret)
 		return ret;
-	if (!d->sheet.panels)
+	if (!s->panels)
 		return -ENODATA;
-	sheet_sort_columns(&d->sheet);
-	d->entries = d->sheet.rows;
-	if (merge_panels(&d->sheet))
-		drawing_note(d, "Strategies whose shares are within %d points of the first one "
+	sheet_sort_columns(s);
+	s->entries = s->rows;
+	if (merge_panels(s))
+		sheet_note(s, "Strategies whose shares are within %d points of the first one "
 			     "named share its panel.", SAME_SHARE);
-	drawing_note(d, "Each bar is one counting sample, that of the median total, in the "
+	sheet_note(s, "Each bar is one counting sample, that of the median total, in the "
 		     "legend's order from below; above it its %s per page, which counting "
 		     "makes up to 3 %% dearer. Walking again is the walk's share of PTE visits "
 		     "beyond one a page: no more than it is, since each pass also costs "
 		     "something of its own.", picture_unit(p));
 	if (picture_cell(p, 0)->axes.uffd != UFFD_NONE)
-		drawing_note(d, "In handle_mm_fault() the call also waits for the responder.");
+		sheet_note(s, "In handle_mm_fault() the call also waits for the responder.");
 	if (odd)
-		drawing_note(d, "Left out: %zu cells whose phases are longer than the call.",
+		sheet_note(s, "Left out: %zu cells whose phases are longer than the call.",
 			     odd);
 	return 0;
 }
@@ -223,14 +223,14 @@ static void write_column(FILE *out, const struct sheet *s, const struct panel *p
 		short_number(sum, text));
 }
 
-static void write_phases(FILE *out, const struct picture *p, const struct drawing *d)
+static void write_phases(FILE *out, const struct picture *p, const struct sheet *s)
 {
 	fprintf(out, "# x, row, %% of the call, where it begins, pages, name of the row, "
 		"%s per page\n", picture_unit(p));
-	for (size_t i = 0; i < d->sheet.panels; i++) {
-		fprintf(out, "%s# %s\n", i ? "\n\n" : "", d->sheet.panel[i].title);
-		for (size_t c = 0; c < d->sheet.panel[i].columns; c++)
-			write_column(out, &d->sheet, &d->sheet.panel[i], c);
+	for (size_t i = 0; i < s->panels; i++) {
+		fprintf(out, "%s# %s\n", i ? "\n\n" : "", s->panel[i].title);
+		for (size_t c = 0; c < s->panel[i].columns; c++)
+			write_column(out, s, &s->panel[i], c);
 	}
 }
 

@@ -58,7 +58,7 @@ static bool has_line(const struct picture *p, const struct axes *axes, const cha
 	return false;
 }
 
-static struct panel *begin_panel(const struct picture *p, struct drawing *d,
+static struct panel *begin_panel(const struct picture *p, struct sheet *s,
 				 const struct axes *axes, const char *along)
 {
 	char title[128], label[64], wait[AXIS_TEXT_MAX];
@@ -73,16 +73,16 @@ static struct panel *begin_panel(const struct picture *p, struct drawing *d,
 	if (strcmp(along, "wait"))
 		snprintf(title + n, sizeof(title) - n, ", waits by %s", wait);
 	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	return sheet_panel(&d->sheet, title,
+	return sheet_panel(s, title,
 			   !strcmp(along, "batch") ? "batch (pages for one message)" :
 			   !strcmp(along, "delay") ? "delay of the page source" :
 			   "way of waiting", label);
 }
 
-static int add_panel(const struct picture *p, struct drawing *d,
+static int add_panel(const struct picture *p, struct sheet *s,
 		     const struct axes *axes, const char *along)
 {
-	struct panel *panel = begin_panel(p, d, axes, along);
+	struct panel *panel = begin_panel(p, s, axes, along);
 	const struct axis *axis = axis_find(along);
 	char value[AXIS_TEXT_MAX];
 	int ret = 0;
@@ -97,12 +97,12 @@ static int add_panel(const struct picture *p, struct drawing *d,
 			continue;
 		axis_format(axis, &cell->axes, value, sizeof(value));
 		panel_column(panel, value, rank_along(&cell->axes, along));
-		ret = drawing_put_cost(d, panel, cell->axes.strategy, value, cell);
+		ret = picture_put_cost(s, panel, cell->axes.strategy, value, cell);
 		if (ret)
 			return ret;
 	}
 	if (!panel->columns)
-		d->sheet.panels--;
+		s->panels--;
 	return 0;
 }
 
@@ -125,7 +125,7 @@ static size_t enough(const struct picture *p)
 }
 
 /* A panel over the batch for each delay and way of waiting. */
-static int add_batches(const struct picture *p, struct drawing *d)
+static int add_batches(const struct picture *p, struct sheet *s)
 {
 	size_t least = enough(p);
 	int ret = 0;
@@ -134,7 +134,7 @@ static int add_batches(const struct picture *p, struct drawing *d)
 		const struct axes *a = &picture_cell(p, i)->axes;
 
 		if (!seen_before(p, i, "batch") && values_along(p, a, "batch") >= least)
-			ret = add_panel(p, d, a, "batch");
+			ret = add_panel(p, s, a, "batch");
 	}
 	return ret;
 }
@@ -152,7 +152,7 @@ static bool any_left(const struct picture *p, const struct axes *axes, const cha
 }
 
 /* Along another axis where that shows what no panel over the batch does. */
-static int add_others(const struct picture *p, struct drawing *d, const char *along)
+static int add_others(const struct picture *p, struct sheet *s, const char *along)
 {
 	int ret = 0;
 
@@ -161,27 +161,27 @@ static int add_others(const struct picture *p, struct drawing *d, const char *al
 
 		if (!seen_before(p, i, along) && values_along(p, a, along) >= 2 &&
 		    any_left(p, a, along))
-			ret = add_panel(p, d, a, along);
+			ret = add_panel(p, s, a, along);
 	}
 	return ret;
 }
 
-static int fill_responder(const struct picture *p, struct drawing *d)
+static int fill_responder(const struct picture *p, struct sheet *s)
 {
-	int ret = add_batches(p, d);
+	int ret = add_batches(p, s);
 
 	if (!ret)
-		ret = add_others(p, d, "delay");
+		ret = add_others(p, s, "delay");
 	if (!ret)
-		ret = add_others(p, d, "wait");
+		ret = add_others(p, s, "wait");
 	if (ret)
 		return ret;
-	if (!d->sheet.panels)
+	if (!s->panels)
 		return -ENODATA;
-	sheet_sort_columns(&d->sheet);
-	drawing_lines(d, false);
-	drawing_note(d, "Strategies with one value only are not drawn.");
-	drawing_intervals(p, d, "Bars");
+	sheet_sort_columns(s);
+	sheet_lines(s, false);
+	sheet_note(s, "Strategies with one value only are not drawn.");
+	picture_note_intervals(p, s, "Bars");
 	return 0;
 }
 

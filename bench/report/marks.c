@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "array.h"
+#include "sheet.h"
 
 int marks_add(struct marks *marks, const struct mark *mark)
 {

@@ -5,14 +5,14 @@
 
 #include <stdio.h>
 
-#include "sheet.h"
+struct sheet;
 
 /**
  * struct mark - one of them
  * @panel, @row:	of the sheet beside
  * @x, @y:		where it is
  * @x_to, @y_to:	where it ends; as @x and @y when it is a point
- * @weight:		what else is to be told of it, as the figure says
+ * @weight:		what else there is to say of it, as the figure says
  */
 struct mark {
 	size_t panel, row;

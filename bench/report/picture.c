@@ -2,7 +2,6 @@
 #include "picture.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,21 +94,6 @@ size_t picture_boots(const struct picture *p)
 	return most;
 }
 
-void drawing_note(struct drawing *d, const char *fmt, ...)
-{
-	size_t n = strlen(d->caption), size = sizeof(d->caption);
-	va_list args;
-	int length;
-
-	if (n && n + 1 < size)
-		d->caption[n++] = ' ';
-	va_start(args, fmt);
-	length = vsnprintf(d->caption + n, size - n, fmt, args);
-	va_end(args);
-	if (length >= (int)(size - n))
-		memcpy(d->caption + size - 4, "...", 4);
-}
-
 /* "3", or "1 to 3". */
 static const char *span(size_t least, size_t most, char *text, size_t size)
 {
@@ -120,7 +104,7 @@ static const char *span(size_t least, size_t most, char *text, size_t size)
 	return text;
 }
 
-void drawing_samples(const struct picture *p, struct drawing *d)
+void picture_note_samples(const struct picture *p, struct sheet *s)
 {
 	size_t few = SIZE_MAX, many = 0, boots = picture_boots(p), least = boots;
 	char samples[48], starts[48];
@@ -133,69 +117,37 @@ void drawing_samples(const struct picture *p, struct drawing *d)
 		least = boot_count(cell) < least ? boot_count(cell) : least;
 	}
 	if (many == 1)
-		drawing_note(d, "One sample a cell.");
+		sheet_note(s, "One sample a cell.");
 	else if (many)
-		drawing_note(d, "Medians of %s samples a cell, from %s boot%s.",
+		sheet_note(s, "Medians of %s samples a cell, from %s boot%s.",
 			     span(few, many, samples, sizeof(samples)),
 			     span(least, boots, starts, sizeof(starts)),
 			     boots == 1 ? "" : "s");
 	if (!p->data->info.clock->exact && boots < BOOTS_MIN)
-		drawing_note(d, "No intervals: one at level 0.95 needs %d boots.", BOOTS_MIN);
+		sheet_note(s, "No intervals: one at level 0.95 needs %d boots.", BOOTS_MIN);
 }
 
-void drawing_intervals(const struct picture *p, struct drawing *d, const char *what)
+void picture_note_intervals(const struct picture *p, struct sheet *s, const char *what)
 {
-	drawing_samples(p, d);
+	picture_note_samples(p, s);
 	if (picture_boots(p) >= BOOTS_MIN)
-		drawing_note(d, "%s: interval of the median over boots at level 0.95. That two "
+		sheet_note(s, "%s: interval of the median over boots at level 0.95. That two "
 			     "overlap does not make them equal: strategies are judged boot by "
 			     "boot.", what);
 }
 
-void drawing_lines(struct drawing *d, bool over_pages)
-{
-	struct apart apart;
-	size_t zeros = 0;
-	double low, high;
-
-	if (sheet_merge(&d->sheet, SAME_LINE, over_pages ? SAME_FROM : 0, &apart))
-		drawing_note(d, over_pages ?
-			     "Strategies within %.0f %% of the first one named, at the longest "
-			     "range and from %d pages on, share its line." :
-			     "Strategies within %.0f %% of the first one named at every "
-			     "point share its line.", SAME_LINE * 100, SAME_FROM);
-	if (apart.share > SAME_LINE)
-		drawing_note(d, "Furthest from its line on shorter ranges: %s, %.0f %% at %s "
-			     "page%s.", apart.row, apart.share * 100, apart.column,
-			     strcmp(apart.column, "1") ? "s" : "");
-	sheet_sort_rows(&d->sheet);
-	d->entries = d->sheet.rows;
-	for (size_t i = 0; i < d->sheet.panels && !zeros; i++)
-		zeros = sheet_limits(&d->sheet, &d->sheet.panel[i], &low, &high);
-	if (zeros)
-		drawing_note(d, "Values of 0 lie below a logarithmic axis: %zu are not "
-			     "drawn.", zeros);
-}
-
-int drawing_put_cost(struct drawing *d, struct panel *panel, const char *row,
+int picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
 		     const char *column, const struct cell_data *cell)
 {
 	double lo, hi;
 	int ret = picture_interval(cell, &lo, &hi);
 
-	return ret ? ret : sheet_put_interval(&d->sheet, panel, row, column,
+	return ret ? ret : sheet_put_interval(s, panel, row, column,
 					      picture_cost(cell), lo, hi);
 }
 
-void picture_write_sheet(FILE *out, const struct picture *p, const struct drawing *d)
+void picture_write_sheet(FILE *out, const struct picture *p, const struct sheet *s)
 {
 	fprintf(out, "# times in %s\n", picture_unit(p));
-	sheet_write(out, &d->sheet);
-}
-
-void drawing_free(struct drawing *d)
-{
-	if (d)
-		marks_free(&d->marks);
-	free(d);
+	sheet_write(out, s);
 }

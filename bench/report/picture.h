@@ -7,11 +7,7 @@
 #include <stdio.h>
 
 #include "dataset.h"
-#include "marks.h"
 #include "sheet.h"
-
-#define SAME_LINE	0.1	/* hardly more than the width of a line in print */
-#define SAME_FROM	64	/* pages: below, a single timer tick is more than that */
 
 /**
  * struct picture - the cells of one picture
@@ -29,20 +25,6 @@ struct picture {
 };
 
 /**
- * struct drawing - what is drawn
- * @entries:	rows of the sheet that the legend names
- * @caption:	what the picture does not show, and what it merges
- * @sheet:	panels of values
- * @marks:	what is drawn in the panels in place of their values, which are the text
- */
-struct drawing {
-	size_t entries;
-	char caption[1536];
-	struct sheet sheet;
-	struct marks marks;
-};
-
-/**
  * struct figure - a kind of figure; a new one is a new entry of the table
  * @name:	as people call it; entries of one name are drawn together
  * @file:	its pictures' names begin so
@@ -54,7 +36,7 @@ struct drawing {
  * @joined:	its data are of several runs: not among those of "all"
  * @takes:	is a cell for it? NULL when all are
  * @fill:	Return: 0, -ENODATA when there is nothing to see in @p, -E2BIG
- * @write:	the data file, from what @fill left in @d
+ * @write:	the data file, from what @fill left in @s
  * @text:	the panels as text; NULL for tables
  */
 struct figure {
@@ -63,9 +45,9 @@ struct figure {
 	const char *const *axes;
 	bool joined;
 	bool (*takes)(const struct cell_data *cell);
-	int (*fill)(const struct picture *p, struct drawing *d);
-	void (*write)(FILE *out, const struct picture *p, const struct drawing *d);
-	void (*text)(FILE *out, const struct drawing *d);
+	int (*fill)(const struct picture *p, struct sheet *s);
+	void (*write)(FILE *out, const struct picture *p, const struct sheet *s);
+	void (*text)(FILE *out, const struct sheet *s);
 };
 
 extern const struct figure figure_pages, figure_numa, figure_nodes,
@@ -101,34 +83,24 @@ double picture_load_rank(const char *load);
 /** picture_boots() - the most boots that a cell has timed samples of. */
 size_t picture_boots(const struct picture *p);
 
-/** drawing_note() - add a sentence to the caption; what does not fit ends in "...". */
-void drawing_note(struct drawing *d, const char *fmt, ...)
+/** sheet_note() - add a sentence to the caption; what does not fit ends in "...". */
+void sheet_note(struct sheet *s, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** drawing_samples() - say of how many samples and boots the medians drawn are. */
-void drawing_samples(const struct picture *p, struct drawing *d);
+/** picture_note_samples() - say of how many samples and boots the medians drawn are. */
+void picture_note_samples(const struct picture *p, struct sheet *s);
 
-/** drawing_intervals() - that, and that @what ("Bars") shows the intervals. */
-void drawing_intervals(const struct picture *p, struct drawing *d, const char *what);
-
-/**
- * drawing_lines() - make lines of the sheet's rows: those on each other one, in the
- *	legend from above
- * @over_pages: columns are page counts, of which those below SAME_FROM do not count
- */
-void drawing_lines(struct drawing *d, bool over_pages);
+/** picture_note_intervals() - that, and that @what ("Bars") shows the intervals. */
+void picture_note_intervals(const struct picture *p, struct sheet *s, const char *what);
 
 /** picture_write_sheet() - the write operation of figures that fill a sheet. */
-void picture_write_sheet(FILE *out, const struct picture *p, const struct drawing *d);
+void picture_write_sheet(FILE *out, const struct picture *p, const struct sheet *s);
 
 /**
- * drawing_put_cost() - set picture_cost() of a cell, with its interval, in a panel
+ * picture_put_cost() - set picture_cost() of a cell, with its interval, in a panel
  * Return: 0, -E2BIG or -ENOMEM.
  */
-int drawing_put_cost(struct drawing *d, struct panel *panel, const char *row,
+int picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
 		     const char *column, const struct cell_data *cell);
-
-/** drawing_free() - what @fill allocated, and @d. */
-void drawing_free(struct drawing *d);
 
 #endif

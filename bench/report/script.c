@@ -229,7 +229,7 @@ static void put_sheet(FILE *out, const struct sheet *s)
 }
 
 void script_write(FILE *out, const struct figure *f, const struct picture *p,
-		  const struct drawing *d, const char *base, const char *kind)
+		  const struct sheet *s, const char *base, const char *kind)
 {
 	char text[PATH_MAX];
 
@@ -244,11 +244,11 @@ void script_write(FILE *out, const struct figure *f, const struct picture *p,
 	put_line(out, "machine = ", text, 1);
 	fprintf(out, "heads = %d\n", 2 + put_lines(out, "axes = ", p->axes, AXES_WIDTH));
 	fprintf(out, "emulated = %d\n", dataset_emulated(p->data) != EMULATED_NO);
-	fprintf(out, "intervals = %d\n", d->sheet.intervals);
-	fprintf(out, "notes = %d\n", put_lines(out, "caption = ", d->caption, CAPTION_WIDTH));
-	fprintf(out, "entries = %zu\n", d->entries);
-	put_sheet(out, &d->sheet);
-	put_marks(out, &d->marks);
+	fprintf(out, "intervals = %d\n", s->intervals);
+	fprintf(out, "notes = %d\n", put_lines(out, "caption = ", s->caption, CAPTION_WIDTH));
+	fprintf(out, "entries = %zu\n", s->entries);
+	put_sheet(out, s);
+	put_marks(out, &s->marks);
 	snprintf(text, sizeof(text), "%s/style.gp", plots_folder());
 	put_line(out, "style = ", text, 0);
 	snprintf(text, sizeof(text), "%s/%s.gp", plots_folder(), f->template);
@@ -267,14 +267,14 @@ static void print_wrapped(FILE *out, char letter, const char *text)
 	}
 }
 
-static void print_legend(FILE *out, const struct drawing *d, bool letters)
+static void print_legend(FILE *out, const struct sheet *s, bool letters)
 {
-	for (size_t i = 0; letters && i < d->sheet.rows; i++)
-		if (sheet_has_row(&d->sheet, i))
-			print_wrapped(out, sheet_letter(&d->sheet, i), d->sheet.row[i]);
-	if (*d->caption)
+	for (size_t i = 0; letters && i < s->rows; i++)
+		if (sheet_has_row(s, i))
+			print_wrapped(out, sheet_letter(s, i), s->row[i]);
+	if (*s->caption)
 		fputc('\n', out);
-	print_wrapped(out, ' ', d->caption);
+	print_wrapped(out, ' ', s->caption);
 }
 
 static void print_lines(FILE *out, const char *text)
@@ -288,7 +288,7 @@ static void print_lines(FILE *out, const char *text)
 }
 
 void script_text(FILE *out, const struct figure *f, const struct picture *p,
-		 const struct drawing *d)
+		 const struct sheet *s)
 {
 	char text[512];
 	bool letters = false;
@@ -298,10 +298,10 @@ void script_text(FILE *out, const struct figure *f, const struct picture *p,
 	print_lines(out, text);
 	print_lines(out, p->axes);
 	if (f->text)
-		f->text(out, d);
+		f->text(out, s);
 	else
-		letters = sheet_print(out, &d->sheet, TEXT_WIDTH);
+		letters = sheet_print(out, s, TEXT_WIDTH);
 	if (letters)
 		fputc('\n', out);
-	print_legend(out, d, letters);
+	print_legend(out, s, letters);
 }

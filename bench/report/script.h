@@ -11,10 +11,10 @@
  * @kind:	"svg" or "png"
  */
 void script_write(FILE *out, const struct figure *f, const struct picture *p,
-		  const struct drawing *d, const char *base, const char *kind);
+		  const struct sheet *s, const char *base, const char *kind);
 
 /** script_text() - the picture as tables */
 void script_text(FILE *out, const struct figure *f, const struct picture *p,
-		 const struct drawing *d);
+		 const struct sheet *s);
 
 #endif

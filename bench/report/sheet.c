@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -421,4 +422,51 @@ bool sheet_print(FILE *out, const struct sheet *s, int width)
 			print_straight(out, s, p);
 	}
 	return turn;
+}
+
+void sheet_note(struct sheet *s, const char *fmt, ...)
+{
+	size_t n = strlen(s->caption), size = sizeof(s->caption);
+	va_list args;
+	int length;
+
+	if (n && n + 1 < size)
+		s->caption[n++] = ' ';
+	va_start(args, fmt);
+	length = vsnprintf(s->caption + n, size - n, fmt, args);
+	va_end(args);
+	if (length >= (int)(size - n))
+		memcpy(s->caption + size - 4, "...", 4);
+}
+
+void sheet_lines(struct sheet *s, bool over_pages)
+{
+	struct apart apart;
+	size_t zeros = 0;
+	double low, high;
+
+	if (sheet_merge(s, SAME_LINE, over_pages ? SAME_FROM : 0, &apart))
+		sheet_note(s, over_pages ?
+			     "Strategies within %.0f %% of the first one named, at the longest "
+			     "range and from %d pages on, share its line." :
+			     "Strategies within %.0f %% of the first one named at every "
+			     "point share its line.", SAME_LINE * 100, SAME_FROM);
+	if (apart.share > SAME_LINE)
+		sheet_note(s, "Furthest from its line on shorter ranges: %s, %.0f %% at %s "
+			     "page%s.", apart.row, apart.share * 100, apart.column,
+			     strcmp(apart.column, "1") ? "s" : "");
+	sheet_sort_rows(s);
+	s->entries = s->rows;
+	for (size_t i = 0; i < s->panels && !zeros; i++)
+		zeros = sheet_limits(s, &s->panel[i], &low, &high);
+	if (zeros)
+		sheet_note(s, "Values of 0 lie below a logarithmic axis: %zu are not "
+			     "drawn.", zeros);
+}
+
+void sheet_free(struct sheet *s)
+{
+	if (s)
+		marks_free(&s->marks);
+	free(s);
 }

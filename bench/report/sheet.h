@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Panels of values: rows that all panels share, columns of their own. */
+/* What is drawn: panels of values, with rows that all share and columns of their own. */
 #ifndef HMMBENCH_SHEET_H
 #define HMMBENCH_SHEET_H
 
@@ -7,12 +7,15 @@
 #include <stdio.h>
 
 #include "../common/axes.h"
+#include "marks.h"
 
 #define SHEET_PANELS	24
 #define SHEET_ROWS	32
 #define SHEET_COLUMNS	64
 #define SHEET_LABEL	512
 #define SHORT_MAX	16
+#define SAME_LINE	0.1	/* hardly more than the width of a line in print */
+#define SAME_FROM	64	/* pages: below, a single timer tick is more than that */
 
 /**
  * struct panel - a part of a picture
@@ -35,16 +38,21 @@ struct panel {
 };
 
 /**
- * struct sheet - panels
+ * struct sheet - panels, and what stands below them
  * @stacked:	rows stand on each other: the data say where each begins
  * @intervals:	some value has one: the data have them all
+ * @entries:	rows that the legend names, from the first
+ * @marks:	what is drawn in the panels in place of their values, which are the text
+ * @caption:	what the picture does not show, and what it merges
  */
 struct sheet {
 	bool stacked, intervals;
 	char row[SHEET_ROWS][SHEET_LABEL];
-	size_t rows;
+	size_t rows, entries;
 	struct panel panel[SHEET_PANELS];
 	size_t panels;
+	struct marks marks;
+	char caption[1536];
 };
 
 /** sheet_panel() - the panel of a title, or a new one; NULL when there are SHEET_PANELS. */
@@ -117,6 +125,18 @@ void sheet_write(FILE *out, const struct sheet *s);
  * Return: whether letters stand for the rows, which a legend must explain.
  */
 bool sheet_print(FILE *out, const struct sheet *s, int width);
+
+/** sheet_note() - add a sentence to the caption; what does not fit ends in "...". */
+void sheet_note(struct sheet *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/**
+ * sheet_lines() - make lines of the rows: those on each other one, in the legend from above
+ * @over_pages: columns are page counts, of which those below SAME_FROM do not count
+ */
+void sheet_lines(struct sheet *s, bool over_pages);
+
+/** sheet_free() - one of calloc(). */
+void sheet_free(struct sheet *s);
 
 /** short_number() - three digits: "14.2k"; "-" for NAN. Returns @text. */
 const char *short_number(double value, char *text);

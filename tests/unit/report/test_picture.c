@@ -72,18 +72,18 @@ static void test_samples(void **state)
 	struct dataset data = { .info = { .clock = &clock_wall } };
 	struct cell_data cells[2];
 	struct picture p = { .data = &data, .cells = (size_t[]){ 0, 1 }, .count = 2 };
-	struct drawing *d = calloc(1, sizeof(*d));
+	struct sheet *s = calloc(1, sizeof(*s));
 
 	(void)state;
-	assert_non_null(d);
+	assert_non_null(s);
 	make_cell(&cells[0], 1);
 	make_cell(&cells[1], 7);
 	data.cells = cells;
 	data.count = 2;
 	assert_int_equal(picture_boots(&p), 7);
-	drawing_samples(&p, d);
-	assert_string_equal(d->caption, "Medians of 3 to 21 samples a cell, from 1 to 7 boots.");
-	drawing_free(d);
+	picture_note_samples(&p, s);
+	assert_string_equal(s->caption, "Medians of 3 to 21 samples a cell, from 1 to 7 boots.");
+	sheet_free(s);
 	free_cell(&cells[0]);
 	free_cell(&cells[1]);
 }
