@@ -101,13 +101,11 @@ static int note_loads(const struct picture *p, struct sheet *s, const struct pan
 static int fill_contention(const struct picture *p, struct sheet *s)
 {
 	struct panel *panel;
-	char label[64];
 	int ret;
 
 	if (picture_values(p, "load") < 2)
 		return -ENODATA;
-	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	panel = sheet_panel(s, "The call", "load", label);
+	panel = picture_panel(p, s, "The call", "load");
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 

@@ -43,11 +43,9 @@ static int fill_drivers(const struct picture *p, struct sheet *s)
 {
 	struct panel *panel;
 	size_t left_out = 0;
-	char label[64];
 	int ret;
 
-	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	panel = sheet_panel(s, "", "profile", label);
+	panel = picture_panel(p, s, "", "profile");
 	for (size_t i = 0; i < p->count; i++) {
 		const struct axes *a = &picture_cell(p, i)->axes;
 

@@ -116,19 +116,17 @@ static int put_cell(const struct picture *p, struct sheet *s,
 {
 	struct map map = { 0 };
 	struct panel *panel;
-	char label[64], title[128], number[SHORT_MAX];
+	char title[128], number[SHORT_MAX];
 	struct stats stats;
 	int row;
 
 	set_columns(&map, cell);
 	set_scale(&map, cell);
 	stats_of(cell->totals, cell->n_times, &stats);
-	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
 	snprintf(title, sizeof(title), "%.90s, median %s", cell->axes.strategy,
 		 short_number(stats.median / cell->axes.pages, number));
 	row = sheet_row(s, cell->axes.strategy);
-	panel = sheet_panel(s, title, map.boots > 1 ? "boot" :
-			    "order in the boot (seq)", label);
+	panel = picture_panel(p, s, title, map.boots > 1 ? "boot" : "order in the boot (seq)");
 	if (row < 0 || !panel)
 		return -E2BIG;
 	draw_map(&map, panel, cell);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Cost per page over the page count, of several kernels: see kernels_join(). */
 #include <errno.h>
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "picture.h"
@@ -28,15 +26,10 @@ static void panel_title(const struct axes *axes, char *buf, size_t size)
 static struct panel *find_panel(const struct picture *p, struct sheet *s,
 				const struct axes *axes)
 {
-	char title[128], label[64];
-	struct panel *panel;
+	char title[128];
 
 	panel_title(axes, title, sizeof(title));
-	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	panel = sheet_panel(s, title, "range length (pages)", label);
-	if (panel)
-		panel->numeric = true;
-	return panel;
+	return picture_panel(p, s, title, "range length (pages)");
 }
 
 /* A panel of one page count has no lines. Return: how many there were. */
@@ -53,7 +46,6 @@ static size_t drop_points(struct sheet *s)
 
 static int fill_kernels(const struct picture *p, struct sheet *s)
 {
-	char pages[AXIS_TEXT_MAX];
 	size_t dropped;
 	int ret = 0;
 
@@ -61,11 +53,7 @@ static int fill_kernels(const struct picture *p, struct sheet *s)
 		const struct cell_data *cell = picture_cell(p, i);
 		struct panel *panel = find_panel(p, s, &cell->axes);
 
-		if (!panel)
-			return -E2BIG;
-		snprintf(pages, sizeof(pages), "%" PRIu64, cell->axes.pages);
-		panel_column(panel, pages, cell->axes.pages);
-		ret = picture_put_cost(s, panel, cell->axes.strategy, pages, cell);
+		ret = panel ? picture_put_length(s, panel, cell) : -E2BIG;
 	}
 	if (ret)
 		return ret;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "array.h"
+#include "boots.h"
 #include "picture.h"
 #include "stats.h"
 
@@ -87,13 +88,6 @@ static int gather(const struct picture *p, struct walk *w)
 	return 0;
 }
 
-static int ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 /* Of the timed ones, or the warmups, of @n steps; NAN below @least. */
 static double steps_median(const struct step *step, size_t n, bool warmup, size_t least)
 {
@@ -103,10 +97,8 @@ static double steps_median(const struct step *step, size_t n, bool warmup, size_
 	for (size_t i = 0; ratio && i < n; i++)
 		if (step[i].warmup == warmup)
 			ratio[count++] = step[i].ratio;
-	if (count && count >= least) {
-		qsort(ratio, count, sizeof(*ratio), ascending);
-		median = (ratio[(count - 1) / 2] + ratio[count / 2]) / 2;
-	}
+	if (ratio && count >= least)
+		median = median_of(ratio, count);
 	free(ratio);
 	return median;
 }

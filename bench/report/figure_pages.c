@@ -1,26 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Cost per page over the page count. */
 #include <errno.h>
-#include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "picture.h"
-
-static int put_cells(const struct picture *p, struct sheet *s, struct panel *panel)
-{
-	char pages[AXIS_TEXT_MAX];
-	int ret = 0;
-
-	for (size_t i = 0; i < p->count && !ret; i++) {
-		const struct cell_data *cell = picture_cell(p, i);
-
-		snprintf(pages, sizeof(pages), "%" PRIu64, cell->axes.pages);
-		panel_column(panel, pages, cell->axes.pages);
-		ret = picture_put_cost(s, panel, cell->axes.strategy, pages, cell);
-	}
-	return ret;
-}
 
 /* At least two strategies with two page counts each, else there is nothing to see. */
 static bool worth_it(const struct sheet *s)
@@ -39,14 +22,12 @@ static bool worth_it(const struct sheet *s)
 
 static int fill_pages(const struct picture *p, struct sheet *s)
 {
-	char label[64];
 	struct panel *panel;
-	int ret;
+	int ret = 0;
 
-	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	panel = sheet_panel(s, "", "range length (pages)", label);
-	panel->numeric = true;
-	ret = put_cells(p, s, panel);
+	panel = picture_panel(p, s, "", "range length (pages)");
+	for (size_t i = 0; i < p->count && !ret; i++)
+		ret = picture_put_length(s, panel, picture_cell(p, i));
 	if (ret)
 		return ret;
 	if (!worth_it(s))

@@ -107,10 +107,9 @@ static int put_cell(const struct picture *p, struct sheet *s,
 {
 	double phase[PHASES];
 	struct panel *panel;
-	char pages[32], label[64];
+	char pages[32];
 
-	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	panel = sheet_panel(s, cell->axes.strategy, "range length (pages)", label);
+	panel = picture_panel(p, s, cell->axes.strategy, "range length (pages)");
 	if (!panel)
 		return -E2BIG;
 	name_pages(pages, sizeof(pages), cell->axes.pages);

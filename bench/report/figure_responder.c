@@ -61,7 +61,7 @@ static bool has_line(const struct picture *p, const struct axes *axes, const cha
 static struct panel *begin_panel(const struct picture *p, struct sheet *s,
 				 const struct axes *axes, const char *along)
 {
-	char title[128], label[64], wait[AXIS_TEXT_MAX];
+	char title[128], wait[AXIS_TEXT_MAX];
 	size_t n = 0;
 
 	axis_format(axis_find("wait"), axes, wait, sizeof(wait));
@@ -72,11 +72,10 @@ static struct panel *begin_panel(const struct picture *p, struct sheet *s,
 			      n ? ", " : "", axes->delay);
 	if (strcmp(along, "wait"))
 		snprintf(title + n, sizeof(title) - n, ", waits by %s", wait);
-	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
-	return sheet_panel(s, title,
-			   !strcmp(along, "batch") ? "batch (pages for one message)" :
-			   !strcmp(along, "delay") ? "delay of the page source" :
-			   "way of waiting", label);
+	return picture_panel(p, s, title,
+			     !strcmp(along, "batch") ? "batch (pages for one message)" :
+			     !strcmp(along, "delay") ? "delay of the page source" :
+			     "way of waiting");
 }
 
 static int add_panel(const struct picture *p, struct sheet *s,

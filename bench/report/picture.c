@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "picture.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,6 +137,15 @@ void picture_note_intervals(const struct picture *p, struct sheet *s, const char
 			     "boot.", what);
 }
 
+struct panel *picture_panel(const struct picture *p, struct sheet *s, const char *title,
+			    const char *x_label)
+{
+	char label[64];
+
+	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
+	return sheet_panel(s, title, x_label, label);
+}
+
 int picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
 		     const char *column, const struct cell_data *cell)
 {
@@ -144,6 +154,16 @@ int picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
 
 	return ret ? ret : sheet_put_interval(s, panel, row, column,
 					      picture_cost(cell), lo, hi);
+}
+
+int picture_put_length(struct sheet *s, struct panel *panel, const struct cell_data *cell)
+{
+	char pages[AXIS_TEXT_MAX];
+
+	snprintf(pages, sizeof(pages), "%" PRIu64, cell->axes.pages);
+	panel->numeric = true;
+	panel_column(panel, pages, cell->axes.pages);
+	return picture_put_cost(s, panel, cell->axes.strategy, pages, cell);
 }
 
 void picture_write_sheet(FILE *out, const struct picture *p, const struct sheet *s)

@@ -93,6 +93,10 @@ void picture_note_samples(const struct picture *p, struct sheet *s);
 /** picture_note_intervals() - that, and that @what ("Bars") shows the intervals. */
 void picture_note_intervals(const struct picture *p, struct sheet *s, const char *what);
 
+/** picture_panel() - sheet_panel() of cost per page */
+struct panel *picture_panel(const struct picture *p, struct sheet *s, const char *title,
+			    const char *x_label);
+
 /** picture_write_sheet() - the write operation of figures that fill a sheet. */
 void picture_write_sheet(FILE *out, const struct picture *p, const struct sheet *s);
 
@@ -102,5 +106,8 @@ void picture_write_sheet(FILE *out, const struct picture *p, const struct sheet 
  */
 int picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
 		     const char *column, const struct cell_data *cell);
+
+/** picture_put_length() - likewise, in the panel's numeric column of the cell's page count */
+int picture_put_length(struct sheet *s, struct panel *panel, const struct cell_data *cell);
 
 #endif
