@@ -22,71 +22,67 @@ void plain_heading(FILE *out, const char *title)
 	fputc('\n', out);
 }
 
-/**
- * struct lines - where words are put
- * @end:	before the newline of a line that goes on
- * @at:		column
- * @fresh:	nothing was put into the line yet
- */
-struct lines {
-	FILE *out;
-	const char *end;
-	size_t indent, width, at;
-	int fresh;
-};
-
-static void new_line(struct lines *l)
+size_t plain_line(const char **text, size_t width)
 {
-	fprintf(l->out, "%s\n%*s", l->end, (int)l->indent, "");
-	l->at = l->indent;
-	l->fresh = 1;
+	const char *at = *text + strspn(*text, " \n");
+	size_t n = 0, next = 0;
+
+	for (*text = at; at[next]; next = n + strspn(at + n, " \n")) {
+		next += strcspn(at + next, " \n");
+		if (next > width)
+			return n ? n : width;
+		n = next;
+	}
+	return n;
 }
 
-static void put_word(struct lines *l, const char *word, size_t length)
+/* One space between two words, none at the end. */
+static void squeeze(char *text)
 {
-	if (!l->fresh && l->at + 1 + length > l->width)
-		new_line(l);
-	if (!l->fresh) {
-		fputc(' ', l->out);
-		l->at++;
-	}
-	while (l->at + length > l->width) {
-		size_t part = l->width - l->at;
+	char *to = text, *word, *rest = text;
 
-		put(l->out, word, part);
-		word += part;
-		length -= part;
-		new_line(l);
+	while ((word = strsep(&rest, " \n"))) {
+		size_t n = strlen(word);
+
+		if (!n)
+			continue;
+		if (to != text)
+			*to++ = ' ';
+		memmove(to, word, n);
+		to += n;
 	}
-	put(l->out, word, length);
-	l->at += length;
-	l->fresh = 0;
+	*to = 0;
 }
 
-__attribute__((format(printf, 2, 0)))
-static void put_words(struct lines *l, const char *fmt, va_list args)
+/* Words in lines of @width, in the first of which @used columns are taken. */
+__attribute__((format(printf, 6, 0)))
+static void put_words(FILE *out, size_t used, int indent, size_t width, const char *end,
+		      const char *fmt, va_list args)
 {
 	char *text = NULL;
+	const char *at;
+	size_t n;
 
 	if (vasprintf(&text, fmt, args) < 0)
 		text = NULL;
-	for (const char *at = text ? text : "(out of memory)"; *at;) {
-		size_t length = strcspn(at, " \n");
-
-		if (length)
-			put_word(l, at, length);
-		at += length + (at[length] != 0);
+	else
+		squeeze(text);
+	at = text ? text : "(out of memory)";
+	while ((n = plain_line(&at, width - used))) {
+		put(out, at, n);
+		at += n;
+		if (*at)
+			fprintf(out, "%s\n%*s", end, indent, "");
+		used = indent;
 	}
-	fputc('\n', l->out);
+	fputc('\n', out);
 	free(text);
 }
 
 void plain_vparagraph(FILE *out, const char *first, int indent, const char *fmt, va_list args)
 {
-	struct lines l = { out, "", indent, PLAIN_WIDTH, strlen(first), 1 };
-
 	fputs(first, out);
-	put_words(&l, fmt, args);
+	put_words(out, strlen(first), indent, PLAIN_WIDTH, "", fmt, args);
 }
 
 void plain_paragraph(FILE *out, const char *first, int indent, const char *fmt, ...)
@@ -100,12 +96,11 @@ void plain_paragraph(FILE *out, const char *first, int indent, const char *fmt, 
 
 void plain_command(FILE *out, const char *fmt, ...)
 {
-	struct lines l = { out, " \\", 2 * COMMAND_INDENT, PLAIN_WIDTH - 2, COMMAND_INDENT, 1 };
 	va_list args;
 
 	fprintf(out, "%*s", COMMAND_INDENT, "");
 	va_start(args, fmt);
-	put_words(&l, fmt, args);
+	put_words(out, COMMAND_INDENT, 2 * COMMAND_INDENT, PLAIN_WIDTH - 2, " \\", fmt, args);
 	va_end(args);
 }
 

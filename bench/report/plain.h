@@ -4,9 +4,18 @@
 #define HMMBENCH_PLAIN_H
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #define PLAIN_WIDTH	72
+
+/**
+ * plain_line() - the next line of a text: as many words as fit into @width
+ * @text: set to the first of them, behind which the caller has to go on
+ *
+ * Return: bytes of the line; 0 at the end. A word that does not fit into a line is broken.
+ */
+size_t plain_line(const char **text, size_t width);
 
 /** plain_heading() - an empty line, a title and a rule below it. */
 void plain_heading(FILE *out, const char *title);

@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define TEXT_WIDTH	72
+#include "plain.h"
+
 #define MARGIN		6	/* of its legend */
 #define CAPTION_WIDTH	128	/* characters of the caption that a picture holds */
 #define AXES_WIDTH	100	/* of the line of axes */
@@ -50,32 +51,17 @@ static void put_line(FILE *out, const char *what, const char *text, int enhanced
 	fputc('\n', out);
 }
 
-/* How much of @text goes on a line. */
-static size_t line_length(const char *text, size_t width)
-{
-	size_t n = strlen(text);
-
-	if (n <= width)
-		return n;
-	n = width;
-	while (n && text[n] != ' ')
-		n--;
-	return n ? n : width;
-}
-
 /* Text as a string of several lines; returns how many it has. */
 static int put_lines(FILE *out, const char *what, const char *text, size_t width)
 {
 	int lines = 0;
+	size_t n;
 
 	fputs(what, out);
-	for (; *text; lines++) {
-		size_t n = line_length(text, width);
-
-		if (lines)
+	for (; (n = plain_line(&text, width)); text += n) {
+		if (lines++)
 			fputs(".\"\\n\".", out);
 		put_text(out, text, n, 1);
-		text += n + (text[n] == ' ');
 	}
 	fputs(lines ? "\n" : "''\n", out);
 	return lines;
@@ -255,15 +241,17 @@ void script_write(FILE *out, const struct figure *f, const struct picture *p,
 	put_line(out, "load ", text, 0);
 }
 
-static void print_wrapped(FILE *out, char letter, const char *text)
+/* Lines of text, the first of them with @letter before it where there is one. */
+static void print_lines(FILE *out, char letter, const char *text)
 {
-	while (*text) {
-		size_t n = line_length(text, TEXT_WIDTH - MARGIN);
+	int margin = letter ? MARGIN : 0;
+	size_t n;
 
-		fprintf(out, "%*c%*s%.*s\n", MARGIN / 2 + 1, letter, MARGIN / 2 - 1, "",
-			(int)n, text);
-		text += n + (text[n] == ' ');
-		letter = ' ';
+	for (; (n = plain_line(&text, PLAIN_WIDTH - margin)); text += n) {
+		if (letter)
+			fprintf(out, "%*c%*s", MARGIN / 2 + 1, letter, MARGIN / 2 - 1, "");
+		fprintf(out, "%.*s\n", (int)n, text);
+		letter = letter ? ' ' : 0;
 	}
 }
 
@@ -271,20 +259,10 @@ static void print_legend(FILE *out, const struct sheet *s, bool letters)
 {
 	for (size_t i = 0; letters && i < s->rows; i++)
 		if (sheet_has_row(s, i))
-			print_wrapped(out, sheet_letter(s, i), s->row[i]);
+			print_lines(out, sheet_letter(s, i), s->row[i]);
 	if (*s->caption)
 		fputc('\n', out);
-	print_wrapped(out, ' ', s->caption);
-}
-
-static void print_lines(FILE *out, const char *text)
-{
-	while (*text) {
-		size_t n = line_length(text, TEXT_WIDTH);
-
-		fprintf(out, "%.*s\n", (int)n, text);
-		text += n + (text[n] == ' ');
-	}
+	print_lines(out, ' ', s->caption);
 }
 
 void script_text(FILE *out, const struct figure *f, const struct picture *p,
@@ -294,13 +272,13 @@ void script_text(FILE *out, const struct figure *f, const struct picture *p,
 	bool letters = false;
 
 	machine_line(p, text, sizeof(text));
-	print_lines(out, f->title);
-	print_lines(out, text);
-	print_lines(out, p->axes);
+	print_lines(out, 0, f->title);
+	print_lines(out, 0, text);
+	print_lines(out, 0, p->axes);
 	if (f->text)
 		f->text(out, s);
 	else
-		letters = sheet_print(out, s, TEXT_WIDTH);
+		letters = sheet_print(out, s, PLAIN_WIDTH);
 	if (letters)
 		fputc('\n', out);
 	print_legend(out, s, letters);
