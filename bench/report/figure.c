@@ -14,21 +14,22 @@
 #include "script.h"
 
 static const struct figure *const figures[] = {
-	&figure_pages, &figure_numa, &figure_nodes, &figure_contention,
-	&figure_bystander, &figure_drivers, &figure_responder, &figure_counters,
-	&figure_phases, &figure_heatmap, &figure_order, &figure_aa,
-	&figure_kernels,
+#define FIGURE(name)	&figure_##name,
+#include "figures.h"
 };
 #define FIGURES	(sizeof(figures) / sizeof(*figures))
 
 static const char *const kinds[] = { "svg", "png", "txt", "dat" };
 #define KINDS	(sizeof(kinds) / sizeof(*kinds))
 
-void figure_list(FILE *out)
+void figure_list(FILE *out, bool needs)
 {
-	for (size_t i = 0; i < FIGURES; i++)
+	for (size_t i = 0; i < FIGURES; i++) {
 		if (figures[i]->help)
 			fprintf(out, "  %-10s %s\n", figures[i]->name, figures[i]->help);
+		if (figures[i]->help && needs)
+			fprintf(out, "      needs %s\n", figures[i]->needs);
+	}
 }
 
 static int write_text(const struct figure *f, const struct picture *p,
@@ -172,13 +173,12 @@ int figure_each(const struct dataset *data,
 
 static int unknown_figure(const char *name)
 {
-	char names[256];
-	size_t n = 0;
+	struct reason names = { "" };
 
 	for (size_t i = 0; i < FIGURES; i++)
 		if (figures[i]->help)
-			n += snprintf(names + n, sizeof(names) - n, "%s, ", figures[i]->name);
-	err_msg("no figure '%s'; there are %sall", name, names);
+			reason_add(&names, "%s, ", figures[i]->name);
+	err_msg("no figure '%s'; there are %sall", name, names.text);
 	return EXIT_USAGE;
 }
 

@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_FIGURE_H
 #define HMMBENCH_FIGURE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "dataset.h"
@@ -41,7 +42,7 @@ struct figure_view {
 int figure_each(const struct dataset *data,
 		int (*see)(void *arg, const struct figure_view *view), void *arg);
 
-/** figure_list() - a line for each figure there is. */
-void figure_list(FILE *out);
+/** figure_list() - a line for each figure there is, and one for what it @needs. */
+void figure_list(FILE *out, bool needs);
 
 #endif

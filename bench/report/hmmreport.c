@@ -178,7 +178,7 @@ static struct command commands[] = {
 static void list_figures(FILE *out)
 {
 	fputs("\nfigures:\n", out);
-	figure_list(out);
+	figure_list(out, false);
 	fputs("  all        each of which the run has data\n", out);
 }
 
@@ -194,8 +194,9 @@ static void complete_help(void)
 		return;
 	while (strcmp(figure->name, "figure"))
 		figure++;
-	fprintf(out, "%s\v", figure->doc);
-	list_figures(out);
+	fprintf(out, "%s\v\nfigures:\n", figure->doc);
+	figure_list(out, true);
+	fputs("  all        each of which the run has data\n", out);
 	if (!fclose(out))
 		figure->doc = text;
 }

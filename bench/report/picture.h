@@ -25,7 +25,7 @@ struct picture {
 };
 
 /**
- * struct figure - a kind of figure; a new one is a new entry of the table
+ * struct figure - a kind of figure; a new one is a line of figures.h
  * @name:	as people call it; entries of one name are drawn together
  * @file:	its pictures' names begin so
  * @template:	of plots/, without ".gp"
@@ -50,10 +50,9 @@ struct figure {
 	void (*text)(FILE *out, const struct sheet *s);
 };
 
-extern const struct figure figure_pages, figure_numa, figure_nodes,
-	figure_contention, figure_bystander, figure_drivers, figure_responder,
-	figure_counters, figure_phases, figure_heatmap, figure_order, figure_aa,
-	figure_kernels;
+#define FIGURE(name)	extern const struct figure figure_##name;
+#include "figures.h"
+#undef FIGURE
 
 /** picture_cell() - the @i-th cell. */
 const struct cell_data *picture_cell(const struct picture *p, size_t i);
