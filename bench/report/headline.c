@@ -34,89 +34,33 @@ bool contrast_dearer(const struct contrast *contrast)
 	       (contrast->verdict == VERDICT_EXACT && contrast->ratio > 1 + EXACT_SLACK / 100.);
 }
 
-static bool eligible(const struct contrast *c)
+/* How sure it is that there is a difference: shown, perhaps, samples overlap. */
+static int certainty(const struct contrast *c)
 {
-	return c->verdict != VERDICT_NONE && headline_is_contender(c->other->axes.strategy);
+	if (contrast_cheaper(c) || contrast_dearer(c))
+		return 2;
+	return c->verdict != VERDICT_OVERLAP;
 }
 
-static size_t group_size(const struct contrasts *contrasts, const struct axes *axes)
+static bool says_more(const struct contrast *c, const struct contrast *shown)
 {
-	size_t n = 0;
+	double far = fabs(log(c->ratio)), before = fabs(log(shown->ratio));
 
-	for (size_t i = 0; i < contrasts->count; i++)
-		n += eligible(&contrasts->c[i]) &&
-		     headline_same_group(&contrasts->c[i].other->axes, axes);
-	return n;
-}
-
-static size_t fallbacks(const struct axes *axes)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < axes_count; i++)
-		n += axis_is_fallback(&axes_table[i], axes);
-	return n;
-}
-
-/* A cell of the largest group; of those of one size the most usual one. */
-static const struct axes *main_group(const struct contrasts *contrasts)
-{
-	const struct axes *best = NULL, *before = NULL;
-	size_t most = 0, usual = 0;
-
-	for (size_t i = 0; i < contrasts->count; i++) {
-		const struct axes *axes;
-		size_t n;
-
-		if (!eligible(&contrasts->c[i]))
-			continue;
-		axes = &contrasts->c[i].other->axes;
-		if (before && headline_same_group(before, axes))
-			continue;
-		before = axes;
-		n = group_size(contrasts, axes);
-		if (n > most || (n == most && fallbacks(axes) > usual)) {
-			most = n;
-			usual = fallbacks(axes);
-			best = axes;
-		}
-	}
-	return best;
-}
-
-static uint64_t pages_of(const struct contrast *c)
-{
-	return c->other->axes.pages;
-}
-
-/* What is known to be cheaper before what only seems so, and that before what overlaps. */
-static bool tells_more(const struct contrast *c, const struct contrast *told)
-{
-	if (contrast_cheaper(c) != contrast_cheaper(told))
-		return contrast_cheaper(c);
-	if ((c->verdict == VERDICT_OVERLAP) != (told->verdict == VERDICT_OVERLAP))
-		return told->verdict == VERDICT_OVERLAP;
-	return c->ratio < told->ratio;
+	if (certainty(c) != certainty(shown))
+		return certainty(c) > certainty(shown);
+	return far > before || (far == before && c->other->axes.pages > shown->other->axes.pages);
 }
 
 struct headline headline_choose(const struct contrasts *contrasts)
 {
-	const struct axes *group = main_group(contrasts);
-	struct headline h = { 0 };
+	struct headline h = { NULL };
 
-	for (size_t i = 0; group && i < contrasts->count; i++) {
+	for (size_t i = 0; i < contrasts->count; i++) {
 		const struct contrast *c = &contrasts->c[i];
 
-		if (!eligible(c) || !headline_same_group(&c->other->axes, group) ||
-		    (h.told && pages_of(c) < pages_of(h.told)))
-			continue;
-		if (h.told && pages_of(c) > pages_of(h.told))
-			h = (struct headline){ 0 };
-		h.contenders++;
-		h.cheaper += contrast_cheaper(c);
-		h.dearer += contrast_dearer(c);
-		h.overlap += c->verdict == VERDICT_OVERLAP;
-		if (!h.told || tells_more(c, h.told))
+		if (c->verdict != VERDICT_NONE &&
+		    headline_is_contender(c->other->axes.strategy) &&
+		    (!h.told || says_more(c, h.told)))
 			h.told = c;
 	}
 	return h;
@@ -133,8 +77,6 @@ static void say_ratio(const struct contrast *c, char *text, size_t size)
 	else if (c->ratio >= 2)
 		snprintf(text, size, "%.3g times as much with `%s` as with `%s`", c->ratio,
 			 other, base);
-	else if (fabs(c->ratio - 1) < 0.0005)
-		snprintf(text, size, "as much with `%s` as with `%s`", other, base);
 	else
 		snprintf(text, size, "%.2g %% %s with `%s` than with `%s`",
 			 100 * fabs(c->ratio - 1), c->ratio < 1 ? "less" : "more", other,
@@ -165,6 +107,10 @@ static void say_told(const struct contrast *c, const char *clock, const char *pa
 		snprintf(text, size, "Faulting in %s costs the same with `%s` and `%s`, to within "
 			 "%.2g %%: the ratio, %.3g, is within the noise of this machine (%s clock).",
 			 pages, other, base, 100 * verdict_equal(c->margin), c->ratio, clock);
+	else if (!contrast_cheaper(c) && !contrast_dearer(c) && c->verdict == VERDICT_EXACT)
+		snprintf(text, size, "Faulting in %s costs the same with `%s` and `%s`, to within "
+			 "%d %%: %s on the %s clock.", pages, other, base, EXACT_SLACK, costs,
+			 clock);
 	else if (c->verdict == VERDICT_INCONCLUSIVE)
 		snprintf(text, size, "Whether faulting in %s costs less with `%s` or with "
 			 "`%s` cannot be told: the ratio is %.3g, %s on the %s clock.",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which comparison of a run is told first. */
+/* Which comparison of a run is shown first, and in which words. */
 #ifndef HMMBENCH_HEADLINE_H
 #define HMMBENCH_HEADLINE_H
 
@@ -9,25 +9,17 @@
 
 #define EXACT_SLACK	1	/* %: below that a build of the kernel differs from another */
 
-/**
- * struct headline - the comparison, and among which it was chosen
- * @told:	of the cheapest contender; NULL when there is nothing to tell
- * @contenders:	how many strategies stood against the baseline at its page count
- * @cheaper, @dearer: how many of them are; the others are the same or undecided
- * @overlap:	of how many samples overlap with the baseline's
- */
+/** struct headline - the comparison that is shown first; NULL when there is none */
 struct headline {
 	const struct contrast *told;
-	size_t contenders, cheaper, dearer, overlap;
 };
 
 /**
- * headline_choose() - the longest range of the commonest combination of axes
+ * headline_choose() - the comparison of a run whose ratio is furthest from 1
  *
- * Of the cells that agree on every axis but strategy and pages, those with most
- * comparisons; of these the largest page count; of its strategies the one that is
- * known to be cheaper by most, or has the smallest ratio when none is; one whose samples
- * overlap with the baseline's only when those of all do. References (gup,
+ * Whichever of the two costs more, and whatever the other axes are: a page that opens with a
+ * small difference hides a large one. A difference that is shown comes before one that may be
+ * one, and that before samples that overlap; of equal ones the longest range. References (gup,
  * touch, ...), the negative control, the floor of the harness and second names of a
  * strategy (unlocked@b) are no contenders: no driver could call them instead.
  */

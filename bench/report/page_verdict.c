@@ -83,7 +83,7 @@ static void put_margin(const struct page *page)
 /* How the others did, so that the headline cannot pass for the whole. */
 static void put_field(const struct page *page)
 {
-	const struct headline *h = &page->headline;
+	const struct contrast *shown = page->headline.told;
 	const struct contrasts *all = &page->contrasts;
 	size_t cheaper = 0, dearer = 0, overlap = 0, none = 0, compared;
 
@@ -94,14 +94,11 @@ static void put_field(const struct page *page)
 		none += all->c[i].verdict == VERDICT_NONE;
 	}
 	compared = all->count - none;
-	fputs("<li>", page->out);
-	if (h->contenders > 1)
-		html_put(page->out, "Told is the cheapest of %zu strategies at the longest range "
-			 "that was compared: %zu cost less than <code>%s</code> there, %zu more%s. ",
-			 h->contenders, h->cheaper, page->baseline, h->dearer,
-			 h->overlap ? "; one whose samples overlap is told only where all do" : "");
-	html_put(page->out, "Of %zu comparison%s in the run %zu cost less, %zu more, %zu "
-		 "neither", compared, plural(compared), cheaper, dearer,
+	html_put(page->out, "<li>%s between strategies that a driver could use. Of %zu "
+		 "comparison%s with <code>%s</code> in the run %zu cost less, %zu more, %zu "
+		 "neither", contrast_cheaper(shown) || contrast_dearer(shown) ?
+		 "This is the largest difference" : "No difference is shown", compared,
+		 plural(compared), page->baseline, cheaper, dearer,
 		 compared - cheaper - dearer);
 	if (overlap)
 		html_put(page->out, ", among them %zu whose samples overlap", overlap);
