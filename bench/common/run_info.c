@@ -223,17 +223,3 @@ const char *run_info_difference(const struct run_info *const_a,
 	}
 	return NULL;
 }
-
-const char *run_info_kernel(const struct run_info *info, char buf[RUN_KERNEL_MAX])
-{
-	const char *name = info->kernel_name ? info->kernel_name : "";
-	int len = strcspn(name, " ");
-
-	*buf = 0;
-	if (name[len])		/* what was appended to its command line */
-		snprintf(buf, RUN_KERNEL_MAX, " --kernel=%.*s --append='%s'", len, name,
-			 name + len + 1);
-	else if (len)
-		snprintf(buf, RUN_KERNEL_MAX, " --kernel=%s", name);
-	return buf;
-}

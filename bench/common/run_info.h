@@ -70,14 +70,4 @@ bool run_info_on_the_spot(const struct run_info *info);
 const char *run_info_difference(const struct run_info *a, const struct run_info *b,
 				char *mine, char *other, size_t size);
 
-#define RUN_KERNEL_MAX	256
-
-/**
- * run_info_kernel() - the options of scripts/bench that name the kernel of a run
- *
- * " --kernel=7.3 --append='mitigations=auto'", or "" where it has no name.
- * Return: @buf.
- */
-const char *run_info_kernel(const struct run_info *info, char buf[RUN_KERNEL_MAX]);
-
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../common/strategies.h"
+#include "again.h"
 #include "compare.h"
 #include "evidence.h"
 #include "plain.h"
@@ -26,20 +27,12 @@ static int is_insn(const struct evidence *e)
 	return e->data->info.clock->exact;
 }
 
-/* What makes the run again: on metal the program itself, else the script. */
 static void command(struct evidence *e, const char *out)
 {
-	const struct run_info *info = &e->data->info;
-	const char *matrix = or_unknown(info->matrix), *clock = info->clock->name;
-	char kernel[RUN_KERNEL_MAX];
+	struct reason text;
 
-	if (run_info_on_the_spot(info))
-		plain_command(e->out, "hmmbench run --matrix=bench/matrices/%s.yaml --clock=%s "
-			      "--seed=%" PRIu64 " --out=%s", matrix, clock, info->seed, out);
-	else
-		plain_command(e->out, "scripts/bench%s --matrix=%s --clock=%s --seed=%" PRIu64
-			      " --out=%s", run_info_kernel(info, kernel), matrix, clock,
-			      info->seed, out);
+	again_command(&e->data->info, out, &text);
+	plain_command(e->out, "%s", text.text);
 }
 
 static void say_clock(struct evidence *e)
@@ -259,8 +252,8 @@ void evidence_reproduce(struct evidence *e)
 	char hash[SHA256_DIGEST_STRING_LENGTH];
 
 	plain_heading(e->out, is_insn(e) ? "To get the same bytes" : "To measure it again");
-	if (info->git)
-		plain_command(e->out, "git checkout %s", info->git);
+	if (again_revision(info))
+		plain_command(e->out, "git checkout %s", again_revision(info));
 	command(e, "again");
 	if (is_insn(e))
 		plain_command(e->out, "sha256sum again/samples.jsonl");
@@ -280,7 +273,9 @@ void evidence_reproduce(struct evidence *e)
 	plain_paragraph(e->out, "  ", 2, "%s", or_unknown(info->kernel_config_sha256));
 	if (info->kernel_source)
 		plain_paragraph(e->out, "  ", 2, "built from %s", info->kernel_source);
-	plain_paragraph(e->out, "Matrix:   ", 10, "%s, with the sha256", or_unknown(info->matrix));
+	plain_paragraph(e->out, "Matrix:   ", 10, again_own_matrix(info) ?
+			"%s (FILE above, not one of hmmbench's), with the sha256" :
+			"%s, with the sha256", or_unknown(info->matrix));
 	plain_paragraph(e->out, "  ", 2, "%s", or_unknown(info->matrix_sha256));
 	plain_paragraph(e->out, "Compiler: ", 10, "%s (of hmmbench)", or_unknown(info->compiler));
 }

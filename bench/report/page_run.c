@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "again.h"
 #include "html.h"
 #include "page_parts.h"
 
@@ -147,67 +148,31 @@ void page_log(struct page *page)
 	fputs("</section>\n", page->out);
 }
 
-/* As a shell takes it: what is no plain word is quoted. */
-static void put_word(FILE *out, const char *word)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789._/+-";
-
-	if (*word && strspn(word, plain) == strlen(word)) {
-		html_put(out, "%s", word);
-		return;
-	}
-	fputs("&#39;", out);
-	for (size_t n; *word; word += n) {
-		n = strcspn(word, "'");
-		html_bytes(out, word, n);
-		if (!word[n])
-			break;
-		fputs("&#39;\\&#39;&#39;", out);
-		n++;
-	}
-	fputs("&#39;", out);
-}
-
 static void put_row(FILE *out, const char *name, const char *value)
 {
 	html_put(out, "<tr><th scope=\"row\">%s</th><td class=\"text\">%s</td></tr>\n", name,
 		 value);
 }
 
-/* A tree that was changed beyond its revision cannot be got again. */
-static bool is_dirty(const char *git)
-{
-	return !git || strstr(git, "-dirty") || !strcmp(git, "unknown");
-}
-
 static void put_commands(FILE *out, const struct run_info *info)
 {
-	const char *matrix = info->matrix ? info->matrix : "FILE";
-	char kernel[RUN_KERNEL_MAX];
+	struct reason command;
 
+	again_command(info, "again", &command);
 	fputs("<pre class=\"commands\" tabindex=\"0\">", out);
-	if (!is_dirty(info->git))
-		html_put(out, "git checkout %s\n", info->git);
-	if (run_info_on_the_spot(info)) {
-		fputs("hmmbench run --matrix bench/matrices/", out);
-		put_word(out, matrix);
-		html_put(out, ".yaml --seed %zu --out out/again\n", (size_t)info->seed);
-	} else {
-		html_put(out, "./scripts/bench%s --matrix ", run_info_kernel(info, kernel));
-		put_word(out, matrix);
-		fputs(" --clock ", out);
-		put_word(out, info->clock->name);
-		html_put(out, " --seed %zu --out out/again\n", (size_t)info->seed);
-	}
-	fputs("hmmreport page out/again</pre>\n", out);
+	if (again_revision(info))
+		html_put(out, "git checkout %s\n", again_revision(info));
+	html_put(out, "%s\nhmmreport page again</pre>\n", command.text);
 }
 
 static void put_caution(FILE *out, const struct run_info *info)
 {
+	if (again_own_matrix(info))
+		html_put(out, "<p>FILE is a matrix that is not among those of hmmbench: the run "
+			 "has its name, %s, and its sha256.</p>\n", info->matrix);
 	if (!info->git)
 		fputs("<p>Which revision of hmmbench made the run is not known.</p>\n", out);
-	else if (is_dirty(info->git))
+	else if (!again_revision(info))
 		html_put(out, "<p>The run was made by a tree of hmmbench that no revision holds "
 			 "(%s), so that it cannot be made again exactly.</p>\n", info->git);
 	else if (info->clock->exact)
