@@ -21,11 +21,13 @@ int bench_open(struct bench *bench, const char *scratch, int no_module, struct r
 		return bench->device;
 	/* Threads inherit it: a period or a delay is not to be 50 us longer. */
 	prctl(PR_SET_TIMERSLACK, 1);
-	ret = topology_open(&bench->topology);
-	if (ret)
-		reason_set(why, "hwloc cannot tell what this machine is "
-			   "like: %s", strerror(-ret));
-	return ret;
+	ret = topology_open(&bench->topology, why);
+	if (ret || topology_is_here(bench->topology))
+		return ret;
+	/* Binding would do nothing, and say that it did. */
+	reason_set(why, "hwloc is told of another machine than this one: unset HWLOC_XMLFILE, "
+		   "HWLOC_SYNTHETIC and the like");
+	return -ENODEV;
 }
 
 void bench_close(struct bench *bench)

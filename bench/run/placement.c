@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <hwloc.h>
+#include <hwloc/cpukinds.h>
 #include <hwloc/distances.h>
+#include <hwloc/glibc-sched.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +15,11 @@
 struct core {
 	int cpu;
 	int node;
+	int kind;	/* the higher the faster; 0 where all are alike */
 	int first;	/* CPU 0 is on it */
 };
+
+#define ANY_KIND	(-1)
 
 struct topology {
 	hwloc_topology_t hwloc;
@@ -74,9 +79,44 @@ fail:
 	return ret;
 }
 
-int topology_open(struct topology **topology)
+bool topology_is_here(const struct topology *t)
 {
-	return load(topology, NULL, NULL);
+	return hwloc_topology_is_thissystem(t->hwloc);
+}
+
+/* Processors that taskset or a cgroup keep from this process are not there for it. */
+static int restrict_to_own(hwloc_topology_t hwloc)
+{
+	hwloc_bitmap_t own = hwloc_bitmap_alloc();
+	cpu_set_t set;
+	int ret = -ENOMEM;
+
+	if (!own)
+		return ret;
+	if (sched_getaffinity(0, sizeof(set), &set) ||
+	    hwloc_cpuset_from_glibc_sched_affinity(hwloc, own, &set, sizeof(set)) ||
+	    hwloc_topology_restrict(hwloc, own, 0))
+		ret = -errno;
+	else
+		ret = 0;
+	hwloc_bitmap_free(own);
+	return ret;
+}
+
+int topology_open(struct topology **topology, struct reason *why)
+{
+	int ret = load(topology, NULL, NULL);
+
+	if (!ret && topology_is_here(*topology)) {
+		ret = restrict_to_own((*topology)->hwloc);
+		if (ret)
+			topology_close(*topology);
+	}
+	if (ret)
+		reason_set(why, "hwloc cannot tell what this machine is like: %s%s", strerror(-ret),
+			   getenv("HWLOC_XMLFILE") ? "; HWLOC_XMLFILE is set: does this hwloc read "
+			   "that file?" : "");
+	return ret;
 }
 
 int topology_open_file(struct topology **topology, const char *path)
@@ -142,10 +182,20 @@ static int own_node(const struct topology *t, hwloc_obj_t core)
 	return best;
 }
 
+/* hwloc counts kinds from the slowest on. */
+static int kind_of(const struct topology *t, hwloc_obj_t core)
+{
+	int kind = hwloc_cpukinds_get_by_cpuset(t->hwloc, core->cpuset, 0);
+
+	return kind < 0 ? 0 : kind;
+}
+
+/* Virtual machines may have hardware threads and tell of no cores. */
 static void list_cores(const struct topology *t, int siblings,
 		       struct cores *cores)
 {
-	hwloc_obj_type_t type = siblings ? HWLOC_OBJ_PU : HWLOC_OBJ_CORE;
+	hwloc_obj_type_t type = siblings || !hwloc_get_nbobjs_by_type(t->hwloc, HWLOC_OBJ_CORE) ?
+				HWLOC_OBJ_PU : HWLOC_OBJ_CORE;
 	hwloc_obj_t obj = NULL;
 
 	memset(cores, 0, sizeof(*cores));
@@ -154,28 +204,34 @@ static void list_cores(const struct topology *t, int siblings,
 		cores->list[cores->count++] = (struct core){
 			.cpu = hwloc_bitmap_first(obj->cpuset),
 			.node = own_node(t, obj),
+			.kind = kind_of(t, obj),
 			.first = hwloc_bitmap_isset(obj->cpuset, 0),
 		};
 	}
 }
 
-static size_t cores_on(const struct cores *cores, int node, int but_first)
+static bool of_kind(const struct core *core, int kind)
+{
+	return kind == ANY_KIND || core->kind == kind;
+}
+
+static size_t cores_on(const struct cores *cores, int node, int kind, int but_first)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < cores->count; i++)
 		n += cores->list[i].node == node && !cores->used[i] &&
-		     !(but_first && cores->list[i].first);
+		     of_kind(&cores->list[i], kind) && !(but_first && cores->list[i].first);
 	return n;
 }
 
 /* A free core of the node, the last; the one of CPU 0 only if it is the last left. */
-static int take_core(struct cores *cores, int node)
+static int take_core(struct cores *cores, int node, int kind)
 {
 	for (int first = 0; first < 2; first++) {
 		for (size_t i = cores->count; i-- > 0; ) {
 			if (cores->used[i] || cores->list[i].node != node ||
-			    cores->list[i].first != first)
+			    !of_kind(&cores->list[i], kind) || cores->list[i].first != first)
 				continue;
 			cores->used[i] = 1;
 			return cores->list[i].cpu;
@@ -192,10 +248,10 @@ static int near_node(const struct topology *t, const struct cores *cores)
 	     (obj = hwloc_get_next_obj_by_type(t->hwloc, HWLOC_OBJ_NUMANODE, obj));) {
 		int node = obj->os_index;
 
-		if (!has_memory(t, node) || !cores_on(cores, node, 0))
+		if (!has_memory(t, node) || !cores_on(cores, node, ANY_KIND, 0))
 			continue;
-		if (best < 0 || cores_on(cores, node, 1) >=
-				cores_on(cores, best, 1))
+		if (best < 0 || cores_on(cores, node, ANY_KIND, 1) >=
+				cores_on(cores, best, ANY_KIND, 1))
 			best = node;
 	}
 	return best;
@@ -220,7 +276,7 @@ static int far_node(const struct topology *t, const struct cores *cores, int nea
 		int node = obj->os_index;
 
 		if (node == near || !has_memory(t, node) ||
-		    !cores_on(cores, node, 0))
+		    !cores_on(cores, node, ANY_KIND, 0))
 			continue;
 		if (best < 0 || distance(t, near, node) >= distance(t, near, best))
 			best = node;
@@ -259,6 +315,23 @@ int placement_check(const char *text, struct reason *why)
 	return -EINVAL;
 }
 
+/*
+ * Of nodes with the same processors, one stands for them: as own_node() has it. Which cores
+ * are near is then the same for all.
+ */
+static int node_of_cores(const struct topology *t, const struct cores *cores, int node)
+{
+	hwloc_obj_t named = node_of(t, node);
+
+	for (size_t i = 0; named && i < cores->count; i++) {
+		hwloc_obj_t own = node_of(t, cores->list[i].node);
+
+		if (own && hwloc_bitmap_isequal(own->cpuset, named->cpuset))
+			return cores->list[i].node;
+	}
+	return node;
+}
+
 static int choose_nodes(const struct topology *t, const char *text,
 			const struct cores *cores, struct placement *p,
 			struct reason *why)
@@ -269,8 +342,8 @@ static int choose_nodes(const struct topology *t, const char *text,
 	if (!kind) {
 		if (parse_nodes(text, nodes))
 			return placement_check(text, why);
-		p->caller_node = nodes[0];
-		p->responder_node = nodes[1];
+		p->caller_node = node_of_cores(t, cores, nodes[0]);
+		p->responder_node = node_of_cores(t, cores, nodes[1]);
 		p->memory_node = nodes[2];
 		p->source_node = nodes[3];
 		return 0;
@@ -312,7 +385,7 @@ static int check_nodes(const struct topology *t, const char *text,
 	for (size_t i = 0; i < 2; i++) {
 		if (!node_of(t, threads[i]))
 			return lack(threads[i], text, "does not exist", why);
-		if (!cores_on(cores, threads[i], 0))
+		if (!cores_on(cores, threads[i], ANY_KIND, 0))
 			return lack(threads[i], text, "has no cores to run on",
 				    why);
 	}
@@ -332,22 +405,48 @@ static int by_number(const void *a, const void *b)
 	return *(const int *)a - *(const int *)b;
 }
 
+static int kinds_of(const struct cores *cores)
+{
+	int kinds = 0;
+
+	for (size_t i = 0; i < cores->count; i++)
+		if (cores->list[i].kind >= kinds)
+			kinds = cores->list[i].kind + 1;
+	return kinds;
+}
+
+/* The fastest kind that is enough: who is measured and who answers are of one. */
+static int choose_kind(const struct cores *cores, const struct placement *p, size_t want)
+{
+	int kind = kinds_of(cores);
+
+	while (kind-- > 0)
+		if (cores_on(cores, p->responder_node, kind, 0) >= want &&
+		    cores_on(cores, p->caller_node, kind, 0))
+			break;
+	return kind;
+}
+
 static int choose_cores(const char *text, unsigned int responders,
 			struct cores *cores, struct placement *p, struct reason *why)
 {
-	int node = p->responder_node;
+	int node = p->responder_node, kind;
 	size_t want = responders + (node == p->caller_node);
-	size_t have = cores_on(cores, node, 0);
+	size_t have = cores_on(cores, node, ANY_KIND, 0);
 
-	if (have < want) {
+	kind = choose_kind(cores, p, want);
+	if (kind < 0) {
 		reason_set(why, "placement %s with %u responder thread%s "
-			   "wants %zu cores on node %d, which has %zu", text,
-			   responders, responders == 1 ? "" : "s", want, node, have);
+			   "wants %zu cores%s on node %d, which has %zu", text,
+			   responders, responders == 1 ? "" : "s", want,
+			   have < want ? "" : " of one kind", node, have);
+		if (have >= want)
+			reason_add(why, " of several");
 		return -ENODEV;
 	}
-	p->caller_cpu = take_core(cores, p->caller_node);
+	p->caller_cpu = take_core(cores, p->caller_node, kind);
 	for (p->responders = 0; p->responders < responders; p->responders++)
-		p->responder_cpus[p->responders] = take_core(cores, node);
+		p->responder_cpus[p->responders] = take_core(cores, node, kind);
 	p->loads = 0;
 	for (size_t i = 0; i < cores->count; i++)
 		if (!cores->used[i])

@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_PLACEMENT_H
 #define HMMBENCH_PLACEMENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "../common/reason.h"
@@ -16,12 +17,16 @@ struct topology;
  * topology_open() - this machine, as far as this process may use it
  * topology_open_file() - one that was written to an XML file
  * topology_open_synthetic() - one in hwloc's synthetic form, "numa:2 core:4 pu:2"
- * Return: 0 or -errno.
+ * What taskset or a cgroup keeps from this process is not there.
+ * Return: 0 or -errno; topology_open() with a line in @why.
  */
-int topology_open(struct topology **topology);
+int topology_open(struct topology **topology, struct reason *why);
 int topology_open_file(struct topology **topology, const char *path);
 int topology_open_synthetic(struct topology **topology, const char *text);
 void topology_close(struct topology *topology);
+
+/** topology_is_here() - false when HWLOC_XMLFILE and its like tell hwloc of another machine. */
+bool topology_is_here(const struct topology *topology);
 
 /** topology_nodes(), topology_cores() - how many there are. */
 int topology_nodes(const struct topology *topology);
@@ -70,7 +75,8 @@ int placement_check(const char *text, struct reason *why);
  * @siblings:	hardware threads of one core may be used as if they were cores
  *
  * The caller and each responder thread get a core of their own, not the one
- * that CPU 0 is on if there is a choice: it serves interrupts. By name, near is
+ * that CPU 0 is on if there is a choice: it serves interrupts. All of them are of one
+ * kind, the fastest that has enough. By name, near is
  * the node with most cores beside that one (of several, the last), far the one
  * with cores and memory that is farthest from it (likewise). Memory without
  * cores is used when its node is named, never by itself.

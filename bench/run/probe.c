@@ -88,10 +88,13 @@ static void probe_placements(FILE *out)
 	struct reason detail;
 
 	fprintf(out, "placements\n");
-	if (topology_open(&topology)) {
-		say(out, "any", 0, "hwloc cannot tell what this machine is like");
+	if (topology_open(&topology, &detail)) {
+		say(out, "any", 0, detail.text);
 		return;
 	}
+	if (!topology_is_here(topology))
+		fputs("  (of the machine that HWLOC_XMLFILE or the like names, not of this one)\n",
+		      out);
 	for (size_t i = 0; i < placement_kinds_count; i++) {
 		const struct placement_kind *kind = &placement_kinds[i];
 		int ret = placement_choose(topology, kind->name, 1, 0, &p, &detail);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Where things go, on machines that are not here: hwloc's XML and synthetic forms. */
 #include <errno.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -176,6 +178,80 @@ static void one_core(void **state)
 	topology_close(t);
 }
 
+/* Caller and responder on cores of one kind, the fast one while there are enough. */
+static void two_kinds(void **state)
+{
+	struct topology *t = machine("3fast3slow.xml");
+	struct placement p;
+	struct reason why;
+
+	(void)state;
+	assert_int_equal(placement_choose(t, "local", 1, 0, &p, &why), 0);
+	assert_int_equal(p.caller_cpu, 2);
+	assert_int_equal(p.responder_cpus[0], 1);
+	assert_int_equal(placement_choose(t, "local", 2, 0, &p, &why), 0);
+	assert_int_equal(p.responder_cpus[1], 0);
+	lacks(t, "local", 3, "placement local with 3 responder threads wants 4 cores of one kind "
+	      "on node 0, which has 6 of several");
+	topology_close(t);
+}
+
+/* A virtual machine may tell of hardware threads alone. */
+static void no_cores(void **state)
+{
+	(void)state;
+	CHECK("numa:2 pu:4", { "local", 1, 1, 1, 1, 7, 6 });
+}
+
+/* Two nodes beside the same processors: who names the second means those. */
+static void shared_processors(void **state)
+{
+	(void)state;
+	CHECK("[numa(memory=1GB)] [numa(memory=1GB)] core:4 pu:1",
+	      { "0-1-0-1", 0, 0, 0, 1, 3, 2 },
+	      { "local", 0, 0, 0, 0, 3, 2 });
+}
+
+/* Another machine may be looked at; this one is told from it. */
+static void another_machine(void **state)
+{
+	struct topology *t = machine("numa:2 core:4 pu:1");
+	struct reason why;
+
+	(void)state;
+	assert_false(topology_is_here(t));
+	topology_close(t);
+	assert_int_equal(topology_open(&t, &why), 0);
+	assert_true(topology_is_here(t));
+	topology_close(t);
+	setenv("HWLOC_SYNTHETIC", "numa:4 core:2 pu:1", 1);
+	assert_int_equal(topology_open(&t, &why), 0);
+	assert_false(topology_is_here(t));
+	topology_close(t);
+	unsetenv("HWLOC_SYNTHETIC");
+}
+
+/* What taskset leaves is what there is. */
+static void affinity(void **state)
+{
+	struct topology *t;
+	struct reason why;
+	cpu_set_t all, one;
+
+	(void)state;
+	assert_int_equal(sched_getaffinity(0, sizeof(all), &all), 0);
+	CPU_ZERO(&one);
+	for (int cpu = 0; cpu < CPU_SETSIZE && !CPU_COUNT(&one); cpu++)
+		if (CPU_ISSET(cpu, &all))
+			CPU_SET(cpu, &one);
+	assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
+	assert_int_equal(topology_open(&t, &why), 0);
+	assert_int_equal(sched_setaffinity(0, sizeof(all), &all), 0);
+	lacks(t, "local", 1, "placement local with 1 responder thread wants 2 cores on node 0, "
+	      "which has 1");
+	topology_close(t);
+}
+
 /* Siblings only for who allows them; the core of CPU 0 when nothing else is left. */
 static void siblings(void **state)
 {
@@ -223,7 +299,9 @@ int main(void)
 		cmocka_unit_test(arm_server),
 		cmocka_unit_test(laptop),
 		cmocka_unit_test(one_core),
-		cmocka_unit_test(siblings),
+		cmocka_unit_test(siblings), cmocka_unit_test(two_kinds),
+		cmocka_unit_test(no_cores), cmocka_unit_test(shared_processors),
+		cmocka_unit_test(another_machine), cmocka_unit_test(affinity),
 		cmocka_unit_test(texts),
 	};
 
