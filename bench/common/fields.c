@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "err.h"
-#include "record.h"
+#include "sample.h"
 
 void fields_blame(struct fields *f, const char *name, const char *what)
 {

@@ -8,46 +8,26 @@
 #include "fields.h"
 #include "record_fast.h"
 
-#define COUNT_FIELD(member, ...) \
-	{ .name = #member, .offset = offsetof(struct counts, member), __VA_ARGS__ }
-
-const struct count_field count_fields[] = {
-	COUNT_FIELD(walk), COUNT_FIELD(lock_wait), COUNT_FIELD(fault_wait),
-	COUNT_FIELD(passes), COUNT_FIELD(lock_drops),
-	COUNT_FIELD(drops_retry, .newer = true), COUNT_FIELD(drops_completed, .newer = true),
-	COUNT_FIELD(seq_reads), COUNT_FIELD(faults), COUNT_FIELD(pte_visits),
-};
-const size_t count_fields_count = sizeof(count_fields) / sizeof(*count_fields);
-
-static const char *const mode_names[] = {
-	"time", "count", "warmup", "watch", NULL
-};
 static const char *const status_names[] = {
 	"ok", "invalid", "unsupported", "skipped", "failed", NULL
 };
-
-const char *sample_mode_name(enum sample_mode mode)
-{
-	return mode_names[mode];
-}
 
 const char *cell_status_name(enum cell_status status)
 {
 	return status_names[status];
 }
 
-#define RESULT_FIELD(member)	{ .name = #member, .offset = offsetof(struct sample, member) }
-
-/* The rest of a sample, after the counts. */
-static const struct count_field result_fields[] = {
-	RESULT_FIELD(messages), RESULT_FIELD(restarts), RESULT_FIELD(invalidations),
-	RESULT_FIELD(valid), RESULT_FIELD(writable),
-};
-#define RESULT_FIELDS	(sizeof(result_fields) / sizeof(*result_fields))
-
 json_t *record_known(uint64_t value)
 {
 	return value == NOT_KNOWN ? json_null() : json_integer(value);
+}
+
+static void fields_to_json(json_t *o, const struct count_field *fields, size_t count,
+			   const void *from)
+{
+	for (size_t i = 0; i < count; i++)
+		json_object_set_new(o, fields[i].name, record_known(
+			*(const uint64_t *)((const char *)from + fields[i].offset)));
 }
 
 static json_t *sample_to_json(const struct sample *s)
@@ -55,17 +35,11 @@ static json_t *sample_to_json(const struct sample *s)
 	json_t *o = json_pack("{ss sI sI sI sI ss so}", "schema", SCHEMA_SAMPLE,
 			      "cell", (json_int_t)s->cell, "boot", (json_int_t)s->boot,
 			      "seq", (json_int_t)s->seq, "round", (json_int_t)s->round,
-			      "mode", mode_names[s->mode],
+			      "mode", sample_modes[s->mode],
 			      "total", record_known(s->total));
 
-	for (size_t i = 0; i < count_fields_count; i++)
-		json_object_set_new(o, count_fields[i].name,
-			record_known(*(const uint64_t *)((const char *)&s->counts +
-						  count_fields[i].offset)));
-	for (size_t i = 0; i < RESULT_FIELDS; i++)
-		json_object_set_new(o, result_fields[i].name,
-			record_known(*(const uint64_t *)((const char *)s +
-						  result_fields[i].offset)));
+	fields_to_json(o, count_fields, count_fields_count, &s->counts);
+	fields_to_json(o, result_fields, result_fields_count, s);
 	json_object_set_new(o, "err", json_integer(s->err));
 	json_object_set_new(o, "check", json_string(s->check));
 	return o;
@@ -129,6 +103,15 @@ int record_write_boot(FILE *out, const struct boot_record *b)
 		"start", b->start[0] ? b->start : NULL));
 }
 
+static void read_fields(struct fields *f, const struct count_field *fields, size_t count,
+			void *to)
+{
+	for (size_t i = 0; i < count; i++)
+		*(uint64_t *)((char *)to + fields[i].offset) =
+			fields[i].newer && !fields_has(f, fields[i].name) ?
+			NOT_KNOWN : fields_known(f, fields[i].name);
+}
+
 static int read_sample(struct fields *f, struct sample *s)
 {
 	memset(s, 0, sizeof(*s));
@@ -136,18 +119,10 @@ static int read_sample(struct fields *f, struct sample *s)
 	s->boot = fields_u32(f, "boot");
 	s->seq = fields_u32(f, "seq");
 	s->round = fields_u32(f, "round");
-	s->mode = fields_name(f, "mode", mode_names);
+	s->mode = fields_name(f, "mode", sample_modes);
 	s->total = fields_known(f, "total");
-	for (size_t i = 0; i < count_fields_count; i++) {
-		const struct count_field *c = &count_fields[i];
-
-		*(uint64_t *)((char *)&s->counts + c->offset) =
-			c->newer && !fields_has(f, c->name) ? NOT_KNOWN :
-							      fields_known(f, c->name);
-	}
-	for (size_t i = 0; i < RESULT_FIELDS; i++)
-		*(uint64_t *)((char *)s + result_fields[i].offset) =
-			fields_known(f, result_fields[i].name);
+	read_fields(f, count_fields, count_fields_count, &s->counts);
+	read_fields(f, result_fields, result_fields_count, s);
 	s->err = fields_errno(f, "err");
 	fields_text(f, "check", s->check, sizeof(s->check));
 	return fields_end(f) ? -EINVAL : RECORD_SAMPLE;

@@ -6,31 +6,19 @@
 #ifndef HMMBENCH_RECORD_H
 #define HMMBENCH_RECORD_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include "reason.h"
 #include "axes.h"
+#include "reason.h"
+#include "sample.h"
 
 #define SCHEMA_RUN	"hmmbench.run/1"
 #define SCHEMA_CELL	"hmmbench.cell/1"
-#define SCHEMA_SAMPLE	"hmmbench.sample/1"
 #define SCHEMA_BOOT	"hmmbench.boot/1"
 
-#define RECORD_TEXT_MAX	256	/* longest check or reason, with its NUL */
 #define RECORD_START_MAX 40	/* a boot_id, with its NUL */
 #define RECORD_LINE_MAX	16384	/* longest line of a record file, with its NUL */
 #define BOOTS_MIN	6	/* fewer give no interval, and no p, at level 0.95 */
-#define NOT_KNOWN	UINT64_MAX	/* written as null; never a measured value */
-
-enum sample_mode {
-	MODE_TIME,	/* timed, nothing else watched */
-	MODE_COUNT,	/* counted: counts and phases; its total is not a result */
-	MODE_WARMUP,	/* timed and thrown away, kept for the order check */
-	MODE_WATCH,	/* counted with perf counters on: only for counters.jsonl */
-};
 
 enum cell_status {
 	CELL_OK,
@@ -38,47 +26,6 @@ enum cell_status {
 	CELL_UNSUPPORTED,	/* the kernel refuses the combination, with an errno */
 	CELL_SKIPPED,		/* this machine lacks what the cell needs */
 	CELL_FAILED,		/* the guest died, hung or complained in it */
-};
-
-/**
- * struct counts - what one call did
- *
- * Each is NOT_KNOWN when it was not counted or cannot be.
- * @walk, @lock_wait, @fault_wait: in the run's unit.
- * @lock_drops: the sum of @drops_retry (nothing was done yet) and @drops_completed (the
- *	fault was done, and dropped the lock on its way out)
- */
-struct counts {
-	uint64_t walk, lock_wait, fault_wait;
-	uint64_t passes, lock_drops, drops_retry, drops_completed;
-	uint64_t seq_reads, faults, pte_visits;
-};
-
-/**
- * struct sample - one call on a freshly prepared range
- * @cell:	index of its cell in the plan, from 0
- * @boot:	index of the start of the kernel in this run folder, from 0
- * @seq:	order in which it ran within the boot, from 0
- * @round:	round within the boot, from 0
- * @mode:	an enum sample_mode
- * @total:	time of the call in the run's unit
- * @counts:	NOT_KNOWN throughout unless @mode is MODE_COUNT
- * @messages:	userfaultfd messages that the responder resolved
- * @restarts:	driver-level restarts after an invalidation
- * @invalidations: notifier callbacks that arrived during the call
- * @valid:	pages with HMM_PFN_VALID at the end
- * @writable:	pages with HMM_PFN_WRITE at the end
- * @err:	errno of the call itself, 0 when it succeeded
- * @check:	"ok", or what the check found
- */
-struct sample {
-	uint32_t cell, boot, seq, round;
-	enum sample_mode mode;
-	uint64_t total;
-	struct counts counts;
-	uint64_t messages, restarts, invalidations, valid, writable;
-	int err;
-	char check[RECORD_TEXT_MAX];
 };
 
 /**
@@ -110,19 +57,6 @@ struct boot_record {
 	char start[RECORD_START_MAX];
 };
 
-/**
- * struct count_field - a field of struct counts, so that readers need not list them again
- * @newer:	runs from before it was added do not name it
- */
-struct count_field {
-	const char *name;
-	size_t offset;
-	bool newer;
-};
-extern const struct count_field count_fields[];
-extern const size_t count_fields_count;
-
-const char *sample_mode_name(enum sample_mode mode);
 const char *cell_status_name(enum cell_status status);
 
 /**
@@ -159,6 +93,10 @@ enum record_kind { RECORD_SAMPLE, RECORD_CELL, RECORD_BOOT };
  */
 int record_read(const char *line, struct sample *sample,
 		struct cell_record *cell, struct reason *why);
+
+/** record_read_any() - record_read() without the fast way, for whatever is JSON. */
+int record_read_any(const char *line, struct sample *sample,
+		    struct cell_record *cell, struct reason *why);
 
 /**
  * record_read_boot() - parse a line that record_read() found to be RECORD_BOOT

@@ -16,6 +16,8 @@ struct key {
 
 #define KEY(name, member) \
 	{ ",\"" name "\":", sizeof(",\"" name "\":") - 1, offsetof(struct sample, member) }
+#define COUNT_KEY(name, newer)	KEY(#name, counts.name),
+#define RESULT_KEY(name, newer)	KEY(#name, name),
 
 static const char head[] = "{\"schema\":\"" SCHEMA_SAMPLE "\"";
 
@@ -24,15 +26,7 @@ static const struct key places[] = {
 };
 static const struct key mode_key = KEY("mode", mode);
 static const struct key numbers[] = {
-	KEY("total", total), KEY("walk", counts.walk),
-	KEY("lock_wait", counts.lock_wait), KEY("fault_wait", counts.fault_wait),
-	KEY("passes", counts.passes), KEY("lock_drops", counts.lock_drops),
-	KEY("drops_retry", counts.drops_retry),
-	KEY("drops_completed", counts.drops_completed),
-	KEY("seq_reads", counts.seq_reads), KEY("faults", counts.faults),
-	KEY("pte_visits", counts.pte_visits), KEY("messages", messages),
-	KEY("restarts", restarts), KEY("invalidations", invalidations),
-	KEY("valid", valid), KEY("writable", writable),
+	KEY("total", total), SAMPLE_COUNTS(COUNT_KEY) SAMPLE_RESULTS(RESULT_KEY)
 };
 static const struct key err_key = KEY("err", err);
 static const struct key check_key = KEY("check", check);

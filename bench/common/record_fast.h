@@ -8,8 +8,7 @@
 
 #include <stdbool.h>
 
-#include "reason.h"
-#include "record.h"
+#include "sample.h"
 
 /**
  * record_read_fast() - parse a sample whose bytes record_write_sample() would write
@@ -17,9 +16,5 @@
  * Return: was it one? False says nothing about the line: ask record_read_any().
  */
 bool record_read_fast(const char *line, struct sample *sample);
-
-/** record_read_any() - record_read() without the fast way, for whatever is JSON. */
-int record_read_any(const char *line, struct sample *sample,
-		    struct cell_record *cell, struct reason *why);
 
 #endif

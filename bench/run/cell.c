@@ -165,22 +165,14 @@ static void fill_sample(const struct hmm_bench_call *call, const struct strategy
 	out->err = call->error;
 }
 
-static const struct counts counts_not_known = {
-	NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN,
-	NOT_KNOWN, NOT_KNOWN, NOT_KNOWN,
-};
-
 /* The kernel's word on such a range, as the result of the sample. */
 static void set_refused(struct sample *out, int err)
 {
-	*out = (struct sample){
-		.cell = out->cell, .boot = out->boot, .seq = out->seq,
-		.round = out->round, .mode = out->mode, .total = NOT_KNOWN,
-		.counts = counts_not_known,
-		.messages = NOT_KNOWN, .restarts = NOT_KNOWN,
-		.invalidations = NOT_KNOWN, .valid = NOT_KNOWN,
-		.writable = NOT_KNOWN, .err = err,
-	};
+	out->total = out->messages = out->restarts = out->invalidations = NOT_KNOWN;
+	out->valid = out->writable = NOT_KNOWN;
+	/* NOT_KNOWN, each of them */
+	memset(&out->counts, 0xff, sizeof(out->counts));
+	out->err = err;
 	snprintf(out->check, sizeof(out->check), "ok");
 }
 
