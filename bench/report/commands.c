@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Commands on whole runs: check them, hand them on, put them together. */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "../common/err.h"
+#include "../common/folder.h"
 #include "arguments.h"
 #include "enough.h"
 #include "evidence.h"
@@ -15,6 +14,7 @@
 #include "merge.h"
 #include "pilot.h"
 #include "validate.h"
+#include "whole.h"
 
 const struct argp_option validate_options[] = {
 	{ "matrix", 'm', "FILE", 0, "the matrix file that the run should be of", 0 },
@@ -145,22 +145,15 @@ static void load_bases(const struct arguments *a, const struct dataset *data,
 	}
 }
 
-/* Whole or not at all, as summary.tsv. */
 static void write_evidence(const struct dataset *data, const char *text, size_t size)
 {
-	char path[PATH_MAX], temporary[PATH_MAX];
-	FILE *out;
+	struct whole file;
 
-	snprintf(path, sizeof(path), "%s/evidence.txt", data->folder);
-	snprintf(temporary, sizeof(temporary), "%s/evidence.txt.new", data->folder);
-	out = fopen(temporary, "we");
-	if (!out || fwrite(text, 1, size, out) != size || fclose(out) ||
-	    rename(temporary, path)) {
-		int err = errno;
-
-		unlink(temporary);
-		err_exit(EXIT_UNKNOWN, "%s: %s", path, strerror(err));
-	}
+	if (!whole_begin(&file, data->folder, FOLDER_EVIDENCE))
+		exit(EXIT_UNKNOWN);
+	fwrite(text, 1, size, file.out);
+	if (whole_end(&file, true) != EXIT_FINE)
+		exit(EXIT_UNKNOWN);
 	if (fwrite(text, 1, size, stdout) != size || fflush(stdout))
 		err_exit(EXIT_UNKNOWN, "cannot write the evidence");
 }

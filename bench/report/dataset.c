@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/folder.h"
 #include "array.h"
 #include "lines.h"
 #include "stats.h"
@@ -349,18 +350,17 @@ int dataset_load(const char *folder, struct dataset *data, struct reason *why)
 
 	memset(data, 0, sizeof(*data));
 	data->folder = folder;
-	snprintf(path, sizeof(path), "%s/run.json", folder);
-	ret = run_info_read(path, &data->info, why);
+	ret = run_info_read(folder_file(path, folder, FOLDER_INFO), &data->info, why);
 	if (ret)
 		return ret;
-	ret = lines_read(folder, "samples.jsonl", take_sample_line, &l, &data->cut_off,
+	ret = lines_read(folder, FOLDER_SAMPLES, take_sample_line, &l, &data->cut_off,
 			 why);
 	if (!ret && distribute(&l)) {
 		reason_set(why, "%s: out of memory", folder);
 		ret = -ENOMEM;
 	}
 	if (!ret) {
-		ret = lines_read(folder, "counters.jsonl", take_observed_line, &l,
+		ret = lines_read(folder, FOLDER_COUNTERS, take_observed_line, &l,
 				 &data->observed_cut_off, why);
 		if (ret == -ENOENT)	/* a run without it observed nothing */
 			ret = 0;

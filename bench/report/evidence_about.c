@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/folder.h"
 #include "../common/strategies.h"
 #include "again.h"
 #include "compare.h"
@@ -242,8 +243,7 @@ static const char *hash_samples(const struct evidence *e, char *hash)
 {
 	char path[PATH_MAX];
 
-	snprintf(path, sizeof(path), "%s/samples.jsonl", e->data->folder);
-	return SHA256File(path, hash);
+	return SHA256File(folder_file(path, e->data->folder, FOLDER_SAMPLES), hash);
 }
 
 void evidence_reproduce(struct evidence *e)

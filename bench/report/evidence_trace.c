@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/folder.h"
 #include "../common/observed.h"
 #include "evidence.h"
 #include "lines.h"
@@ -75,11 +76,11 @@ static int trace_lines(struct trace *t, const struct dataset *data, struct reaso
 {
 	int cut_off, ret;
 
-	t->name = "samples.jsonl";
+	t->name = FOLDER_SAMPLES;
 	ret = lines_read(data->folder, t->name, take_samples, t, &cut_off, why);
 	if (ret)
 		return ret == -ENOENT ? -EIO : ret;
-	t->name = "counters.jsonl";
+	t->name = FOLDER_COUNTERS;
 	ret = lines_read(data->folder, t->name, take_counters, t, &cut_off, why);
 	return ret == -ENOENT ? 0 : ret;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../common/folder.h"
 #include "lines.h"
 
 static const struct exporter *const exporters[] = {
@@ -44,5 +45,5 @@ int export_samples(const struct dataset *data,
 	struct export e = { data, take, arg };
 	int cut_off;
 
-	return lines_read(data->folder, "samples.jsonl", pass_sample, &e, &cut_off, why);
+	return lines_read(data->folder, FOLDER_SAMPLES, pass_sample, &e, &cut_off, why);
 }

@@ -9,9 +9,11 @@
 #include <unistd.h>
 
 #include "../common/err.h"
+#include "../common/folder.h"
 #include "gnuplot.h"
 #include "pictures.h"
 #include "script.h"
+#include "whole.h"
 
 static const struct figure *const figures[] = {
 #define FIGURE(name)	&figure_##name,
@@ -75,22 +77,18 @@ static int call_gnuplot(const struct figure *f, const struct picture *p,
 	return EXIT_UNKNOWN;
 }
 
-/* BASE.ENDING.new gets its name, or goes. */
-static int settle(const char *base, const char *ending, int keep)
+static int settle(const char *base, const char *ending, bool keep)
 {
-	char from[PATH_MAX], to[PATH_MAX];
+	char path[PATH_MAX - 8];
+	int ret;
 
-	snprintf(from, sizeof(from), "%s.%s.new", base, ending);
-	snprintf(to, sizeof(to), "%s.%s", base, ending);
-	if (!keep) {
-		unlink(from);
-	} else if (rename(from, to)) {
-		err_msg("%s: %s", to, strerror(errno));
-		return EXIT_UNKNOWN;
-	} else if (strcmp(ending, "dat")) {
-		puts(to);
-	}
-	return EXIT_FINE;
+	snprintf(path, sizeof(path), "%s.%s", base, ending);
+	ret = whole_settle(path, keep);
+	if (ret)
+		err_msg("%s: %s", path, strerror(-ret));
+	else if (keep && strcmp(ending, "dat"))
+		puts(path);
+	return ret ? EXIT_UNKNOWN : EXIT_FINE;
 }
 
 static int write_data(const struct figure *f, const struct picture *p,
@@ -121,11 +119,12 @@ static int draw_picture(const struct figure *f, const struct picture *p)
 {
 	struct sheet *s = calloc(1, sizeof(*s));
 	char base[PATH_MAX - 16];
-	int status, drawn;
+	int status;
+	bool drawn;
 
 	if (!s)
 		err_exit(EXIT_UNKNOWN, "%s: out of memory", p->file);
-	snprintf(base, sizeof(base), "%s/figures/%s", p->data->folder, p->file);
+	snprintf(base, sizeof(base), "%s/" FOLDER_FIGURES "/%s", p->data->folder, p->file);
 	status = write_data(f, p, s, base) ?: write_text(f, p, s, base) ?:
 		 call_gnuplot(f, p, s, base, "svg") ?: call_gnuplot(f, p, s, base, "png");
 	drawn = status == EXIT_FINE;
@@ -194,7 +193,7 @@ int figure_draw(const struct dataset *data, const char *name)
 			named = figures[i];
 	if (!named && !all)
 		return unknown_figure(name);
-	snprintf(folder, sizeof(folder), "%s/figures", data->folder);
+	folder_file(folder, data->folder, FOLDER_FIGURES);
 	if (mkdir(folder, 0777) && errno != EEXIST) {
 		err_msg("%s: %s", folder, strerror(errno));
 		return EXIT_UNKNOWN;

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAMED_MAX	8	/* cells that a finding names */
+#include "../common/folder.h"
 
-static const char samples_file[] = "samples.jsonl";
+#define NAMED_MAX	8	/* cells that a finding names */
 
 void findings_add(struct findings *f, const char *file, unsigned long line,
 		  const char *fmt, ...)
@@ -37,7 +37,7 @@ unsigned long findings_field_line(const struct findings *f, const char *field)
 	size_t size = 0;
 	FILE *in;
 
-	snprintf(path, sizeof(path), "%s/run.json", f->folder);
+	folder_file(path, f->folder, FOLDER_INFO);
 	snprintf(want, sizeof(want), "\"%s\":", field);
 	in = fopen(path, "re");
 	while (in && !found && getline(&line, &size, in) > 0) {
@@ -82,7 +82,7 @@ static int check_complete(struct findings *f)
 	}
 	free(closed);
 	if (missing)
-		findings_add(f, "run.json", findings_field_line(f, "cells"),
+		findings_add(f, FOLDER_INFO, findings_field_line(f, "cells"),
 			     "cells: %zu of %" PRIu64 " were never closed:%s%s; go on "
 			     "with --resume", missing, f->info.cells, names,
 			     missing > NAMED_MAX ? " ..." : "");
@@ -96,19 +96,19 @@ static void check_visit(struct findings *f, const struct visit *v)
 
 	axes_key(&v->axes, key, sizeof(key));
 	if (v->status == CELL_OK && v->failed)
-		findings_add(f, samples_file, v->closed, "status: ok, but a sample of %s "
+		findings_add(f, FOLDER_SAMPLES, v->closed, "status: ok, but a sample of %s "
 			     "failed its check in line %lu", key, v->failed);
 	if (v->status == CELL_OK && v->refused)
-		findings_add(f, samples_file, v->closed, "status: ok, but a call of %s "
+		findings_add(f, FOLDER_SAMPLES, v->closed, "status: ok, but a call of %s "
 			     "failed in line %lu", key, v->refused);
 	if (v->status == CELL_INVALID && !v->failed)
-		findings_add(f, samples_file, v->closed, "status: invalid, but no sample "
+		findings_add(f, FOLDER_SAMPLES, v->closed, "status: invalid, but no sample "
 			     "of %s failed its check", key);
 	if (v->status == CELL_OK && !v->samples[MODE_TIME])
-		findings_add(f, samples_file, v->closed, "status: ok, but %s has no timed "
+		findings_add(f, FOLDER_SAMPLES, v->closed, "status: ok, but %s has no timed "
 			     "sample in boot %u", key, v->boot);
 	if (v->pages > v->axes.pages)
-		findings_add(f, samples_file, v->at, "valid: %" PRIu64 " pages, but %s has "
+		findings_add(f, FOLDER_SAMPLES, v->at, "valid: %" PRIu64 " pages, but %s has "
 			     "%" PRIu64, v->pages, key, v->axes.pages);
 }
 
@@ -154,7 +154,7 @@ static void check_block(struct findings *f, const struct visit *const *block, si
 			if (v->samples[mode] == most->samples[mode] ||
 			    (!v->samples[mode] && may_lack(mode)))
 				continue;
-			findings_add(f, samples_file, v->closed, "cell: %s has %zu samples of "
+			findings_add(f, FOLDER_SAMPLES, v->closed, "cell: %s has %zu samples of "
 				     "mode %s in boot %u, and %s %zu; a round takes one of each",
 				     axes_key(&v->axes, key, sizeof(key)), v->samples[mode],
 				     sample_mode_name(mode), v->boot,
@@ -221,7 +221,7 @@ static int check_axes(struct findings *f)
 	for (size_t i = 1; i < n; i++)
 		if (closed[i]->cell == closed[i - 1]->cell && compare_axes(&closed[i],
 									   &closed[i - 1]))
-			findings_add(f, samples_file, closed[i]->closed, "axes: cell %u is %s "
+			findings_add(f, FOLDER_SAMPLES, closed[i]->closed, "axes: cell %u is %s "
 				     "here and %s in line %lu", closed[i]->cell,
 				     axes_key(&closed[i]->axes, key, sizeof(key)),
 				     axes_key(&closed[i - 1]->axes, other, sizeof(other)),
@@ -230,7 +230,7 @@ static int check_axes(struct findings *f)
 	for (size_t i = 1; i < n; i++)
 		if (closed[i]->cell != closed[i - 1]->cell && !compare_axes(&closed[i],
 									    &closed[i - 1]))
-			findings_add(f, samples_file, closed[i]->closed, "axes: cells %u and "
+			findings_add(f, FOLDER_SAMPLES, closed[i]->closed, "axes: cells %u and "
 				     "%u are both %s", closed[i - 1]->cell, closed[i]->cell,
 				     axes_key(&closed[i]->axes, key, sizeof(key)));
 	free(closed);

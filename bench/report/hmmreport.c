@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The command line of hmmreport. */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "../common/command.h"
 #include "../common/err.h"
+#include "../common/folder.h"
 #include "arguments.h"
 #include "dataset.h"
 #include "drivers.h"
 #include "figure.h"
 #include "summary.h"
 #include "version.h"
+#include "whole.h"
 
 static const struct argp_option summary_options[] = {
 	{ "format", 'f', "text|tsv|md", 0, "how to print the table (default: text)", 0 },
@@ -71,26 +71,15 @@ void arguments_load(const char *folder, struct dataset *data)
 		err_exit(EXIT_UNKNOWN, "%s", why.text);
 }
 
-/* Whole or not at all: a reader never finds half a table. */
 static void write_tsv(const struct dataset *data, const struct table *table)
 {
-	char path[PATH_MAX], temporary[PATH_MAX];
-	int err = 0;
-	FILE *out;
+	struct whole file;
 
-	snprintf(path, sizeof(path), "%s/summary.tsv", data->folder);
-	snprintf(temporary, sizeof(temporary), "%s/summary.tsv.new", data->folder);
-	out = fopen(temporary, "we");
-	if (out) {
-		table_print(out, table, TABLE_TSV);
-		err = ferror(out) ? EIO : 0;
-	}
-	if (!out || (fclose(out) && !err) || (!err && rename(temporary, path)))
-		err = errno;
-	if (err) {
-		unlink(temporary);
-		err_exit(EXIT_UNKNOWN, "%s: %s", path, strerror(err));
-	}
+	if (!whole_begin(&file, data->folder, FOLDER_SUMMARY))
+		exit(EXIT_UNKNOWN);
+	table_print(file.out, table, TABLE_TSV);
+	if (whole_end(&file, true) != EXIT_FINE)
+		exit(EXIT_UNKNOWN);
 }
 
 static int command_summary(void *arguments)

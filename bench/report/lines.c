@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/folder.h"
 #include "../common/record.h"
 
 static int read_open(FILE *in, const char *path, lines_fn take, void *arg, int *cut_off,
@@ -47,8 +48,7 @@ int lines_read(const char *folder, const char *name, lines_fn take, void *arg,
 	FILE *in;
 	int ret;
 
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	in = fopen(path, "re");
+	in = fopen(folder_file(path, folder, name), "re");
 	if (!in) {
 		ret = -errno;
 		reason_set(why, "%s: %s; is that a run folder?", path,

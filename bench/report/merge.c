@@ -12,13 +12,14 @@
 #include <unistd.h>
 
 #include "../common/err.h"
+#include "../common/folder.h"
 #include "../common/observed.h"
 #include "../common/record.h"
 #include "../common/run_info.h"
 #include "boot_hash.h"
 #include "lines.h"
 
-static const char *const merged[] = { "samples.jsonl", "counters.jsonl", "dmesg.txt" };
+static const char *const merged[] = { FOLDER_SAMPLES, FOLDER_COUNTERS, FOLDER_LOG };
 #define FILES	(sizeof(merged) / sizeof(*merged))
 #define DMESG	2	/* no records: copied as it is */
 
@@ -163,12 +164,9 @@ static void remove_run(const char *out)
 {
 	char path[PATH_MAX];
 
-	for (size_t i = 0; i < FILES; i++) {
-		snprintf(path, sizeof(path), "%s/%s", out, merged[i]);
-		unlink(path);
-	}
-	snprintf(path, sizeof(path), "%s/run.json", out);
-	unlink(path);
+	for (size_t i = 0; i < FILES; i++)
+		unlink(folder_file(path, out, merged[i]));
+	unlink(folder_file(path, out, FOLDER_INFO));
 	rmdir(out);
 }
 
@@ -187,7 +185,7 @@ static int write_run(const char *const *folders, const struct run_info *infos, i
 	}
 	for (size_t i = 0; i < FILES && !ret; i++)
 		ret = merge_file(folders, count, out, i, first, &why);
-	snprintf(path, sizeof(path), "%s/run.json", out);
+	folder_file(path, out, FOLDER_INFO);
 	if (!ret) {
 		ret = run_info_write(path, &infos[0]);
 		if (ret)
@@ -270,7 +268,7 @@ int merge_runs(const char *const *folders, int count, const char *out)
 	int read = 0, status = EXIT_UNKNOWN;
 
 	for (; infos && first && read < count; read++) {
-		snprintf(path, sizeof(path), "%s/run.json", folders[read]);
+		folder_file(path, folders[read], FOLDER_INFO);
 		if (run_info_read(path, &infos[read], &why)) {
 			err_msg("%s", why.text);
 			break;

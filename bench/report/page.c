@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "page.h"
 
-#include <errno.h>
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "../common/err.h"
+#include "../common/folder.h"
 #include "../common/strategies.h"
 #include "page_parts.h"
 #include "summary.h"
+#include "whole.h"
 
 static bool was_measured(const struct dataset *data, const char *strategy)
 {
@@ -73,33 +71,17 @@ static int collect(struct page *page)
 	return ret ? EXIT_UNKNOWN : EXIT_FINE;
 }
 
-/* A reader never finds half a page. */
 static int write_file(struct page *page)
 {
-	char path[PATH_MAX], temporary[PATH_MAX];
-	int status, err;
+	struct whole file;
+	int status;
 
-	snprintf(path, sizeof(path), "%s/report.html", page->data->folder);
-	snprintf(temporary, sizeof(temporary), "%s/report.html.new", page->data->folder);
-	page->out = fopen(temporary, "we");
-	if (!page->out) {
-		err_msg("%s: %s", temporary, strerror(errno));
+	page->out = whole_begin(&file, page->data->folder, FOLDER_PAGE);
+	if (!page->out)
 		return EXIT_UNKNOWN;
-	}
-	status = write_page(page);
-	err = ferror(page->out) ? EIO : 0;
-	if (fclose(page->out) && !err)
-		err = errno;
-	if (status == EXIT_FINE && !err && rename(temporary, path))
-		err = errno;
-	if (err) {
-		err_msg("%s: %s", path, strerror(err));
-		status = EXIT_UNKNOWN;
-	}
+	status = whole_end(&file, write_page(page) == EXIT_FINE);
 	if (status == EXIT_FINE)
-		puts(path);
-	else
-		unlink(temporary);
+		puts(file.path);
 	return status;
 }
 

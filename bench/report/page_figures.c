@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "../common/err.h"
+#include "../common/folder.h"
 #include "figure.h"
 #include "html.h"
 #include "page_parts.h"
@@ -17,7 +18,7 @@
 static void path_of(const struct dataset *data, const struct figure_view *view,
 		    const char *ending, char *path)
 {
-	snprintf(path, PATH_MAX, "%s/figures/%s.%s", data->folder, view->file, ending);
+	snprintf(path, PATH_MAX, "%s/" FOLDER_FIGURES "/%s.%s", data->folder, view->file, ending);
 }
 
 /* In whole seconds: a checkout writes the files of a run in any order. */
@@ -28,7 +29,7 @@ static int is_stale(void *arg, const struct figure_view *view)
 	struct stat drawn, taken;
 
 	path_of(data, view, "svg", figure);
-	snprintf(samples, sizeof(samples), "%s/samples.jsonl", data->folder);
+	folder_file(samples, data->folder, FOLDER_SAMPLES);
 	return stat(figure, &drawn) || stat(samples, &taken) ||
 	       drawn.st_mtime < taken.st_mtime ? -1 : 0;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../common/folder.h"
 #include "again.h"
 #include "html.h"
 #include "page_parts.h"
@@ -137,13 +138,12 @@ void page_log(struct page *page)
 	FILE *in;
 
 	page_section(page->out, "log", "Kernel log");
-	snprintf(path, sizeof(path), "%s/dmesg.txt", page->data->folder);
-	in = fopen(path, "re");
+	in = fopen(folder_file(path, page->data->folder, FOLDER_LOG), "re");
 	if (in) {
 		put_log(page->out, in);
 		fclose(in);
 	} else {
-		html_put(page->out, "<p>%s: %s.</p>\n", "dmesg.txt", strerror(errno));
+		html_put(page->out, "<p>%s: %s.</p>\n", FOLDER_LOG, strerror(errno));
 	}
 	fputs("</section>\n", page->out);
 }

@@ -10,12 +10,11 @@
 #include <string.h>
 
 #include "../common/err.h"
+#include "../common/folder.h"
 #include "../common/observed.h"
 #include "array.h"
 #include "findings.h"
 #include "lines.h"
-
-static const char samples_file[] = "samples.jsonl", counters_file[] = "counters.jsonl";
 
 /* The visit that a line is of, begun when there was none. */
 static struct visit *visit_of(struct findings *f, uint32_t cell, uint32_t boot)
@@ -53,12 +52,12 @@ static int check_order(struct findings *f, const struct sample *s, unsigned long
 			return -ENOMEM;
 		f->boots[f->n_boots++] = (struct visit_boot){ .boot = s->boot };
 	} else if (s->seq <= f->boots[i].seq) {
-		findings_add(f, samples_file, number, "seq: %u after %u of the same boot; "
+		findings_add(f, FOLDER_SAMPLES, number, "seq: %u after %u of the same boot; "
 			     "lines are missing, twice there, or out of order", s->seq,
 			     f->boots[i].seq);
 	}
 	if (f->boots[i].ended)
-		findings_add(f, samples_file, number, "boot: %u was ended in line %lu", s->boot,
+		findings_add(f, FOLDER_SAMPLES, number, "boot: %u was ended in line %lu", s->boot,
 			     f->boots[i].ended);
 	f->boots[i].seq = s->seq;
 	return 0;
@@ -69,10 +68,10 @@ static void check_counts(struct findings *f, const struct sample *s, unsigned lo
 	for (size_t i = 0; i < count_fields_count && s->mode == MODE_TIME; i++)
 		if (*(const uint64_t *)((const char *)&s->counts + count_fields[i].offset) !=
 		    NOT_KNOWN)
-			findings_add(f, samples_file, number, "%s: counted in a timed sample, "
+			findings_add(f, FOLDER_SAMPLES, number, "%s: counted in a timed sample, "
 				     "whose time is then no result", count_fields[i].name);
 	if (s->mode == MODE_TIME && s->total == NOT_KNOWN && !s->err)
-		findings_add(f, samples_file, number, "total: not known in a timed sample");
+		findings_add(f, FOLDER_SAMPLES, number, "total: not known in a timed sample");
 }
 
 static void most_pages(struct visit *v, uint64_t pages, unsigned long number)
@@ -103,16 +102,16 @@ static int see_sample(struct findings *f, const struct sample *s, unsigned long 
 {
 	struct visit *v;
 
-	if (beyond(f, samples_file, number, s->cell))
+	if (beyond(f, FOLDER_SAMPLES, number, s->cell))
 		return 0;
 	v = visit_of(f, s->cell, s->boot);
 	if (!v || check_order(f, s, number))
 		return -ENOMEM;
 	if (v->closed)
-		findings_add(f, samples_file, number, "cell: %u was closed in line %lu",
+		findings_add(f, FOLDER_SAMPLES, number, "cell: %u was closed in line %lu",
 			     s->cell, v->closed);
 	if (v->samples[s->mode]++ && s->round <= v->round[s->mode] && !in_a_row(f, s, v))
-		findings_add(f, samples_file, number, "round: %u after %u of the same cell, "
+		findings_add(f, FOLDER_SAMPLES, number, "round: %u after %u of the same cell, "
 			     "boot and mode", s->round, v->round[s->mode]);
 	v->round[s->mode] = s->round;
 	v->seq = s->seq;
@@ -130,16 +129,16 @@ static int see_cell(struct findings *f, const struct cell_record *c, unsigned lo
 {
 	struct visit *v;
 
-	if (beyond(f, samples_file, number, c->cell))
+	if (beyond(f, FOLDER_SAMPLES, number, c->cell))
 		return 0;
 	v = visit_of(f, c->cell, c->boot);
 	if (!v)
 		return -ENOMEM;
 	if (v->closed)
-		findings_add(f, samples_file, number, "cell: %u was closed in line %lu by the "
+		findings_add(f, FOLDER_SAMPLES, number, "cell: %u was closed in line %lu by the "
 			     "same boot", c->cell, v->closed);
 	if ((c->status == CELL_OK) != !*c->reason)
-		findings_add(f, samples_file, number, c->status == CELL_OK ?
+		findings_add(f, FOLDER_SAMPLES, number, c->status == CELL_OK ?
 			     "reason: none is wanted of a cell that is ok" :
 			     "reason: none is given for a cell that is %s",
 			     cell_status_name(c->status));
@@ -156,14 +155,14 @@ static void see_boot(struct findings *f, const char *line, unsigned long number)
 	size_t i;
 
 	if (record_read_boot(line, &boot, &why)) {
-		findings_add(f, samples_file, number, "%s", why.text);
+		findings_add(f, FOLDER_SAMPLES, number, "%s", why.text);
 		return;
 	}
 	i = find_boot(f, boot.boot);
 	if (i == f->n_boots)
-		findings_add(f, samples_file, number, "boot: %u has no samples", boot.boot);
+		findings_add(f, FOLDER_SAMPLES, number, "boot: %u has no samples", boot.boot);
 	else if (f->boots[i].ended)
-		findings_add(f, samples_file, number, "boot: %u was ended in line %lu",
+		findings_add(f, FOLDER_SAMPLES, number, "boot: %u was ended in line %lu",
 			     boot.boot, f->boots[i].ended);
 	else
 		f->boots[i].ended = number;
@@ -177,7 +176,7 @@ static int take_samples(void *arg, const char *line, unsigned long number, struc
 	int kind = record_read(line, &sample, &cell, why), ret = 0;
 
 	if (kind < 0) {
-		findings_add(f, samples_file, number, "%s", why->text);
+		findings_add(f, FOLDER_SAMPLES, number, "%s", why->text);
 		return 0;
 	}
 	if (kind == RECORD_SAMPLE)
@@ -198,16 +197,16 @@ static int take_counters(void *arg, const char *line, unsigned long number, stru
 	struct observed o;
 
 	if (observed_read(line, &o, why)) {
-		findings_add(f, counters_file, number, "%s", why->text);
+		findings_add(f, FOLDER_COUNTERS, number, "%s", why->text);
 		return 0;
 	}
-	if (beyond(f, counters_file, number, o.cell))
+	if (beyond(f, FOLDER_COUNTERS, number, o.cell))
 		return 0;
 	if (o.kind == OBSERVED_COUNTER && o.counter.run > o.counter.ena)
-		findings_add(f, counters_file, number, "run: %" PRIu64 " ns of the %" PRIu64
+		findings_add(f, FOLDER_COUNTERS, number, "run: %" PRIu64 " ns of the %" PRIu64
 			     " that it was enabled", o.counter.run, o.counter.ena);
 	else if (!findings_visit(f, o.cell, o.boot))
-		findings_add(f, counters_file, number, "cell: %u has neither samples nor an "
+		findings_add(f, FOLDER_COUNTERS, number, "cell: %u has neither samples nor an "
 			     "end in boot %u", o.cell, o.boot);
 	return 0;
 }
@@ -215,7 +214,7 @@ static int take_counters(void *arg, const char *line, unsigned long number, stru
 static void check_hash(struct findings *f, const char *field, const char *hash)
 {
 	if (hash && (strlen(hash) != 64 || strspn(hash, "0123456789abcdef") != 64))
-		findings_add(f, "run.json", findings_field_line(f, field),
+		findings_add(f, FOLDER_INFO, findings_field_line(f, field),
 			     "%s: is no SHA-256", field);
 }
 
@@ -235,7 +234,7 @@ static int check_info(struct findings *f, const char *matrix)
 		return -1;
 	}
 	if (!info->matrix_sha256 || strcmp(info->matrix_sha256, hash))
-		findings_add(f, "run.json", findings_field_line(f, "matrix_sha256"),
+		findings_add(f, FOLDER_INFO, findings_field_line(f, "matrix_sha256"),
 			     "matrix_sha256: %s, but %s has %s; it has changed since, or is "
 			     "another", info->matrix_sha256 ? info->matrix_sha256 : "null",
 			     matrix, hash);
@@ -269,17 +268,17 @@ static int read_records(struct findings *f, struct reason *why)
 {
 	int cut_off = 0, ret;
 
-	ret = lines_read(f->folder, samples_file, take_samples, f, &cut_off, why);
+	ret = lines_read(f->folder, FOLDER_SAMPLES, take_samples, f, &cut_off, why);
 	if (ret)
 		return ret;
 	if (cut_off)
-		findings_add(f, samples_file, 0, "the last line is cut off, and not used");
+		findings_add(f, FOLDER_SAMPLES, 0, "the last line is cut off, and not used");
 	cut_off = 0;
-	ret = lines_read(f->folder, counters_file, take_counters, f, &cut_off, why);
+	ret = lines_read(f->folder, FOLDER_COUNTERS, take_counters, f, &cut_off, why);
 	if (ret == -ENOENT)	/* nothing was observed */
 		return 0;
 	if (!ret && cut_off)
-		findings_add(f, counters_file, 0, "the last line is cut off, and not used");
+		findings_add(f, FOLDER_COUNTERS, 0, "the last line is cut off, and not used");
 	return ret;
 }
 
@@ -305,8 +304,7 @@ int validate_run(FILE *out, const char *folder, const char *matrix)
 	struct reason why;
 	int status;
 
-	snprintf(path, sizeof(path), "%s/run.json", folder);
-	if (run_info_read(path, &f.info, &why)) {
+	if (run_info_read(folder_file(path, folder, FOLDER_INFO), &f.info, &why)) {
 		/* "PATH: FIELD: ...": without it there is nothing to hold a line against. */
 		err_msg("%s", why.text);
 		return EXIT_UNKNOWN;
