@@ -131,6 +131,7 @@ int run_info_read(const char *path, struct run_info *info, struct reason *why)
 		err_one_line(why->text);	/* it quotes the file */
 		return -EINVAL;
 	}
+	info->all = f.object;
 	fields_text(&f, "schema", schema, sizeof(schema));
 	if (!f.bad && strcmp(schema, SCHEMA_RUN))
 		fields_blame(&f, "schema", "is not " SCHEMA_RUN
@@ -144,7 +145,6 @@ int run_info_read(const char *path, struct run_info *info, struct reason *why)
 		reason_set(why, "%s: %s", path, reason.text);
 		run_info_free(info);
 	}
-	json_decref(f.object);
 	return f.bad ? -EINVAL : 0;
 }
 
@@ -154,6 +154,8 @@ void run_info_free(struct run_info *info)
 		free(*text_at(info, &texts[i]));
 		*text_at(info, &texts[i]) = NULL;
 	}
+	json_decref(info->all);
+	info->all = NULL;
 }
 
 bool run_info_on_the_spot(const struct run_info *info)

@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_RUN_INFO_H
 #define HMMBENCH_RUN_INFO_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,6 +30,8 @@
  *		named it
  * @boot_kind:	what a boot is: "vm", a fresh kernel in a virtual machine, or "process",
  *		a fresh process on the same kernel; NULL likewise
+ * @all:	the whole object as it was read, with fields that this program does not know;
+ *		NULL in one that was not read
  * @target:	half-width in percent at which boots end: as many as it takes for all intervals
  *		to be within it; NULL for a number of boots that was fixed beforehand
  */
@@ -41,6 +44,7 @@ struct run_info {
 	char *hwloc_xml, *clocksource, *governor, *mitigations, *thp, *started, *boot_kind;
 	char *target;
 	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells, boots, samples;
+	json_t *all;
 };
 
 /** run_info_write() - one JSON object, indented; 0 or -errno. */

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,19 +85,15 @@ static json_t *cell_object(const struct dataset *data, size_t index)
 static int write_json(FILE *out, const struct dataset *data, struct reason *why)
 {
 	size_t count, *order = summary_order(data, &count);
-	json_t *root, *cells = json_array(), *run;
-	char path[PATH_MAX];
-	json_error_t error;
+	json_t *root, *cells = json_array();
 	int ret = 0;
 
-	snprintf(path, sizeof(path), "%s/run.json", data->folder);
-	run = json_load_file(path, 0, &error);
 	for (size_t i = 0; order && i < count; i++)
 		ret |= json_array_append_new(cells, cell_object(data, order[i]));
 	free(order);
-	root = json_pack("{ss ss so so so}", "schema", SCHEMA_EXPORT, "unit", data->info.clock->unit,
+	root = json_pack("{ss ss so sO so}", "schema", SCHEMA_EXPORT, "unit", data->info.clock->unit,
 			 "emulated", dataset_emulated(data) == EMULATED_UNKNOWN ? json_null() :
-			 json_boolean(dataset_emulated(data)), "run", run, "cells", cells);
+			 json_boolean(dataset_emulated(data)), "run", data->info.all, "cells", cells);
 	if (!order || !root || ret)
 		ret = -1;
 	else
@@ -107,8 +102,7 @@ static int write_json(FILE *out, const struct dataset *data, struct reason *why)
 	fputc('\n', out);
 	if (!ret)
 		return 0;
-	reason_set(why, "%s: cannot be exported; out of memory, or %s has changed",
-		   data->folder, path);
+	reason_set(why, "%s: cannot be exported: out of memory", data->folder);
 	return -ENOMEM;
 }
 

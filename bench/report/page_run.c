@@ -73,28 +73,18 @@ static void put_value(FILE *out, const char *key, json_t *value)
 /* All that run.json has, not only what this program knows of. */
 void page_environment(struct page *page)
 {
-	char path[PATH_MAX];
 	FILE *out = page->out;
 	const char *key;
-	json_error_t error;
-	json_t *run, *value;
+	json_t *value;
 
 	page_section(out, "environment", "Environment");
-	snprintf(path, sizeof(path), "%s/run.json", page->data->folder);
-	run = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
-	if (!run)
-		html_put(out, "<p>%s: %s</p>\n", path, error.text);
-	else
-		fputs("<table class=\"facts\">\n<tbody>\n", out);
-	json_object_foreach(run, key, value) {
+	fputs("<table class=\"facts\">\n<tbody>\n", out);
+	json_object_foreach(page->data->info.all, key, value) {
 		html_put(out, "<tr><th scope=\"row\">%s</th><td class=\"text\">", key);
 		put_value(out, key, value);
 		fputs("</td></tr>\n", out);
 	}
-	if (run)
-		fputs("</tbody>\n</table>\n", out);
-	json_decref(run);
-	fputs("</section>\n", out);
+	fputs("</tbody>\n</table>\n</section>\n", out);
 }
 
 /* From the last LOG_MAX bytes on, at the start of a line. */
