@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../common/err.h"
-#include "verdict.h"
+#include "contrasts.h"
 
 enum finding { FOUND_FINE, FOUND_SLOWER, FOUND_UNKNOWN, FOUND_NOTHING, FINDINGS };
 

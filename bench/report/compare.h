@@ -6,8 +6,8 @@
 #include <stdio.h>
 
 #include "center.h"
+#include "contrasts.h"
 #include "kernels.h"
-#include "verdict.h"
 
 /* What the columns are. */
 enum compare_by { COMPARE_RUNS, COMPARE_STRATEGIES, COMPARE_KERNELS };

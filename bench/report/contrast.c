@@ -104,7 +104,7 @@ static bool has_zero(const struct boots *boots)
 	return false;
 }
 
-static int compare_pairs(struct contrast *c, const struct boots *base,
+static int contrast_paired(struct contrast *c, const struct boots *base,
 			 const struct boots *other)
 {
 	double *ratios = calloc(base->count, sizeof(*ratios));
@@ -123,7 +123,7 @@ static int compare_pairs(struct contrast *c, const struct boots *base,
 	return ret;
 }
 
-static int compare_apart(struct contrast *c, const struct boots *base,
+static int contrast_apart(struct contrast *c, const struct boots *base,
 			 const struct boots *other)
 {
 	c->boots = base->count < other->count ? base->count : other->count;
@@ -133,9 +133,7 @@ static int compare_apart(struct contrast *c, const struct boots *base,
 }
 
 static int measure(const struct cell_data *base, const struct cell_data *other,
-		   const struct clock *clock, struct contrast *c,
-		   int (*compare)(struct contrast *c, const struct boots *base,
-				  const struct boots *other))
+		   const struct clock *clock, bool paired, struct contrast *c)
 {
 	struct boots a = { 0 }, b = { 0 };
 	int ret;
@@ -149,7 +147,8 @@ static int measure(const struct cell_data *base, const struct cell_data *other,
 		c->base_median = boots_center(&a);
 		c->other_median = boots_center(&b);
 		ret = has_zero(&a) || has_zero(&b) ?
-		      nothing(c, "a median of 0 has no ratio") : compare(c, &a, &b);
+		      nothing(c, "a median of 0 has no ratio") : paired ?
+		      contrast_paired(c, &a, &b) : contrast_apart(c, &a, &b);
 	}
 	boots_free(&a);
 	boots_free(&b);
@@ -159,11 +158,11 @@ static int measure(const struct cell_data *base, const struct cell_data *other,
 int contrast_pair(const struct cell_data *base, const struct cell_data *other,
 		  const struct clock *clock, struct contrast *out)
 {
-	return measure(base, other, clock, out, compare_pairs);
+	return measure(base, other, clock, true, out);
 }
 
 int contrast_runs(const struct cell_data *base, const struct cell_data *other,
 		  const struct clock *clock, struct contrast *out)
 {
-	return measure(base, other, clock, out, compare_apart);
+	return measure(base, other, clock, false, out);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Which cells are compared with which. */
+#include "contrasts.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>

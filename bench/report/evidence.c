@@ -1,97 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evidence.h"
 
-#include <errno.h>
-#include <math.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "../common/strategies.h"
-#include "center.h"
 #include "evidence_grid.h"
+#include "evidence_parts.h"
 #include "kernels.h"
 #include "plain.h"
-
-void evidence_refuse(struct evidence *e, const char *fmt, ...)
-{
-	va_list args;
-
-	e->refused++;
-	va_start(args, fmt);
-	plain_vparagraph(e->out, "NO TABLE: ", 10, fmt, args);
-	va_end(args);
-}
-
-/* Of a run that is not the one given as evidence: its name, for the reason. */
-static const char *whose(const struct evidence *e, const struct dataset *data)
-{
-	return data == e->data ? "" : data->folder;
-}
-
-int evidence_times_refused(struct evidence *e, const struct dataset *data)
-{
-	const char *of = whose(e, data), *colon = *of ? ": " : "";
-
-	switch (dataset_emulated(data)) {
-	case EMULATED_NO:
-		return 0;
-	case EMULATED_YES:
-		evidence_refuse(e, "%s%sthese are wall times of an emulator (accelerator tcg), "
-				"which tell how fast it is and not how fast the kernel is. Measure "
-				"with KVM or on metal, or count instructions (--clock insn).", of,
-				colon);
-		return 1;
-	default:
-		evidence_refuse(e, "%s%snot known whether emulated: the accelerator in run.json "
-				"is none of none, kvm and tcg. In a virtual machine name it when "
-				"you measure (HMMBENCH_ACCELERATOR=kvm), or use scripts/bench.",
-				of, colon);
-		return 1;
-	}
-}
-
-int evidence_refused_for(struct evidence *e, const struct dataset *data,
-			 bool (*takes)(const struct cell_data *cell))
-{
-	const char *of = whose(e, data);
-	char key[AXES_KEY_MAX];
-
-	for (size_t i = 0; i < data->count; i++) {
-		const struct cell_data *cell = &data->cells[i];
-
-		if (!cell->closed || !takes(cell) ||
-		    (cell->status != CELL_INVALID && cell->status != CELL_FAILED))
-			continue;
-		evidence_refuse(e, "%s%scell %s is %s: %s. Mend that, and measure it again.",
-				of, *of ? ": " : "", axes_key(&cell->axes, key, sizeof(key)),
-				cell_status_name(cell->status), cell->reason);
-		return 1;
-	}
-	return 0;
-}
-
-bool evidence_main(const struct cell_data *cell)
-{
-	for (size_t i = 0; i < axes_count; i++)
-		if (axes_table[i].fallback && !axis_is_fallback(&axes_table[i], &cell->axes))
-			return false;
-	return true;
-}
-
-double evidence_per_page(const struct dataset *data, const struct cell_data *cell,
-			 double *width, size_t *boots)
-{
-	struct center center;
-
-	*width = NAN;
-	*boots = 0;
-	if (center_of(cell->times, cell->n_times, data->info.clock, &center))
-		return NAN;
-	*boots = center.boots;
-	if (center.boots > 1)	/* an interval within one boot knows of no other */
-		*width = center_half(&center);
-	return center.median / cell->axes.pages;
-}
 
 static void label_pages(const struct axes *axes, char *buf, size_t size)
 {
@@ -241,7 +157,7 @@ static const struct grid_kind ordinary_callers = {
 	.takes = takes_ordinary, .label = label_ordinary,
 };
 
-int evidence_tables(struct evidence *e)
+static int put_tables(struct evidence *e)
 {
 	int ret = grid_print(e, &kinds[0], NULL);
 
@@ -255,7 +171,7 @@ int evidence_tables(struct evidence *e)
 	return ret;
 }
 
-int evidence_against(struct evidence *e, const struct dataset *base)
+static int put_against(struct evidence *e, const struct dataset *base)
 {
 	char title[80], this[KERNEL_NAME_MAX], other[KERNEL_NAME_MAX];
 	struct grid_kind kind = between_runs;
@@ -283,10 +199,10 @@ int evidence_write(FILE *out, const struct dataset *data, const struct dataset *
 
 	if (!ret) {
 		evidence_head(&e);
-		ret = evidence_tables(&e);
+		ret = put_tables(&e);
 	}
 	for (size_t i = 0; i < count && !ret; i++)
-		ret = evidence_against(&e, &bases[i]);
+		ret = put_against(&e, &bases[i]);
 	if (!ret) {
 		evidence_bystanders(&e);
 		if (!e.tables) {

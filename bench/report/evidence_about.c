@@ -12,9 +12,9 @@
 #include "../common/strategies.h"
 #include "again.h"
 #include "compare.h"
-#include "evidence.h"
+#include "contrasts.h"
+#include "evidence_parts.h"
 #include "plain.h"
-#include "verdict.h"
 
 #define GAP_REASONS	8	/* of cells that were not measured, told one by one */
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "boots.h"
+#include "contrasts.h"
+#include "evidence_parts.h"
 #include "kernels.h"
 #include "headline.h"
 #include "plain.h"

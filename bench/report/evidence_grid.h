@@ -3,7 +3,7 @@
 #ifndef HMMBENCH_EVIDENCE_GRID_H
 #define HMMBENCH_EVIDENCE_GRID_H
 
-#include "evidence.h"
+#include "evidence_claim.h"
 #include "verdict.h"
 
 #define GRID_STRATEGIES	12	/* of a table, with the NULL that ends them */

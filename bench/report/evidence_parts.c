@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "../common/strategies.h"
-#include "evidence.h"
+#include "evidence_parts.h"
 #include "plain.h"
 #include "stats.h"
 #include "summary.h"

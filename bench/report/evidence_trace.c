@@ -10,6 +10,7 @@
 #include "../common/folder.h"
 #include "../common/observed.h"
 #include "evidence.h"
+#include "evidence_claim.h"
 #include "lines.h"
 
 struct trace {

@@ -6,6 +6,7 @@
 #include "../common/err.h"
 #include "../common/folder.h"
 #include "../common/strategies.h"
+#include "contrasts.h"
 #include "page_parts.h"
 #include "summary.h"
 #include "whole.h"

@@ -16,7 +16,7 @@
 
 struct system {
 	gsl_matrix *terms, *covariance;
-	gsl_vector *y, *weights, *result;
+	gsl_vector *y, *weights, *fit;
 	gsl_multifit_linear_workspace *work;
 };
 
@@ -26,9 +26,9 @@ static int system_make(struct system *s, size_t n)
 	s->covariance = gsl_matrix_alloc(TERMS, TERMS);
 	s->y = gsl_vector_alloc(n);
 	s->weights = gsl_vector_alloc(n);
-	s->result = gsl_vector_alloc(TERMS);
+	s->fit = gsl_vector_alloc(TERMS);
 	s->work = gsl_multifit_linear_alloc(n, TERMS);
-	return s->terms && s->covariance && s->y && s->weights && s->result && s->work ?
+	return s->terms && s->covariance && s->y && s->weights && s->fit && s->work ?
 	       0 : -ENOMEM;
 }
 
@@ -38,7 +38,7 @@ static void system_free(struct system *s)
 	gsl_matrix_free(s->covariance);
 	gsl_vector_free(s->y);
 	gsl_vector_free(s->weights);
-	gsl_vector_free(s->result);
+	gsl_vector_free(s->fit);
 	gsl_multifit_linear_free(s->work);
 }
 
@@ -63,7 +63,7 @@ static void fit_terms(struct system *s, const double *x, const double *y,
 		gsl_vector_set(s->y, i, y[i]);
 		gsl_vector_set(s->weights, i, 1 / (e * e));
 	}
-	gsl_multifit_wlinear(s->terms, s->weights, s->y, s->result, s->covariance, &chi2,
+	gsl_multifit_wlinear(s->terms, s->weights, s->y, s->fit, s->covariance, &chi2,
 			     s->work);
 	scale = chi2 / (double)(n - TERMS);
 	for (size_t i = 0; i < TERMS; i++) {
@@ -71,7 +71,7 @@ static void fit_terms(struct system *s, const double *x, const double *y,
 		double *sd[] = { &out->a_sd, &out->b_sd, &out->c_sd };
 		double per = pow(most, (double)i);
 
-		*term[i] = rounded(gsl_vector_get(s->result, i), y[0]) / per;
+		*term[i] = rounded(gsl_vector_get(s->fit, i), y[0]) / per;
 		*sd[i] = rounded(sqrt(scale * gsl_matrix_get(s->covariance, i, i)), y[0]) / per;
 	}
 }

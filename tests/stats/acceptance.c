@@ -16,7 +16,7 @@
 #include <stdlib.h>
 
 #include "../../bench/report/margin.h"
-#include "../../bench/report/verdict.h"
+#include "../../bench/report/contrasts.h"
 #include "synthetic.h"
 
 /*

@@ -13,7 +13,7 @@
 
 #include "../../../bench/report/check.h"
 #include "../../../bench/report/margin.h"
-#include "../../../bench/report/verdict.h"
+#include "../../../bench/report/contrasts.h"
 
 static struct contrast contrast(double ratio, double half, double p, double margin)
 {
