@@ -193,24 +193,37 @@ bool axis_is_fallback(const struct axis *axis, const struct axes *axes)
 
 static bool among(const char *const *names, const char *name)
 {
-	for (; *names; names++)
+	for (; names && *names; names++)
 		if (!strcmp(*names, name))
 			return true;
 	return false;
 }
 
-bool axes_same_but(const struct axes *a, const struct axes *b, const char *const *but)
+int axes_compare(const struct axes *a, const struct axes *b, const char *const *but)
 {
 	for (size_t i = 0; i < axes_count; i++) {
 		const struct axis *axis = &axes_table[i];
-		const char *x = (const char *)a + axis->offset;
-		const char *y = (const char *)b + axis->offset;
+		uint64_t x = 0, y = 0;
+		int order = 0;
 
-		if (!among(but, axis->name) && (axis->kind == AXIS_NAME ? strcmp(x, y) :
-						memcmp(x, y, sizeof(uint64_t))))
-			return false;
+		if (among(but, axis->name))
+			continue;
+		if (axis->kind == AXIS_NAME) {
+			order = strcmp((const char *)a + axis->offset,
+				       (const char *)b + axis->offset);
+		} else {
+			x = number_of(axis, a);
+			y = number_of(axis, b);
+		}
+		if (order || x != y)
+			return order ? order : x < y ? -1 : 1;
 	}
-	return true;
+	return 0;
+}
+
+bool axes_same_but(const struct axes *a, const struct axes *b, const char *const *but)
+{
+	return !axes_compare(a, b, but);
 }
 
 char *axes_key(const struct axes *axes, char *buf, size_t size)

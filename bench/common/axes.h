@@ -120,9 +120,12 @@ void axes_defaults(struct axes *axes);
 bool axis_is_fallback(const struct axis *axis, const struct axes *axes);
 
 /**
- * axes_same_but() - do two cells have the same on all axes but some?
- * @but: their names, ended by NULL
+ * axes_compare() - the order of two cells, by each axis in turn; 0 when they have the same
+ * @but: names of axes that do not count, ended by NULL; NULL when all count
  */
+int axes_compare(const struct axes *a, const struct axes *b, const char *const *but);
+
+/** axes_same_but() - do two cells have the same on all axes but those in @but? */
 bool axes_same_but(const struct axes *a, const struct axes *b, const char *const *but);
 
 /**

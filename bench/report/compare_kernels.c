@@ -16,6 +16,8 @@
 
 #define GAPS_MAX	20	/* of a run: reasons that are told one by one */
 
+static const char *const but_strategy[] = { "strategy", NULL };
+
 /* struct runs - the runs, while their places are found; @places knows no strategy */
 struct runs {
 	const struct dataset *data;
@@ -109,11 +111,6 @@ static int name_kernels(struct compare *out, const struct dataset *data, size_t 
 	return 0;
 }
 
-static void forget_strategy(struct axes *axes)
-{
-	memset(axes->strategy, 0, sizeof(axes->strategy));
-}
-
 static int index_runs(struct runs *r)
 {
 	int ret = 0;
@@ -124,7 +121,7 @@ static int index_runs(struct runs *r)
 	r->places = r->cells + r->count;
 	for (size_t i = 0; i < r->count && !ret; i++) {
 		ret = index_make(&r->cells[i], &r->data[i], NULL);
-		ret = ret ?: index_make(&r->places[i], &r->data[i], forget_strategy);
+		ret = ret ?: index_make(&r->places[i], &r->data[i], but_strategy);
 	}
 	return ret;
 }
@@ -139,13 +136,10 @@ static void free_runs(struct runs *r)
 /* Is it the first cell of its place, of all runs? */
 static bool is_new(const struct runs *r, size_t run, const struct cell_data *cell)
 {
-	struct axes place = cell->axes;
-
-	forget_strategy(&place);
 	for (size_t i = 0; i < run; i++)
-		if (index_find(&r->places[i], &r->data[i], &place))
+		if (index_find(&r->places[i], &cell->axes))
 			return false;
-	return index_find(&r->places[run], &r->data[run], &place) == cell;
+	return index_find(&r->places[run], &cell->axes) == cell;
 }
 
 /* A place that no column could measure is no row. */
@@ -165,9 +159,8 @@ static int add_row(struct compare *out, const struct runs *r, const struct cell_
 		size_t run = column->data - r->data;
 		struct axes axes = any->axes;
 
-		forget_strategy(&axes);
 		snprintf(axes.strategy, sizeof(axes.strategy), "%s", column->strategy);
-		row[c] = index_find(&r->cells[run], column->data, &axes);
+		row[c] = index_find(&r->cells[run], &axes);
 		tried |= compare_tried(row[c]);
 	}
 	if (!tried)

@@ -130,14 +130,14 @@ static int against_strategy(const struct making *m, const struct cell_data *cell
 	struct axes axes = cell->axes;
 
 	snprintf(axes.strategy, sizeof(axes.strategy), "%s", m->baseline);
-	return contrast_pair(index_find(&m->index, m->data, &axes), cell,
+	return contrast_pair(index_find(&m->index, &axes), cell,
 			     m->data->info.clock, c);
 }
 
 static int against_run(const struct making *m, const struct cell_data *cell,
 		       struct contrast *c)
 {
-	return contrast_runs(cell, index_find(&m->index, m->other, &cell->axes),
+	return contrast_runs(cell, index_find(&m->index, &cell->axes),
 			     m->data->info.clock, c);
 }
 
@@ -151,7 +151,7 @@ static int make_new(const struct making *m, struct contrasts *out)
 	for (size_t i = 0; !ret && i < count; i++) {
 		const struct cell_data *cell = &m->other->cells[order[i]];
 
-		if (!index_find(&index, m->data, &cell->axes))
+		if (!index_find(&index, &cell->axes))
 			ret = contrast_runs(NULL, cell, m->data->info.clock,
 					    &out->c[out->count++]);
 	}

@@ -106,15 +106,10 @@ static void take_status(struct cell_data *cell, enum cell_status status, int err
 }
 
 /* Another boot closed the cell with other axes: pooling would mix two cells. */
-static int contradicts(const struct dataset *data, const struct cell_record *r)
+static bool contradicts(const struct dataset *data, const struct cell_record *r)
 {
-	char before[AXES_KEY_MAX], now[AXES_KEY_MAX];
-
-	if (r->cell >= data->count || !data->cells[r->cell].closed)
-		return 0;
-	axes_key(&data->cells[r->cell].axes, before, sizeof(before));
-	axes_key(&r->axes, now, sizeof(now));
-	return strcmp(before, now) != 0;
+	return r->cell < data->count && data->cells[r->cell].closed &&
+	       axes_compare(&data->cells[r->cell].axes, &r->axes, NULL);
 }
 
 static int add_cell(struct loading *l, const struct cell_record *r)

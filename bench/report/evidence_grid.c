@@ -53,8 +53,7 @@ static const struct cell_data *cell_at(const struct grid *g, const struct axes *
 
 	memset(axes.strategy, 0, sizeof(axes.strategy));
 	snprintf(axes.strategy, sizeof(axes.strategy), "%s", strategy);
-	return of_base ? index_find(&g->base_index, g->against, &axes) :
-			 index_find(&g->e->index, g->e->data, &axes);
+	return index_find(of_base ? &g->base_index : &g->e->index, &axes);
 }
 
 /* The first column is the baseline, of whichever run it is. */

@@ -115,21 +115,13 @@ static void check_visit(struct findings *f, const struct visit *v)
 /* Cells that differ in strategy alone; a round runs each of them once. */
 static int compare_blocks(const void *a, const void *b)
 {
+	static const char *const but_strategy[] = { "strategy", NULL };
 	const struct visit *x = *(const struct visit *const *)a;
 	const struct visit *y = *(const struct visit *const *)b;
-	char mine[AXIS_TEXT_MAX], other[AXIS_TEXT_MAX];
 
 	if (x->boot != y->boot)
 		return x->boot < y->boot ? -1 : 1;
-	for (size_t i = 1; i < axes_count; i++) {
-		int order = strcmp(axis_format(&axes_table[i], &x->axes, mine, sizeof(mine)),
-				   axis_format(&axes_table[i], &y->axes, other,
-					       sizeof(other)));
-
-		if (order)
-			return order;
-	}
-	return 0;
+	return axes_compare(&x->axes, &y->axes, but_strategy);
 }
 
 /* What GUP or a CPU does cannot be counted: a cell may have no such samples. */
@@ -189,10 +181,8 @@ static int compare_axes(const void *a, const void *b)
 {
 	const struct visit *x = *(const struct visit *const *)a;
 	const struct visit *y = *(const struct visit *const *)b;
-	char mine[AXES_KEY_MAX], other[AXES_KEY_MAX];
 
-	return strcmp(axes_key(&x->axes, mine, sizeof(mine)),
-		      axes_key(&y->axes, other, sizeof(other)));
+	return axes_compare(&x->axes, &y->axes, NULL);
 }
 
 static int compare_cell(const void *a, const void *b)

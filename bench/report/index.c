@@ -5,69 +5,51 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_entries(const void *a, const void *b)
+static int compare_cells(const void *a, const void *b, void *arg)
 {
-	const struct index_entry *x = a, *y = b;
-	int order = strcmp(x->key, y->key);
+	const size_t *x = a, *y = b;
+	const struct index *index = arg;
+	const struct cell_data *cells = index->data->cells;
+	int order = axes_compare(&cells[*x].axes, &cells[*y].axes, index->but);
 
-	if (order)
-		return order;
-	return x->cell < y->cell ? -1 : x->cell > y->cell;
+	return order ? order : *x < *y ? -1 : *x > *y;
 }
 
-int index_make(struct index *index, const struct dataset *data,
-	       void (*change)(struct axes *axes))
+int index_make(struct index *index, const struct dataset *data, const char *const *but)
 {
-	char key[AXES_KEY_MAX];
-
-	index->count = 0;
-	index->entries = calloc(data->count + 1, sizeof(*index->entries));
-	if (!index->entries)
+	*index = (struct index){ .data = data, .but = but };
+	index->cells = calloc(data->count + 1, sizeof(*index->cells));
+	if (!index->cells)
 		return -ENOMEM;
-	for (size_t i = 0; i < data->count; i++) {
-		struct axes axes = data->cells[i].axes;
-		struct index_entry *entry = &index->entries[index->count];
-
-		if (!data->cells[i].closed)
-			continue;
-		if (change)
-			change(&axes);
-		entry->cell = i;
-		entry->key = strdup(axes_key(&axes, key, sizeof(key)));
-		if (!entry->key) {
-			index_free(index);
-			return -ENOMEM;
-		}
-		index->count++;
-	}
-	qsort(index->entries, index->count, sizeof(*index->entries), compare_entries);
+	for (size_t i = 0; i < data->count; i++)
+		if (data->cells[i].closed)
+			index->cells[index->count++] = i;
+	qsort_r(index->cells, index->count, sizeof(*index->cells), compare_cells, index);
 	return 0;
 }
 
 void index_free(struct index *index)
 {
-	for (size_t i = 0; i < index->count; i++)
-		free(index->entries[i].key);
-	free(index->entries);
+	free(index->cells);
 	memset(index, 0, sizeof(*index));
 }
 
-const struct cell_data *index_find(const struct index *index, const struct dataset *data,
-				   const struct axes *axes)
+const struct cell_data *index_find(const struct index *index, const struct axes *axes)
 {
 	size_t low = 0, high = index->count;
-	char key[AXES_KEY_MAX];
+	const struct cell_data *cell;
 
-	axes_key(axes, key, sizeof(key));
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (strcmp(index->entries[middle].key, key) < 0)
+		cell = &index->data->cells[index->cells[middle]];
+		if (axes_compare(&cell->axes, axes, index->but) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == index->count || strcmp(index->entries[low].key, key))
+	if (low == index->count)
 		return NULL;
-	return &data->cells[index->entries[low].cell];
+	cell = &index->data->cells[index->cells[low]];
+	return axes_compare(&cell->axes, axes, index->but) ? NULL : cell;
 }

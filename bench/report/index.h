@@ -5,28 +5,22 @@
 
 #include "dataset.h"
 
-struct index_entry {
-	char *key;		/* axes_key() */
-	size_t cell;
-};
-
-/** struct index - the closed cells, by key, then as in the matrix */
-struct index {
-	struct index_entry *entries;
-	size_t count;
-};
-
 /**
- * index_make() - index the cells that were closed
- * @change: makes alike what is to be found as one; NULL changes nothing
- * Return: 0 or -ENOMEM. index_free() what was made.
+ * struct index - the closed cells in the order of axes_compare(), then as in the matrix
+ * @but:	axes that do not count, as of axes_compare()
+ * @cells:	@count indices into @data
  */
-int index_make(struct index *index, const struct dataset *data,
-	       void (*change)(struct axes *axes));
+struct index {
+	const struct dataset *data;
+	const char *const *but;
+	size_t *cells, count;
+};
+
+/** index_make() - Return: 0 or -ENOMEM. index_free() what was made. */
+int index_make(struct index *index, const struct dataset *data, const char *const *but);
 void index_free(struct index *index);
 
-/** index_find() - the cell of those axes in @data, of which the index is; or NULL. */
-const struct cell_data *index_find(const struct index *index, const struct dataset *data,
-				   const struct axes *axes);
+/** index_find() - the first cell with those axes, or NULL. */
+const struct cell_data *index_find(const struct index *index, const struct axes *axes);
 
 #endif

@@ -12,14 +12,6 @@
 #include "contrast.h"
 #include "index.h"
 
-static void drop_label(struct axes *axes)
-{
-	char *label = strchr(axes->strategy, '@');
-
-	if (label)
-		*label = '\0';
-}
-
 bool strategy_same(const struct axes *a, const struct axes *b)
 {
 	size_t n = strcspn(a->strategy, "@");
@@ -27,12 +19,7 @@ bool strategy_same(const struct axes *a, const struct axes *b)
 	return n == strcspn(b->strategy, "@") && !strncmp(a->strategy, b->strategy, n);
 }
 
-static bool same_place(const struct axes *a, const struct axes *b)
-{
-	static const char *const but[] = { "strategy", NULL };
-
-	return axes_same_but(a, b, but);
-}
+static const char *const but_strategy[] = { "strategy", NULL };
 
 static int add_pair(struct margins *m, const struct dataset *data, bool apart,
 		    const struct cell_data *base, const struct cell_data *other)
@@ -49,20 +36,31 @@ static int add_pair(struct margins *m, const struct dataset *data, bool apart,
 	return 0;
 }
 
+/* The cell of the place that has the strategy of the one at @at, by whichever label. */
+static size_t first_of(const struct index *index, size_t place, size_t at)
+{
+	const struct cell_data *cells = index->data->cells;
+
+	while (!strategy_same(&cells[index->cells[place]].axes, &cells[index->cells[at]].axes))
+		place++;
+	return place;
+}
+
 int margins_add(struct margins *m, const struct dataset *data, bool apart)
 {
-	const struct index_entry *first, *entry;
 	struct index index;
-	int ret = index_make(&index, data, drop_label);
+	int ret = index_make(&index, data, but_strategy);
 
-	first = index.entries;
-	for (size_t i = 1; !ret && i < index.count; i++) {
-		entry = &index.entries[i];
-		if (strcmp(entry->key, first->key))
-			first = entry;
-		else
-			ret = add_pair(m, data, apart, &data->cells[first->cell],
-				       &data->cells[entry->cell]);
+	for (size_t i = 1, place = 0; !ret && i < index.count; i++) {
+		const struct cell_data *cell = &data->cells[index.cells[i]];
+		size_t first;
+
+		if (!axes_same_but(&data->cells[index.cells[place]].axes, &cell->axes,
+				   but_strategy))
+			place = i;
+		first = first_of(&index, place, i);
+		if (first < i)
+			ret = add_pair(m, data, apart, &data->cells[index.cells[first]], cell);
 	}
 	index_free(&index);
 	return ret;
@@ -86,7 +84,7 @@ double margin_of(const struct margins *m, const struct cell_data *base,
 		    (pair->base == other && pair->other == base))
 			continue;
 		anywhere = fmax(anywhere, pair->bound);
-		if (same_place(&pair->base->axes, &other->axes))
+		if (axes_same_but(&pair->base->axes, &other->axes, but_strategy))
 			here = fmax(here, pair->bound);
 	}
 	if (isnan(anywhere))

@@ -143,15 +143,6 @@ struct points {
 	size_t n, with_error;
 };
 
-static bool same_but_pages(const struct axes *a, const struct axes *b)
-{
-	struct axes other = *b;
-	char x[AXES_KEY_MAX], y[AXES_KEY_MAX];
-
-	other.pages = a->pages;
-	return !strcmp(axes_key(a, x, sizeof(x)), axes_key(&other, y, sizeof(y)));
-}
-
 static int add_point(struct points *p, const struct cell_data *cell, const struct clock *clock)
 {
 	struct center center;
@@ -189,6 +180,7 @@ static int fit_group(const struct points *p, const struct cell_data *first,
 static int fit_all(const struct dataset *data, const size_t *order, size_t n,
 		   struct points *p, struct scaling *out, size_t *count)
 {
+	static const char *const but_pages[] = { "pages", NULL };
 	size_t end;
 
 	for (size_t i = 0; i < n; i = end) {
@@ -200,7 +192,7 @@ static int fit_all(const struct dataset *data, const size_t *order, size_t n,
 		for (end = i; !ret && end < n; end++) {
 			const struct cell_data *cell = &data->cells[order[end]];
 
-			if (!same_but_pages(&first->axes, &cell->axes))
+			if (!axes_same_but(&first->axes, &cell->axes, but_pages))
 				break;
 			ret = add_point(p, cell, data->info.clock);
 		}

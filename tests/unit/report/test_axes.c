@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -82,12 +83,37 @@ static void test_defaults(void **state)
 	assert_null(axis_find("nothing"));
 }
 
+/* Numbers as numbers, whatever stands behind a name, and only the axes that count. */
+static void test_order(void **state)
+{
+	static const char *const but[] = { "pages", "strategy", NULL };
+	struct axes a, b;
+
+	(void)state;
+	axes_defaults(&a);
+	axes_defaults(&b);
+	snprintf(a.strategy, sizeof(a.strategy), "unlocked");
+	snprintf(a.strategy, sizeof(a.strategy), "rfc");
+	snprintf(b.strategy, sizeof(b.strategy), "rfc");
+	assert_int_equal(axes_compare(&a, &b, NULL), 0);
+	a.pages = 4;
+	b.pages = 16;
+	assert_true(axes_compare(&a, &b, NULL) < 0);
+	assert_true(axes_compare(&b, &a, NULL) > 0);
+	snprintf(a.strategy, sizeof(a.strategy), "step:64");
+	assert_true(axes_compare(&a, &b, NULL) > 0);
+	assert_int_equal(axes_compare(&a, &b, but), 0);
+	a.tables = TABLES_WARM;
+	assert_false(axes_same_but(&a, &b, but));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
