@@ -141,7 +141,7 @@ int check_runs(FILE *out, const struct dataset *base, const struct dataset *now,
 			"wall times not known whether emulated");
 		return EXIT_UNKNOWN;
 	}
-	ret = contrasts_of_runs(base, now, &all);
+	ret = contrasts_of_runs(base, now, NULL, &all);
 	if (ret)
 		return ret;
 	if (tsv)

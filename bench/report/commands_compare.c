@@ -51,13 +51,19 @@ static void written(int ret, const char *what)
 			 strerror(ret < 0 ? -ret : errno));
 }
 
+static void warn(void *none, const char *text)
+{
+	(void)none;
+	err_msg("%s", text);
+}
+
 void arguments_comparable(const struct dataset *base, const struct dataset *other, bool kernels)
 {
 	if (base->info.clock != other->info.clock)
 		err_exit(EXIT_UNKNOWN, "%s is in %s and %s in %s: two clocks, which are never "
 			 "compared; measure both on one", base->folder, base->info.clock->unit,
 			 other->folder, other->info.clock->unit);
-	compare_warnings(base, other, kernels, err_msg);
+	compare_warnings(base, other, kernels, warn, NULL);
 }
 
 static size_t find_base(const struct arguments *a)

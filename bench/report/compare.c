@@ -2,6 +2,7 @@
 #include "compare.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +45,7 @@ static int add_run(struct compare *out, size_t column)
 	int ret;
 
 	c->from = out->all.count;
-	ret = contrasts_of_runs(out->columns[out->base].data, c->data, &more);
+	ret = contrasts_of_runs(out->columns[out->base].data, c->data, NULL, &more);
 	if (ret)
 		return ret;
 	c->count = more.count;
@@ -187,65 +188,67 @@ double compare_geomean(const struct compare *compare, size_t column, size_t *mat
 	return *matched ? exp(sum / (double)*matched) : NAN;
 }
 
-/* What a column of another kernel is expected to differ in, and what is only told of one. */
-enum told_of { TOLD_ALWAYS, TOLD_OF_RUNS, TOLD_OF_KERNELS };
+/* What a column of another kernel is expected to differ in, and what counts for one alone. */
+enum setting_of { ALWAYS, OF_RUNS, OF_KERNELS };
 
-struct told {
+struct setting {
 	const char *what;
 	size_t offset;
-	enum told_of of;
+	enum setting_of of;
 };
 
-#define TOLD(what, member, of) { what, offsetof(struct run_info, member), of }
-static const struct told texts[] = {
-	TOLD("kernel config", kernel_config_sha256, TOLD_OF_RUNS),
-	TOLD("machine (cpu)", cpu, TOLD_ALWAYS), TOLD("matrix", matrix_sha256, TOLD_ALWAYS),
-	TOLD("accelerator", accelerator, TOLD_ALWAYS),
-	TOLD("mitigations", mitigations, TOLD_ALWAYS), TOLD("governor", governor, TOLD_ALWAYS),
-	TOLD("THP setting", thp, TOLD_ALWAYS), TOLD("clock source", clocksource, TOLD_ALWAYS),
-	TOLD("compiler", compiler, TOLD_OF_KERNELS), TOLD("QEMU", qemu, TOLD_OF_KERNELS),
-	TOLD("hmmbench", git, TOLD_OF_KERNELS),
+#define SETTING(what, member, of) { what, offsetof(struct run_info, member), of }
+static const struct setting texts[] = {
+	SETTING("kernel config", kernel_config_sha256, OF_RUNS),
+	SETTING("machine (cpu)", cpu, ALWAYS), SETTING("matrix", matrix_sha256, ALWAYS),
+	SETTING("accelerator", accelerator, ALWAYS),
+	SETTING("mitigations", mitigations, ALWAYS), SETTING("governor", governor, ALWAYS),
+	SETTING("THP setting", thp, ALWAYS), SETTING("clock source", clocksource, ALWAYS),
+	SETTING("compiler", compiler, OF_KERNELS), SETTING("QEMU", qemu, OF_KERNELS),
+	SETTING("hmmbench", git, OF_KERNELS),
 };
-static const struct told numbers[] = {
-	TOLD("machine (cpus)", cpus, TOLD_ALWAYS), TOLD("machine (nodes)", nodes, TOLD_ALWAYS),
-	TOLD("machine (memory)", memory_bytes, TOLD_ALWAYS),
+#define TEXTS	(sizeof(texts) / sizeof(*texts))
+static const struct setting numbers[] = {
+	SETTING("machine (cpus)", cpus, ALWAYS), SETTING("machine (nodes)", nodes, ALWAYS),
+	SETTING("machine (memory)", memory_bytes, ALWAYS),
 };
-
-static bool is_told(const struct told *told, bool kernels)
-{
-	return told->of == TOLD_ALWAYS || told->of == (kernels ? TOLD_OF_KERNELS : TOLD_OF_RUNS);
-}
+#define NUMBERS	(sizeof(numbers) / sizeof(*numbers))
 
 static bool texts_differ(const struct dataset *a, const struct dataset *b,
-			 const struct told *told)
+			 const struct setting *setting)
 {
-	const char *x = *(char *const *)((const char *)&a->info + told->offset);
-	const char *y = *(char *const *)((const char *)&b->info + told->offset);
+	const char *x = *(char *const *)((const char *)&a->info + setting->offset);
+	const char *y = *(char *const *)((const char *)&b->info + setting->offset);
 
 	return x && y ? strcmp(x, y) : x != y;
 }
 
 /* A kernel has a little more or less of the same memory for itself than another. */
 static bool numbers_differ(const struct dataset *a, const struct dataset *b,
-			   const struct told *told, bool kernels)
+			   const struct setting *setting, bool kernels)
 {
-	uint64_t x = *(const uint64_t *)((const char *)&a->info + told->offset);
-	uint64_t y = *(const uint64_t *)((const char *)&b->info + told->offset);
+	uint64_t x = *(const uint64_t *)((const char *)&a->info + setting->offset);
+	uint64_t y = *(const uint64_t *)((const char *)&b->info + setting->offset);
 
-	if (kernels && told->offset == offsetof(struct run_info, memory_bytes))
+	if (kernels && setting->offset == offsetof(struct run_info, memory_bytes))
 		return (x > y ? x - y : y - x) > x / 50;
 	return x != y;
 }
 
 void compare_warnings(const struct dataset *base, const struct dataset *other, bool kernels,
-		      void (*warn)(const char *fmt, ...))
+		      void (*warn)(void *arg, const char *text), void *arg)
 {
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		if (is_told(&texts[i], kernels) && texts_differ(base, other, &texts[i]))
-			warn("%s: its %s is not that of %s; what differs may be due to it",
-			     other->folder, texts[i].what, base->folder);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		if (numbers_differ(base, other, &numbers[i], kernels))
-			warn("%s: its %s is not that of %s; what differs may be due to it",
-			     other->folder, numbers[i].what, base->folder);
+	char text[2 * PATH_MAX + 128];
+
+	for (size_t i = 0; i < TEXTS + NUMBERS; i++) {
+		const struct setting *s = i < TEXTS ? &texts[i] : &numbers[i - TEXTS];
+
+		if (s->of == (kernels ? OF_RUNS : OF_KERNELS) ||
+		    !(i < TEXTS ? texts_differ(base, other, s) :
+				  numbers_differ(base, other, s, kernels)))
+			continue;
+		snprintf(text, sizeof(text), "%s: its %s is not that of %s; what differs may be "
+			 "due to it", other->folder, s->what, base->folder);
+		warn(arg, text);
+	}
 }

@@ -141,9 +141,9 @@ void compare_print_worst(FILE *out, const struct compare *compare);
  * compare_warnings() - in what the runs differ besides what is compared
  * @kernels: is it the kernels that are compared? Then their configurations differ, and it is
  *	told where hmmbench, its compiler or QEMU does
- * @warn: called with a line for each
+ * @warn: gets @arg and a sentence for each
  */
 void compare_warnings(const struct dataset *base, const struct dataset *other, bool kernels,
-		      void (*warn)(const char *fmt, ...));
+		      void (*warn)(void *arg, const char *text), void *arg);
 
 #endif

@@ -93,7 +93,7 @@ static int finish(struct contrasts *out, const struct dataset *base,
 struct making {
 	const struct dataset *data, *other;
 	const char *baseline;
-	bool (*takes)(const struct cell_data *cell);
+	const struct selection *cells;
 	struct index index;
 	int (*fill)(const struct making *m, const struct cell_data *cell,
 		    struct contrast *c);
@@ -103,7 +103,7 @@ static bool taken(const struct making *m, const struct cell_data *cell)
 {
 	if (m->baseline && !strcmp(cell->axes.strategy, m->baseline))
 		return false;
-	return !m->takes || m->takes(cell);
+	return selection_takes(m->cells, cell);
 }
 
 static int make(const struct making *m, struct contrasts *out)
@@ -151,7 +151,7 @@ static int make_new(const struct making *m, struct contrasts *out)
 	for (size_t i = 0; !ret && i < count; i++) {
 		const struct cell_data *cell = &m->other->cells[order[i]];
 
-		if (!index_find(&index, &cell->axes))
+		if (taken(m, cell) && !index_find(&index, &cell->axes))
 			ret = contrast_runs(NULL, cell, m->data->info.clock,
 					    &out->c[out->count++]);
 	}
@@ -179,11 +179,10 @@ static int make_all(struct making *m, struct contrasts *out)
 }
 
 int contrasts_of_strategies(const struct dataset *data, const char *baseline,
-			    bool (*takes)(const struct cell_data *cell),
-			    struct contrasts *out)
+			    const struct selection *cells, struct contrasts *out)
 {
 	struct making m = {
-		.data = data, .other = data, .baseline = baseline, .takes = takes,
+		.data = data, .other = data, .baseline = baseline, .cells = cells,
 		.fill = against_strategy,
 	};
 
@@ -191,9 +190,11 @@ int contrasts_of_strategies(const struct dataset *data, const char *baseline,
 }
 
 int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
-		      struct contrasts *out)
+		      const struct selection *cells, struct contrasts *out)
 {
-	struct making m = { .data = base, .other = other, .fill = against_run };
+	struct making m = {
+		.data = base, .other = other, .cells = cells, .fill = against_run,
+	};
 
 	return make_all(&m, out);
 }

@@ -3,29 +3,30 @@
 #ifndef HMMBENCH_CONTRASTS_H
 #define HMMBENCH_CONTRASTS_H
 
+#include "selection.h"
 #include "verdict.h"
 
 /**
  * contrasts_of_strategies() - every cell of a run against the cell that differs from
  *	it in strategy alone and has the strategy @baseline
- * @takes:	leave out cells for which it is false; NULL takes all
+ * @cells:	leave out all others
  *
  * In the order of summary_order(). The cells of the baseline itself are none of them.
  * Return: 0 or -ENOMEM. contrasts_free() what was made.
  */
 int contrasts_of_strategies(const struct dataset *data, const char *baseline,
-			    bool (*takes)(const struct cell_data *cell),
-			    struct contrasts *out);
+			    const struct selection *cells, struct contrasts *out);
 
 /**
  * contrasts_of_runs() - each cell of @base against the one with its axes in @other
+ * @cells:	leave out all others
  *
  * In the order of summary_order() of @base, then those that @other alone has, whose base is
  * NULL. The runs must have one unit.
  * Return: 0 or -ENOMEM. contrasts_free() what was made.
  */
 int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
-		      struct contrasts *out);
+		      const struct selection *cells, struct contrasts *out);
 
 /**
  * contrasts_of_cells() - each cell of @cells against that of @base_cells at its index

@@ -4,7 +4,6 @@
 #include <limits.h>
 #include <math.h>
 #include <sha256.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,7 +80,7 @@ static void say_marks(struct evidence *e)
 			verdict_mark(VERDICT_EQUIVALENT), verdict_mark(VERDICT_INCONCLUSIVE),
 			VERDICT_LEVEL);
 	say_level(e, e->data);
-	if (contrasts_of_strategies(e->data, STRATEGY_BASELINE, evidence_main, &all))
+	if (contrasts_of_strategies(e->data, STRATEGY_BASELINE, &evidence_main_cells, &all))
 		return;
 	if (isnan(all.margin))
 		plain_paragraph(e->out, "A/A:      ", 10, "%s", all.margin_from);
@@ -176,27 +175,20 @@ static void put_machine(struct evidence *e, const struct run_info *info)
 			or_unknown(info->accelerator));
 }
 
-static FILE *warned;	/* for the callback, which gets the words alone */
-
-__attribute__((format(printf, 1, 2)))
-static void warn(const char *fmt, ...)
+static void warn(void *out, const char *text)
 {
-	va_list args;
-
-	va_start(args, fmt);
-	plain_vparagraph(warned, "Unlike:   ", 10, fmt, args);
-	va_end(args);
+	plain_paragraph(out, "Unlike:   ", 10, "%s", text);
 }
 
 void evidence_base(struct evidence *e, const struct dataset *base,
-		   bool (*takes)(const struct cell_data *cell))
+		   const struct selection *cells)
 {
 	size_t least = SIZE_MAX, most = 0, boots = SIZE_MAX;
 
 	for (size_t i = 0; i < base->count; i++) {
 		const struct cell_data *cell = &base->cells[i];
 
-		if (!cell_measured(cell) || !takes(cell))
+		if (!cell_measured(cell) || !selection_takes(cells, cell))
 			continue;
 		least = cell->n_times < least ? cell->n_times : least;
 		most = cell->n_times > most ? cell->n_times : most;
@@ -208,8 +200,7 @@ void evidence_base(struct evidence *e, const struct dataset *base,
 			most ? least : 0, most ? boots : 0);
 	put_machine(e, &base->info);
 	say_level(e, base);
-	warned = e->out;
-	compare_warnings(base, e->data, false, warn);
+	compare_warnings(base, e->data, false, warn, e->out);
 	fputc('\n', e->out);
 }
 

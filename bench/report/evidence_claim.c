@@ -46,7 +46,7 @@ int evidence_times_refused(struct evidence *e, const struct dataset *data)
 }
 
 int evidence_refused_for(struct evidence *e, const struct dataset *data,
-			 bool (*takes)(const struct cell_data *cell))
+			 const struct selection *cells)
 {
 	const char *of = whose(e, data);
 	char key[AXES_KEY_MAX];
@@ -54,7 +54,7 @@ int evidence_refused_for(struct evidence *e, const struct dataset *data,
 	for (size_t i = 0; i < data->count; i++) {
 		const struct cell_data *cell = &data->cells[i];
 
-		if (!cell->closed || !takes(cell) ||
+		if (!cell->closed || !selection_takes(cells, cell) ||
 		    (cell->status != CELL_INVALID && cell->status != CELL_FAILED))
 			continue;
 		evidence_refuse(e, "%s%scell %s is %s: %s. Mend that, and measure it again.",
@@ -72,6 +72,14 @@ bool evidence_main(const struct cell_data *cell)
 			return false;
 	return true;
 }
+
+static bool is_main(const struct cell_data *cell, const void *none)
+{
+	(void)none;
+	return evidence_main(cell);
+}
+
+const struct selection evidence_main_cells = { .takes = is_main };
 
 double evidence_per_page(const struct dataset *data, const struct cell_data *cell,
 			 double *width, size_t *boots)

@@ -7,6 +7,7 @@
 
 #include "dataset.h"
 #include "index.h"
+#include "selection.h"
 
 /**
  * struct evidence - a run that is given as evidence
@@ -28,14 +29,15 @@ void evidence_refuse(struct evidence *e, const char *fmt, ...)
 int evidence_times_refused(struct evidence *e, const struct dataset *data);
 
 /**
- * evidence_refused_for() - is a cell of @data that @takes takes invalid, or did it fail?
+ * evidence_refused_for() - is one of the cells of @data invalid, or did it fail?
  *	Says so, and names the first.
  */
 int evidence_refused_for(struct evidence *e, const struct dataset *data,
-			 bool (*takes)(const struct cell_data *cell));
+			 const struct selection *cells);
 
 /** evidence_main() - is a cell at the default of every axis but strategy and pages? */
 bool evidence_main(const struct cell_data *cell);
+extern const struct selection evidence_main_cells;
 
 /**
  * evidence_per_page() - median over boots of the medians of each, per page

@@ -285,21 +285,24 @@ static int collect(struct grid *g)
 }
 
 /* The table's contrasts and no others: they share Holm's correction. */
-static const struct grid_kind *table;	/* for callbacks, which get a cell alone */
-
-static bool in_table(const struct cell_data *cell)
+static bool in_table(const struct cell_data *cell, const void *kind)
 {
-	return table->takes(cell) && shown(table, cell);
+	return ((const struct grid_kind *)kind)->takes(cell) && shown(kind, cell);
 }
 
-static bool in_base(const struct cell_data *cell)
+/* What the other run has for it. */
+static bool in_base(const struct cell_data *cell, const void *arg)
 {
-	return table->takes(cell) && !strcmp(cell->axes.strategy, table->baseline);
+	const struct grid_kind *kind = arg;
+
+	return kind->kernels ? kind->takes(cell) && !strcmp(cell->axes.strategy, kind->baseline) :
+	       in_table(cell, kind);
 }
 
 /* A table with a cell that failed its check is no evidence. */
 static int refused(struct grid *g)
 {
+	const struct selection cells = { in_table, g->kind }, of_base = { in_base, g->kind };
 	const char *why = g->kind->unfit ? g->kind->unfit(g->e->data) : NULL;
 
 	if (why) {
@@ -307,10 +310,9 @@ static int refused(struct grid *g)
 		return 1;
 	}
 	return evidence_times_refused(g->e, g->e->data) ||
-	       evidence_refused_for(g->e, g->e->data, in_table) ||
+	       evidence_refused_for(g->e, g->e->data, &cells) ||
 	       (g->against && (evidence_times_refused(g->e, g->against) ||
-			       evidence_refused_for(g->e, g->against, g->kind->kernels ?
-						    in_base : in_table)));
+			       evidence_refused_for(g->e, g->against, &of_base)));
 }
 
 /* Each row has the margin of its place; of two runs it is that of the pairs of both. */
@@ -424,7 +426,7 @@ static int contrast_kernels(struct grid *g, const char *strategy)
 
 static int contrast_all(struct grid *g)
 {
-	size_t kept = 0;
+	const struct selection cells = { in_table, g->kind };
 	int ret = 0;
 
 	if (g->kind->kernels) {
@@ -434,28 +436,20 @@ static int contrast_all(struct grid *g)
 		return ret ?: verdict_judge(&g->contrasts);
 	}
 	if (!g->against)
-		return contrasts_of_strategies(g->e->data, g->kind->baseline, in_table,
+		return contrasts_of_strategies(g->e->data, g->kind->baseline, &cells,
 					       &g->contrasts);
-	ret = contrasts_of_runs(g->against, g->e->data, &g->contrasts);
-	for (size_t i = 0; !ret && i < g->contrasts.count; i++)
-		if (g->contrasts.c[i].base && in_table(g->contrasts.c[i].base))
-			g->contrasts.c[kept++] = g->contrasts.c[i];
-	if (ret)
-		return ret;
-	g->contrasts.count = kept;
-	return verdict_judge(&g->contrasts);
+	return contrasts_of_runs(g->against, g->e->data, &cells, &g->contrasts);
 }
 
 /* In place of a table without a row that both have: what the other run lacks, and why. */
 static void print_unmatched(const struct grid *g)
 {
-	bool (*takes)(const struct cell_data *cell) = g->kind->kernels ? in_base : in_table;
 	const struct dataset *base = g->against;
 
 	for (size_t i = 0; i < base->count; i++) {
 		const struct cell_data *cell = &base->cells[i];
 
-		if (!cell->closed || cell->status == CELL_OK || !takes(cell))
+		if (!cell->closed || cell->status == CELL_OK || !in_base(cell, g->kind))
 			continue;
 		plain_paragraph(g->e->out, "", 0, "Nothing to compare with: in %s %s is %s: %s.",
 				base->folder, cell->axes.strategy, cell_status_name(cell->status),
@@ -471,16 +465,16 @@ static void print_unmatched(const struct grid *g)
 
 static int print(struct grid *g)
 {
+	const struct selection cells = { in_table, g->kind };
 	char intro[512];
 	int ret = collect(g);
 
-	table = g->kind;
 	if (ret || !g->count)
 		return ret;
 	plain_heading(g->e->out, g->kind->title);
 	g->e->tables++;
 	if (g->against)
-		evidence_base(g->e, g->against, in_table);
+		evidence_base(g->e, g->against, &cells);
 	if (refused(g))
 		return 0;
 	ret = contrast_all(g);

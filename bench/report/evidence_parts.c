@@ -87,7 +87,7 @@ void evidence_mechanism(struct evidence *e)
 		return;
 	plain_heading(e->out, "Mechanism");
 	e->tables++;
-	if (evidence_refused_for(e, e->data, evidence_main))
+	if (evidence_refused_for(e, e->data, &evidence_main_cells))
 		return;
 	plain_paragraph(e->out, "", 0, "Events per page at %" PRIu64 " pages, from n calls that "
 			"were counted and not timed: walks begun, faults that dropped the mmap lock "
@@ -106,8 +106,9 @@ void evidence_mechanism(struct evidence *e)
 	free(order);
 }
 
-static bool has_bystanders(const struct cell_data *cell)
+static bool has_bystanders(const struct cell_data *cell, const void *none)
 {
+	(void)none;
 	return cell->axes.bystanders == BYSTANDERS_ON;
 }
 
@@ -153,7 +154,7 @@ static void print_bystanders(struct evidence *e)
 	for (size_t i = 0; order && i < count; i++) {
 		const struct cell_data *cell = &e->data->cells[order[i]];
 
-		if (!has_bystanders(cell) || cell->status != CELL_OK)
+		if (cell->axes.bystanders != BYSTANDERS_ON || cell->status != CELL_OK)
 			continue;
 		print_setting(e->out, &cell->axes, before, sizeof(before));
 		print_delays(e->out, cell->axes.strategy, "lock",
@@ -165,12 +166,12 @@ static void print_bystanders(struct evidence *e)
 }
 
 /* Cells that were tried: what is skipped or unsupported is no section of its own. */
-static bool has_results(const struct dataset *data, bool (*takes)(const struct cell_data *cell))
+static bool has_results(const struct dataset *data, const struct selection *cells)
 {
 	for (size_t i = 0; i < data->count; i++) {
 		const struct cell_data *cell = &data->cells[i];
 
-		if (cell->closed && takes(cell) && cell->status != CELL_SKIPPED &&
+		if (cell->closed && selection_takes(cells, cell) && cell->status != CELL_SKIPPED &&
 		    cell->status != CELL_UNSUPPORTED)
 			return true;
 	}
@@ -179,11 +180,13 @@ static bool has_results(const struct dataset *data, bool (*takes)(const struct c
 
 void evidence_bystanders(struct evidence *e)
 {
-	if (!has_results(e->data, has_bystanders))
+	const struct selection cells = { .takes = has_bystanders };
+
+	if (!has_results(e->data, &cells))
 		return;
 	plain_heading(e->out, "Bystanders");
 	e->tables++;
-	if (!evidence_refused_for(e, e->data, has_bystanders) &&
+	if (!evidence_refused_for(e, e->data, &cells) &&
 	    !evidence_times_refused(e, e->data))
 		print_bystanders(e);
 }

@@ -13,8 +13,8 @@ void evidence_bystanders(struct evidence *e);
 void evidence_gaps(struct evidence *e);
 void evidence_reproduce(struct evidence *e);
 
-/** evidence_base() - of what the cells of @base are that @takes takes, below its heading. */
+/** evidence_base() - of what those cells of @base are, below the heading. */
 void evidence_base(struct evidence *e, const struct dataset *base,
-		   bool (*takes)(const struct cell_data *cell));
+		   const struct selection *cells);
 
 #endif

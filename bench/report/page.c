@@ -52,18 +52,20 @@ static int write_page(struct page *page)
 }
 
 /* The floor of the harness has nothing to do with pages. */
-static bool is_comparable(const struct cell_data *cell)
+static bool is_comparable(const struct cell_data *cell, const void *none)
 {
+	(void)none;
 	return !strategy_is(cell->axes.strategy, STRATEGY_FLOOR);
 }
 
 static int collect(struct page *page)
 {
+	const struct selection comparable = { .takes = is_comparable };
 	const struct dataset *data = page->data;
 	int ret = summary_table(data, &page->table);
 
 	if (!ret && page->baseline)
-		ret = contrasts_of_strategies(data, page->baseline, is_comparable,
+		ret = contrasts_of_strategies(data, page->baseline, &comparable,
 					      &page->contrasts);
 	if (ret)
 		err_msg("%s: %s", data->folder, strerror(-ret));

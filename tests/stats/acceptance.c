@@ -74,7 +74,7 @@ static void make_table(const struct scenario *s, int slow, double factor,
 	if (s->runs == 2)
 		synthetic_make(&data[1], s->noise, &s->plan, slow, factor, prng);
 	ret = s->runs == 1 ? contrasts_of_strategies(&data[0], "unlocked", NULL, table) :
-	      contrasts_of_runs(&data[0], &data[1], table);
+	      contrasts_of_runs(&data[0], &data[1], NULL, table);
 	if (ret)
 		errx(3, "out of memory");
 }

@@ -214,13 +214,14 @@ static void test_strategies(void **state)
 	contrasts_free(&table);
 }
 
-static bool is_rfc(const struct cell_data *cell)
+static bool has_strategy(const struct cell_data *cell, const void *strategy)
 {
-	return !strcmp(cell->axes.strategy, "rfc");
+	return !strcmp(cell->axes.strategy, strategy);
 }
 
 static void test_missing(void **state)
 {
+	const struct selection rfc = { has_strategy, "rfc" };
 	static const char *const names[] = {
 		"unlocked", "resume", "rfc", "tried", "resume", "rfc",
 	};
@@ -232,7 +233,7 @@ static void test_missing(void **state)
 	make(&m, names, cost);
 	m.cells[2].status = CELL_INVALID;
 	strcpy(m.cells[2].reason, "2 stale pfns");
-	assert_int_equal(contrasts_of_strategies(&m.data, "unlocked", is_rfc, &table), 0);
+	assert_int_equal(contrasts_of_strategies(&m.data, "unlocked", &rfc, &table), 0);
 	assert_int_equal(table.count, 2);
 	assert_int_equal(table.c[0].verdict, VERDICT_NONE);
 	assert_non_null(strstr(table.c[0].why, "2 stale pfns"));
@@ -255,7 +256,7 @@ static void test_runs(void **state)
 	make(&a, three, cost);
 	make(&b, three, later);
 	b.cells[5].closed = 0;
-	assert_int_equal(contrasts_of_runs(&a.data, &b.data, &table), 0);
+	assert_int_equal(contrasts_of_runs(&a.data, &b.data, NULL, &table), 0);
 	assert_int_equal(table.count, 6);
 	assert_int_equal(table.matched, 5);
 	assert_ptr_equal(table.c[4].base, &a.cells[2]);
@@ -283,7 +284,7 @@ static void test_emulated(void **state)
 	b.data.info.accelerator = tcg;
 	b.cells[5].status = CELL_INVALID;
 	strcpy(b.cells[5].reason, "2 stale pfns");
-	assert_int_equal(contrasts_of_runs(&a.data, &b.data, &table), 0);
+	assert_int_equal(contrasts_of_runs(&a.data, &b.data, NULL, &table), 0);
 	for (size_t i = 0; i < table.count; i++) {
 		assert_int_equal(table.c[i].verdict, VERDICT_NONE);
 		assert_true(isnan(table.c[i].p) && isnan(table.c[i].p_rank));
