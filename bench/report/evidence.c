@@ -106,7 +106,7 @@ static const char *unfit_placement(const struct dataset *data)
 	return NULL;
 }
 
-static const struct grid_kind kinds[] = {
+static const struct evidence_kind kinds[] = {
 	{ .title = "Cost per page",
 	  .intro = "Rows: pages, all missing, one resolved per userfaultfd message. In %s "
 		   "per page: the median over boots of each boot's median; below it the "
@@ -136,7 +136,7 @@ static const struct grid_kind kinds[] = {
 };
 #define KINDS	(sizeof(kinds) / sizeof(*kinds))
 
-static const struct grid_kind between_runs = {
+static const struct evidence_kind between_runs = {
 	.title = "Against the other run",
 	.intro = "Rows: pages. In %s per page, this run; below it the change against the "
 		 "same cell of the other.",
@@ -147,7 +147,7 @@ static const struct grid_kind between_runs = {
 };
 
 /* What a driver calls on the two kernels: to one that lacks unlocked it is plain. */
-static const struct grid_kind ordinary_callers = {
+static const struct evidence_kind ordinary_callers = {
 	.intro = "Rows: memory, r to read or w to write, absent or there (tables: page tables "
 		 "alone), pages; no userfaultfd. In %s per page; below it the change against "
 		 "plain, hmm_range_fault(), of the base. unlocked: "
@@ -159,7 +159,7 @@ static const struct grid_kind ordinary_callers = {
 
 static int put_tables(struct evidence *e)
 {
-	int ret = grid_print(e, &kinds[0], NULL);
+	int ret = evidence_table(e, &kinds[0], NULL);
 
 	if (ret)
 		return ret;
@@ -167,20 +167,20 @@ static int put_tables(struct evidence *e)
 		evidence_plot(e);
 	evidence_mechanism(e);
 	for (size_t i = 1; i < KINDS && !ret; i++)
-		ret = grid_print(e, &kinds[i], NULL);
+		ret = evidence_table(e, &kinds[i], NULL);
 	return ret;
 }
 
 static int put_against(struct evidence *e, const struct dataset *base)
 {
 	char title[80], this[KERNEL_NAME_MAX], other[KERNEL_NAME_MAX];
-	struct grid_kind kind = between_runs;
+	struct evidence_kind kind = between_runs;
 	int ret;
 
 	snprintf(title, sizeof(title), "Against %.25s: Linux %.25s", base->folder,
 		 base->info.kernel ? base->info.kernel : "of unknown version");
 	kind.title = title;
-	ret = grid_print(e, &kind, base);
+	ret = evidence_table(e, &kind, base);
 	if (ret || !kernel_differs(e->data, base))
 		return ret;
 	kind = ordinary_callers;
@@ -188,19 +188,17 @@ static int put_against(struct evidence *e, const struct dataset *base)
 		 kernel_name(e->data, base, 1, this, sizeof(this)),
 		 kernel_name(base, e->data, 1, other, sizeof(other)));
 	kind.title = title;
-	return grid_print(e, &kind, base);
+	return evidence_table(e, &kind, base);
 }
 
 int evidence_write(FILE *out, const struct dataset *data, const struct dataset *bases,
 		   size_t count, int *refused)
 {
 	struct evidence e = { .out = out, .data = data };
-	int ret = index_make(&e.index, data, NULL);
+	int ret;
 
-	if (!ret) {
-		evidence_head(&e);
-		ret = put_tables(&e);
-	}
+	evidence_head(&e);
+	ret = put_tables(&e);
 	for (size_t i = 0; i < count && !ret; i++)
 		ret = put_against(&e, &bases[i]);
 	if (!ret) {
@@ -212,7 +210,6 @@ int evidence_write(FILE *out, const struct dataset *data, const struct dataset *
 		evidence_gaps(&e);
 		evidence_reproduce(&e);
 	}
-	index_free(&e.index);
 	*refused = e.refused;
 	return ret;
 }

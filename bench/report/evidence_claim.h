@@ -6,7 +6,6 @@
 #include <stdio.h>
 
 #include "dataset.h"
-#include "index.h"
 #include "selection.h"
 
 /**
@@ -17,7 +16,6 @@
 struct evidence {
 	FILE *out;
 	const struct dataset *data;
-	struct index index;
 	int tables, refused;
 };
 

@@ -4,12 +4,11 @@
 #define HMMBENCH_EVIDENCE_GRID_H
 
 #include "evidence_claim.h"
-#include "verdict.h"
 
-#define GRID_STRATEGIES	12	/* of a table, with the NULL that ends them */
+#define EVIDENCE_STRATEGIES	12	/* of a table, with the NULL that ends them */
 
 /**
- * struct grid_kind - a kind of table; a new one is a new entry
+ * struct evidence_kind - a kind of table; a new one is a new entry
  * @title:	of the table
  * @intro:	a sentence below it
  * @key:	how the keys of its cells look, for --trace
@@ -22,9 +21,9 @@
  * @label:	of the row that a cell is in
  * @unfit:	why no such cell may be shown, or NULL; may be NULL itself
  */
-struct grid_kind {
+struct evidence_kind {
 	const char *title, *intro, *key, *baseline;
-	const char *columns[GRID_STRATEGIES];
+	const char *columns[EVIDENCE_STRATEGIES];
 	bool kernels;
 	bool (*takes)(const struct cell_data *cell);
 	void (*label)(const struct axes *axes, char *buf, size_t size);
@@ -32,14 +31,14 @@ struct grid_kind {
 };
 
 /**
- * grid_print() - a table of the run, each cell against the baseline in its row
+ * evidence_table() - a table of the run, each cell against the baseline in its row
  * @against: another run: each cell against its own there, or with @kind->kernels against the
  *	baseline of its row there; NULL for none
  *
  * Prints nothing when the run has no cell for it.
  * Return: 0 or -ENOMEM.
  */
-int grid_print(struct evidence *e, const struct grid_kind *kind,
-	       const struct dataset *against);
+int evidence_table(struct evidence *e, const struct evidence_kind *kind,
+		   const struct dataset *against);
 
 #endif
