@@ -1,53 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "compare.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "margin.h"
-#include "summary.h"
-
-static int make_columns(struct compare *out, size_t count)
-{
-	memset(out, 0, sizeof(*out));
-	out->all.margin = NAN;
-	out->columns = calloc(count + 1, sizeof(*out->columns));
-	return out->columns ? 0 : -ENOMEM;
-}
-
-static int take_rows(struct compare *out, const struct dataset *data,
-		     const char *strategy)
-{
-	size_t count, *order = summary_order(data, &count);
-
-	out->rows = calloc(count + 1, sizeof(*out->rows));
-	if (!order || !out->rows) {
-		free(order);
-		return -ENOMEM;
-	}
-	for (size_t i = 0; i < count; i++) {
-		const struct cell_data *cell = &data->cells[order[i]];
-
-		if (!strategy || !strcmp(cell->axes.strategy, strategy))
-			out->rows[out->n_rows++] = cell;
-	}
-	free(order);
-	return 0;
-}
-
 static int add_run(struct compare *out, size_t column)
 {
-	struct compare_column *c = &out->columns[column];
+	struct grid *grid = &out->grid;
+	struct grid_column *c = &grid->columns[column];
 	struct contrasts more;
-	int ret;
+	int ret = contrasts_of_runs(grid->columns[grid->base].data, c->data, NULL, &more);
 
-	c->from = out->all.count;
-	ret = contrasts_of_runs(out->columns[out->base].data, c->data, NULL, &more);
 	if (ret)
 		return ret;
+	c->from = out->all.count;
 	c->count = more.count;
 	ret = contrasts_append(&out->all, &more);
 	contrasts_free(&more);
@@ -57,57 +25,45 @@ static int add_run(struct compare *out, size_t column)
 int compare_runs(const struct dataset *data, size_t count, size_t base,
 		 struct compare *out)
 {
-	int ret = make_columns(out, count);
+	int ret = 0;
 
-	out->n_columns = count;
-	out->base = base;
-	for (size_t i = 0; !ret && i < count; i++) {
-		out->columns[i].name = data[i].folder;
-		out->columns[i].data = &data[i];
-	}
+	*out = (struct compare){ .by = COMPARE_RUNS, .grid.base = base, .all.margin = NAN };
+	for (size_t i = 0; !ret && i < count; i++)
+		ret = grid_add_column(&out->grid, &data[i], NULL, data[i].folder);
 	for (size_t i = 0; !ret && i < count; i++)
 		if (i != base)
 			ret = add_run(out, i);
-	ret = ret ?: take_rows(out, &data[base], NULL);
+	ret = ret ?: grid_add_rows(&out->grid, &data[base], NULL);
+	ret = ret ?: grid_fill(&out->grid);
 	ret = ret ?: verdict_judge(&out->all);
 	if (ret)
 		compare_free(out);
 	return ret;
 }
 
-/* Strategies as they first come in the matrix, the baseline ahead. */
-static void name_columns(struct compare *out, const struct dataset *data,
-			 const char *baseline)
+static bool has_strategy(const struct cell_data *cell, const void *strategy)
 {
-	out->columns[0] = (struct compare_column){ .name = baseline, .data = data };
-	out->n_columns = 1;
-	for (size_t i = 0; i < data->count; i++) {
-		const struct cell_data *cell = &data->cells[i];
-		size_t k = 0;
-
-		if (!cell->closed)
-			continue;
-		while (k < out->n_columns &&
-		       strcmp(out->columns[k].name, cell->axes.strategy))
-			k++;
-		if (k == out->n_columns)
-			out->columns[out->n_columns++] = (struct compare_column){
-				.name = cell->axes.strategy, .data = data };
-	}
+	return !strcmp(cell->axes.strategy, strategy);
 }
 
+/* Strategies as they first come in the matrix, the baseline ahead. */
 int compare_strategies(const struct dataset *data, const char *baseline,
 		       struct compare *out)
 {
-	int ret = make_columns(out, data->count + 1);
+	const struct selection of_baseline = { has_strategy, baseline };
+	struct grid *grid = &out->grid;
+	int ret;
 
-	out->by = COMPARE_STRATEGIES;
-	if (!ret)
-		name_columns(out, data, baseline);
-	ret = ret ?: take_rows(out, data, baseline);
+	*out = (struct compare){ .by = COMPARE_STRATEGIES };
+	ret = grid_add_column(grid, data, baseline, baseline);
+	for (size_t i = 0; !ret && i < data->count; i++)
+		if (data->cells[i].closed)
+			ret = grid_add_column(grid, data, data->cells[i].axes.strategy,
+					      data->cells[i].axes.strategy);
+	ret = ret ?: grid_add_rows(grid, data, &of_baseline);
+	ret = ret ?: grid_fill(grid);
 	ret = ret ?: contrasts_of_strategies(data, baseline, NULL, &out->all);
-	for (size_t i = 1; !ret && i < out->n_columns; i++)
-		out->columns[i].count = out->all.count;
+	grid_share(grid, &out->all);
 	if (ret)
 		compare_free(out);
 	return ret;
@@ -115,49 +71,10 @@ int compare_strategies(const struct dataset *data, const char *baseline,
 
 void compare_free(struct compare *compare)
 {
-	for (size_t i = 0; i < compare->n_columns; i++)
-		free(compare->columns[i].head);
-	free(compare->columns);
-	free(compare->rows);
-	free(compare->cells);
+	grid_free(&compare->grid);
 	free(compare->kernels);
 	contrasts_free(&compare->all);
 	memset(compare, 0, sizeof(*compare));
-}
-
-static bool in_column(const struct compare *compare, const struct contrast *c,
-		      const struct compare_column *column)
-{
-	return compare->by == COMPARE_RUNS ||
-	       !strcmp(c->other->axes.strategy, column->name);
-}
-
-const struct contrast *compare_find(const struct compare *compare, size_t row,
-				    size_t column)
-{
-	const struct compare_column *in = &compare->columns[column];
-
-	if (compare->by == COMPARE_KERNELS)
-		return in->count ? &compare->all.c[in->from + row] : NULL;
-	for (size_t i = in->from; i < in->from + in->count; i++) {
-		const struct contrast *c = &compare->all.c[i];
-
-		if (c->base == compare->rows[row] && in_column(compare, c, in))
-			return c;
-	}
-	return NULL;
-}
-
-const struct cell_data *compare_cell(const struct compare *compare, size_t row, size_t column)
-{
-	const struct contrast *c;
-
-	if (compare->by == COMPARE_KERNELS)
-		return compare->cells[row * compare->n_columns + column];
-	if (column == compare->base)
-		return compare->rows[row];
-	c = compare_find(compare, row, column);
-	return c ? c->other : NULL;
 }
 
 char *compare_row_name(const struct compare *compare, size_t row, char *buf, size_t size)
@@ -166,7 +83,7 @@ char *compare_row_name(const struct compare *compare, size_t row, char *buf, siz
 
 	if (compare->by == COMPARE_KERNELS)
 		return compare_place_name(compare, row, buf, size);
-	axes_key(&compare->rows[row]->axes, key, sizeof(key));
+	axes_key(&compare->grid.rows[row]->axes, key, sizeof(key));
 	slash = strchr(key, '/');
 	snprintf(buf, size, "%s", compare->by != COMPARE_RUNS && slash ? slash + 1 : key);
 	return buf;
@@ -177,7 +94,7 @@ double compare_geomean(const struct compare *compare, size_t column, size_t *mat
 	double sum = 0;
 
 	*matched = 0;
-	for (size_t i = 0; i < compare->n_rows; i++) {
+	for (size_t i = 0; i < compare->grid.n_rows; i++) {
 		const struct contrast *c = compare_find(compare, i, column);
 
 		if (!c || isnan(c->ratio))

@@ -5,51 +5,31 @@
 
 #include <stdio.h>
 
-#include "center.h"
-#include "contrasts.h"
+#include "grid.h"
 #include "kernels.h"
 
 /* What the columns are. */
 enum compare_by { COMPARE_RUNS, COMPARE_STRATEGIES, COMPARE_KERNELS };
 
 /**
- * struct compare_column - a run or a strategy
- * @strategy:	of COMPARE_KERNELS alone
- * @head:	@name, where it was made for the column
- * @from, @count: its contrasts in struct compare; none for the baseline
- */
-struct compare_column {
-	const char *name, *strategy;
-	char *head;
-	const struct dataset *data;
-	size_t from, count;
-};
-
-/**
  * struct compare - a table: a row per cell, or place, and a column for each side
- * @base:	index of the baseline among the columns
+ * @grid:	its rows are cells of the baseline; of other columns those without one are not
+ *		shown. Of COMPARE_KERNELS the places that a column measured
  * @all:	contrasts of all columns, judged as one table; of COMPARE_KERNELS each column
  *		has one for each row, whose cells may be NULL
- * @rows:	cells of the baseline; of other columns those without one are not shown. Of
- *		COMPARE_KERNELS a cell of any column in each place that a column measured
  * @runs, @n_runs, @kernels: of COMPARE_KERNELS the runs and what to call their kernels
- * @cells:	likewise @n_columns for each row
  * @strategies:	likewise which are columns, as "plain,unlocked"; NULL for all
  * @shared:	likewise on which axes all rows agree, a bit for each
  * @tables_follow: likewise, page tables are warm exactly where all pages are there
  * @baseline:	likewise the strategy of the first run that is the baseline
  */
 struct compare {
-	struct compare_column *columns;
-	size_t n_columns, base;
 	enum compare_by by;
+	struct grid grid;
 	struct contrasts all;
-	const struct cell_data **rows;
-	size_t n_rows;
 	const struct dataset *runs;
 	size_t n_runs;
 	char (*kernels)[KERNEL_NAME_MAX];
-	const struct cell_data **cells;
 	const char *strategies, *baseline;
 	uint32_t shared;
 	bool tables_follow;
@@ -88,16 +68,12 @@ bool compare_has(const struct dataset *data, const char *strategy);
 /** compare_listed() - is it in a list as "plain,unlocked"? In NULL all are. */
 bool compare_listed(const char *list, const char *strategy);
 
-/**
- * compare_find() - the contrast of a row in a column; NULL when there is none
- *
- * Of COMPARE_KERNELS either cell of it may be NULL.
- */
-const struct contrast *compare_find(const struct compare *compare, size_t row,
-				    size_t column);
-
-/** compare_cell() - the cell of a row in a column; NULL when there is none. */
-const struct cell_data *compare_cell(const struct compare *compare, size_t row, size_t column);
+/** compare_find() - the contrast of a row in a column, whose cells may be NULL; or NULL */
+static inline const struct contrast *compare_find(const struct compare *compare, size_t row,
+						  size_t column)
+{
+	return grid_find(&compare->grid, &compare->all, row, column);
+}
 
 /**
  * compare_row_name() - of a row: the cell, and where strategies are columns all of it

@@ -7,23 +7,11 @@
 #include <string.h>
 
 #include "../common/strategies.h"
-#include "array.h"
 #include "compare.h"
 #include "headline.h"
-#include "index.h"
 #include "names.h"
-#include "summary.h"
 
 #define GAPS_MAX	20	/* of a run: reasons that are told one by one */
-
-static const char *const but_strategy[] = { "strategy", NULL };
-
-/* struct runs - the runs, while their places are found; @places knows no strategy */
-struct runs {
-	const struct dataset *data;
-	size_t count;
-	struct index *cells, *places;
-};
 
 bool compare_tried(const struct cell_data *cell)
 {
@@ -61,26 +49,17 @@ static bool wanted(const struct compare *compare, size_t run, const char *strate
 
 static int add_column(struct compare *out, size_t run, const char *strategy)
 {
-	const struct dataset *data = &out->runs[run];
-	size_t i = 0;
+	char name[KERNEL_NAME_MAX + AXIS_TEXT_MAX];
+	size_t before = out->grid.n_columns;
+	int ret;
 
-	while (i < out->n_columns && (out->columns[i].data != data ||
-				      strcmp(out->columns[i].strategy, strategy)))
-		i++;
-	if (i < out->n_columns || !compare_has(data, strategy))
+	if (!compare_has(&out->runs[run], strategy))
 		return 0;
-	if (array_grow(&out->columns, i, sizeof(*out->columns)))
-		return -ENOMEM;
-	out->columns[i] = (struct compare_column){ .data = data, .strategy = strategy };
-	out->n_columns++;
-	if (asprintf(&out->columns[i].head, "%s %s", out->kernels[run], strategy) < 0) {
-		out->columns[i].head = NULL;
-		return -ENOMEM;
-	}
-	out->columns[i].name = out->columns[i].head;
-	if (!run && !strcmp(strategy, out->baseline))
-		out->base = i;
-	return 0;
+	snprintf(name, sizeof(name), "%s %s", out->kernels[run], strategy);
+	ret = grid_add_column(&out->grid, &out->runs[run], strategy, name);
+	if (out->grid.n_columns > before && !run && !strcmp(strategy, out->baseline))
+		out->grid.base = before;
+	return ret;
 }
 
 /* What drivers call first, then as in the matrix. */
@@ -111,112 +90,24 @@ static int name_kernels(struct compare *out, const struct dataset *data, size_t 
 	return 0;
 }
 
-static int index_runs(struct runs *r)
-{
-	int ret = 0;
-
-	r->cells = calloc(2 * r->count, sizeof(*r->cells));
-	if (!r->cells)
-		return -ENOMEM;
-	r->places = r->cells + r->count;
-	for (size_t i = 0; i < r->count && !ret; i++) {
-		ret = index_make(&r->cells[i], &r->data[i], NULL);
-		ret = ret ?: index_make(&r->places[i], &r->data[i], but_strategy);
-	}
-	return ret;
-}
-
-static void free_runs(struct runs *r)
-{
-	for (size_t i = 0; r->cells && i < 2 * r->count; i++)
-		index_free(&r->cells[i]);
-	free(r->cells);
-}
-
-/* Is it the first cell of its place, of all runs? */
-static bool is_new(const struct runs *r, size_t run, const struct cell_data *cell)
-{
-	for (size_t i = 0; i < run; i++)
-		if (index_find(&r->places[i], &cell->axes))
-			return false;
-	return index_find(&r->places[run], &cell->axes) == cell;
-}
-
 /* A place that no column could measure is no row. */
-static int add_row(struct compare *out, const struct runs *r, const struct cell_data *any)
+static void drop_untried(struct grid *grid)
 {
-	size_t n = out->n_columns;
-	const struct cell_data **grown, **row;
-	bool tried = false;
+	size_t kept = 0;
 
-	grown = realloc(out->cells, (out->n_rows + 1) * n * sizeof(*grown));
-	if (!grown)
-		return -ENOMEM;
-	out->cells = grown;
-	row = grown + out->n_rows * n;
-	for (size_t c = 0; c < n; c++) {
-		const struct compare_column *column = &out->columns[c];
-		size_t run = column->data - r->data;
-		struct axes axes = any->axes;
+	for (size_t row = 0; row < grid->n_rows; row++) {
+		const struct cell_data **cells = &grid->cells[row * grid->n_columns];
+		bool tried = false;
 
-		snprintf(axes.strategy, sizeof(axes.strategy), "%s", column->strategy);
-		row[c] = index_find(&r->cells[run], &axes);
-		tried |= compare_tried(row[c]);
+		for (size_t c = 0; c < grid->n_columns; c++)
+			tried |= compare_tried(cells[c]);
+		if (!tried)
+			continue;
+		memmove(&grid->cells[kept * grid->n_columns], cells,
+			grid->n_columns * sizeof(*cells));
+		grid->rows[kept++] = grid->rows[row];
 	}
-	if (!tried)
-		return 0;
-	if (array_grow(&out->rows, out->n_rows, sizeof(*out->rows)))
-		return -ENOMEM;
-	out->rows[out->n_rows++] = any;
-	return 0;
-}
-
-static int add_rows(struct compare *out)
-{
-	struct runs r = { .data = out->runs, .count = out->n_runs };
-	int ret = index_runs(&r);
-
-	for (size_t run = 0; run < r.count && !ret; run++) {
-		size_t count, *order = summary_order(&r.data[run], &count);
-
-		ret = order ? 0 : -ENOMEM;
-		for (size_t i = 0; !ret && i < count; i++) {
-			const struct cell_data *cell = &r.data[run].cells[order[i]];
-
-			if (is_new(&r, run, cell))
-				ret = add_row(out, &r, cell);
-		}
-		free(order);
-	}
-	free_runs(&r);
-	return ret;
-}
-
-/* A contrast for each row, of the same index, so that it is found without a search. */
-static int contrast_column(struct compare *out, size_t column)
-{
-	const struct cell_data **base = calloc(2 * out->n_rows + 1, sizeof(*base));
-	const struct cell_data **cells = base + out->n_rows;
-	struct compare_column *c = &out->columns[column];
-	struct contrasts more;
-	int ret;
-
-	if (!base)
-		return -ENOMEM;
-	for (size_t row = 0; row < out->n_rows; row++) {
-		base[row] = compare_cell(out, row, out->base);
-		cells[row] = compare_cell(out, row, column);
-	}
-	ret = contrasts_of_cells(out->columns[out->base].data, base, c->data, cells, out->n_rows,
-				 &more);
-	free(base);
-	if (ret)
-		return ret;
-	c->from = out->all.count;
-	c->count = more.count;
-	ret = contrasts_append(&out->all, &more);
-	contrasts_free(&more);
-	return ret;
+	grid->n_rows = kept;
 }
 
 /* On which axes do all rows agree? A bit for each. */
@@ -228,13 +119,13 @@ static uint32_t shared_axes(const struct compare *compare)
 	for (size_t a = 0; a < axes_count; a++) {
 		size_t row = 0;
 
-		for (; row < compare->n_rows; row++)
-			if (strcmp(axis_format(&axes_table[a], &compare->rows[0]->axes, first,
+		for (; row < compare->grid.n_rows; row++)
+			if (strcmp(axis_format(&axes_table[a], &compare->grid.rows[0]->axes, first,
 					       sizeof(first)),
-				   axis_format(&axes_table[a], &compare->rows[row]->axes, other,
+				   axis_format(&axes_table[a], &compare->grid.rows[row]->axes, other,
 					       sizeof(other))))
 				break;
-		if (row == compare->n_rows)
+		if (row == compare->grid.n_rows)
 			shared |= UINT32_C(1) << a;
 	}
 	return shared;
@@ -243,8 +134,8 @@ static uint32_t shared_axes(const struct compare *compare)
 /* Are tables warm exactly where all pages are there? Then that needs no telling. */
 static bool tables_follow(const struct compare *compare)
 {
-	for (size_t row = 0; row < compare->n_rows; row++) {
-		const struct axes *axes = &compare->rows[row]->axes;
+	for (size_t row = 0; row < compare->grid.n_rows; row++) {
+		const struct axes *axes = &compare->grid.rows[row]->axes;
 
 		if ((axes->populated == 100) != (axes->tables == TABLES_WARM))
 			return false;
@@ -268,7 +159,7 @@ static size_t put_axis(char *buf, size_t size, const char *between, const struct
 
 char *compare_place_name(const struct compare *compare, size_t row, char *buf, size_t size)
 {
-	const struct axes *axes = &compare->rows[row]->axes;
+	const struct axes *axes = &compare->grid.rows[row]->axes;
 	size_t n = put_axis(buf, size, "", axis_find("pages"), axes);
 
 	for (size_t a = 0; a < axes_count; a++) {
@@ -290,10 +181,10 @@ void compare_print_shared(FILE *out, const struct compare *compare)
 	for (size_t a = 0; a < axes_count; a++) {
 		const struct axis *axis = &axes_table[a];
 
-		if (axis->fallback && compare->n_rows && compare->shared & UINT32_C(1) << a &&
-		    !axis_is_fallback(axis, &compare->rows[0]->axes))
+		if (axis->fallback && compare->grid.n_rows && compare->shared & UINT32_C(1) << a &&
+		    !axis_is_fallback(axis, &compare->grid.rows[0]->axes))
 			n += put_axis(text + n, sizeof(text) - n, n ? ", " : "", axis,
-				      &compare->rows[0]->axes);
+				      &compare->grid.rows[0]->axes);
 	}
 	if (n)
 		fprintf(out, "in every row: %s\n", text);
@@ -304,19 +195,18 @@ int compare_kernels(const struct dataset *data, size_t count, const char *strate
 {
 	int ret;
 
-	memset(out, 0, sizeof(*out));
-	out->by = COMPARE_KERNELS;
-	out->all.margin = NAN;
-	out->strategies = strategies;
-	out->baseline = baseline;
+	*out = (struct compare){
+		.by = COMPARE_KERNELS, .strategies = strategies, .baseline = baseline,
+	};
 	ret = name_kernels(out, data, count);
 	for (size_t i = 0; i < count && !ret; i++)
 		ret = add_columns(out, i);
-	ret = ret ?: add_rows(out);
-	for (size_t i = 0; i < out->n_columns && !ret; i++)
-		if (i != out->base)
-			ret = contrast_column(out, i);
-	ret = ret ?: verdict_judge(&out->all);
+	for (size_t i = 0; i < count && !ret; i++)
+		ret = grid_add_rows(&out->grid, &data[i], NULL);
+	ret = ret ?: grid_fill(&out->grid);
+	if (!ret)
+		drop_untried(&out->grid);
+	ret = ret ?: grid_contrast(&out->grid, &out->all);
 	if (ret) {
 		compare_free(out);
 		return ret;
@@ -417,15 +307,15 @@ static void print_place(FILE *out, const struct axes *axes)
 
 void compare_print_worst(FILE *out, const struct compare *compare)
 {
-	const char *base = compare->columns[compare->base].name;
+	const char *base = compare->grid.columns[compare->grid.base].name;
 	const struct contrast *worst = NULL;
 	size_t column = 0, compared = 0;
 
-	for (size_t i = 0; i < compare->n_columns; i++)
-		for (size_t k = 0; k < compare->columns[i].count; k++) {
-			const struct contrast *c = &compare->all.c[compare->columns[i].from + k];
+	for (size_t i = 0; i < compare->grid.n_columns; i++)
+		for (size_t k = 0; k < compare->grid.columns[i].count; k++) {
+			const struct contrast *c = &compare->all.c[compare->grid.columns[i].from + k];
 
-			if (compare->columns[i].data == compare->runs || c->verdict == VERDICT_NONE ||
+			if (compare->grid.columns[i].data == compare->runs || c->verdict == VERDICT_NONE ||
 			    !headline_is_contender(c->other->axes.strategy))
 				continue;
 			compared++;
@@ -443,7 +333,7 @@ void compare_print_worst(FILE *out, const struct compare *compare)
 		fprintf(out, "Worst: not known: nothing of another kernel can be compared with "
 			"%s.\n", base);
 	} else {
-		fprintf(out, "Worst: %s, ", compare->columns[column].name);
+		fprintf(out, "Worst: %s, ", compare->grid.columns[column].name);
 		print_place(out, &worst->other->axes);
 		fprintf(out, ": %.*f times %s.\n", worst->ratio < 10 ? 2 : worst->ratio < 100,
 			worst->ratio, base);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "boots.h"
+#include "center.h"
 #include "compare.h"
 #include "table.h"
 
@@ -59,7 +59,7 @@ static void put_change(struct table *t, size_t row, size_t column,
 /* Columns that one struct table has room for: the baseline, and part @part of the others. */
 static bool in_part(const struct compare *compare, size_t column, size_t part)
 {
-	return column == compare->base || (column - (column > compare->base)) / PART == part;
+	return column == compare->grid.base || (column - (column > compare->grid.base)) / PART == part;
 }
 
 /* A column for the baseline, two for each other: the cost, and its change. */
@@ -70,14 +70,14 @@ static int put_heads(struct table *t, const struct compare *compare, size_t part
 	t->left[0] = 1;
 	if (table_column(t, compare->by == COMPARE_KERNELS ? "place" : "cell") < 0)
 		return -ENOMEM;
-	for (size_t i = 0; i < compare->n_columns; i++) {
+	for (size_t i = 0; i < compare->grid.n_columns; i++) {
 		int column;
 
 		if (!in_part(compare, i, part))
 			continue;
-		column = table_column(t, compare->columns[i].name);
+		column = table_column(t, compare->grid.columns[i].name);
 
-		if (column >= 0 && i != compare->base) {
+		if (column >= 0 && i != compare->grid.base) {
 			snprintf(change, sizeof(change), "change of %zu", i);
 			column = table_column(t, change);
 			if (column >= 0)
@@ -91,7 +91,7 @@ static int put_heads(struct table *t, const struct compare *compare, size_t part
 
 static int put_row(struct table *t, const struct compare *compare, size_t part, size_t row)
 {
-	const struct clock *clock = compare->columns[compare->base].data->info.clock;
+	const struct clock *clock = compare->grid.columns[compare->grid.base].data->info.clock;
 	size_t column = 1, at = t->rows;
 	char name[AXES_KEY_MAX];
 	int ret = table_row(t);
@@ -99,8 +99,8 @@ static int put_row(struct table *t, const struct compare *compare, size_t part, 
 	if (!ret)
 		table_put(t, at, 0, "%s", compare_row_name(compare, row, name,
 							    sizeof(name)));
-	for (size_t i = 0; !ret && i < compare->n_columns; i++) {
-		const struct cell_data *cell = compare_cell(compare, row, i);
+	for (size_t i = 0; !ret && i < compare->grid.n_columns; i++) {
+		const struct cell_data *cell = grid_cell(&compare->grid, row, i);
 
 		if (!in_part(compare, i, part))
 			continue;
@@ -108,7 +108,7 @@ static int put_row(struct table *t, const struct compare *compare, size_t part, 
 		if (compare->by == COMPARE_KERNELS && !compare_tried(cell))
 			cell = NULL;
 		ret = put_cell(t, at, column++, cell, clock);
-		if (i != compare->base)
+		if (i != compare->grid.base)
 			put_change(t, at, column++, compare_find(compare, row, i));
 	}
 	return ret;
@@ -122,17 +122,17 @@ static int put_geomeans(struct table *t, const struct compare *compare, size_t p
 	if (ret)
 		return ret;
 	table_put(t, at, 0, "geomean of cells");
-	for (size_t i = 0; i < compare->n_columns; i++) {
+	for (size_t i = 0; i < compare->grid.n_columns; i++) {
 		double geomean;
 
 		if (!in_part(compare, i, part))
 			continue;
 		geomean = compare_geomean(compare, i, &matched);
-		if (i == compare->base) {
+		if (i == compare->grid.base) {
 			table_put(t, at, column++, "%s", "");
 			continue;
 		}
-		table_put(t, at, column++, "%zu of %zu", matched, compare->n_rows);
+		table_put(t, at, column++, "%zu of %zu", matched, compare->grid.n_rows);
 		if (matched)
 			table_put(t, at, column, "%+.2f %%", 100 * (geomean - 1));
 		column++;
@@ -157,14 +157,14 @@ static int used(const struct compare *compare, enum verdict verdict)
 
 static bool first_of_run(const struct compare *compare, size_t column)
 {
-	return !column || compare->columns[column].data != compare->columns[column - 1].data;
+	return !column || compare->grid.columns[column].data != compare->grid.columns[column - 1].data;
 }
 
 /* Whoever stops where it looks narrow gets a level that is less than its name. */
 static void print_levels(FILE *out, const struct compare *compare)
 {
-	for (size_t i = 0; i < compare->n_columns; i++) {
-		const struct dataset *data = compare->columns[i].data;
+	for (size_t i = 0; i < compare->grid.n_columns; i++) {
+		const struct dataset *data = compare->grid.columns[i].data;
 
 		if (data->info.target && first_of_run(compare, i))
 			fprintf(out, "%s: level 0.95 is nominal: the plan adds boots until each "
@@ -240,9 +240,9 @@ static void print_cell_name(FILE *out, const struct compare *compare, size_t i)
 	const char *kernel = NULL;
 	char key[AXES_KEY_MAX];
 
-	for (size_t k = 0; compare->by == COMPARE_KERNELS && k < compare->n_columns; k++)
-		if (i - compare->columns[k].from < compare->columns[k].count)
-			kernel = compare->kernels[compare->columns[k].data - compare->runs];
+	for (size_t k = 0; compare->by == COMPARE_KERNELS && k < compare->grid.n_columns; k++)
+		if (i - compare->grid.columns[k].from < compare->grid.columns[k].count)
+			kernel = compare->kernels[compare->grid.columns[k].data - compare->runs];
 	fprintf(out, "%s%s%s", kernel ? kernel : "", kernel ? ": " : "",
 		axes_key(&(c->other ? c->other : c->base)->axes, key, sizeof(key)));
 }
@@ -279,18 +279,18 @@ static void print_run(FILE *out, const struct dataset *data)
 
 static void print_title(FILE *out, const struct compare *compare)
 {
-	const struct run_info *info = &compare->columns[compare->base].data->info;
+	const struct run_info *info = &compare->grid.columns[compare->grid.base].data->info;
 
 	fprintf(out, "median %s (%s clock) per page, change against %s\n",
 		info->clock->counts, info->clock->name,
-		compare->columns[compare->base].name);
+		compare->grid.columns[compare->grid.base].name);
 	for (size_t i = 0; i < compare->n_runs; i++) {
 		fprintf(out, "%s: ", compare->kernels[i]);
 		print_run(out, &compare->runs[i]);
 	}
-	for (size_t i = 0; !compare->n_runs && i < compare->n_columns; i++)
+	for (size_t i = 0; !compare->n_runs && i < compare->grid.n_columns; i++)
 		if (first_of_run(compare, i))
-			print_run(out, compare->columns[i].data);
+			print_run(out, compare->grid.columns[i].data);
 	if (compare->by == COMPARE_KERNELS)
 		compare_print_shared(out, compare);
 	fputc('\n', out);
@@ -303,7 +303,7 @@ static void print_text(FILE *out, const struct compare *compare, size_t part,
 	bool keep[TABLE_COLUMNS] = { true };
 	size_t at = 1;
 
-	for (size_t i = 0; i < compare->base; i++)
+	for (size_t i = 0; i < compare->grid.base; i++)
 		at += in_part(compare, i, part) ? 2 : 0;
 	keep[at] = true;
 	table_print_narrow(out, t, keep, 2);
@@ -314,7 +314,7 @@ static int print_part(FILE *out, const struct compare *compare, size_t part, int
 	struct table t = { 0 };
 	int ret = put_heads(&t, compare, part);
 
-	for (size_t i = 0; !ret && i < compare->n_rows; i++)
+	for (size_t i = 0; !ret && i < compare->grid.n_rows; i++)
 		ret = put_row(&t, compare, part, i);
 	ret = ret ?: put_geomeans(&t, compare, part);
 	if (!ret && markdown)
@@ -332,7 +332,7 @@ int compare_print(FILE *out, const struct compare *compare, int markdown)
 	int ret = 0;
 
 	print_title(out, compare);
-	for (size_t part = 0; !ret && (!part || part * PART < compare->n_columns - 1); part++)
+	for (size_t part = 0; !ret && (!part || part * PART < compare->grid.n_columns - 1); part++)
 		ret = print_part(out, compare, part, markdown);
 	if (ret)
 		return ret;
@@ -360,17 +360,17 @@ int compare_write_tsv(FILE *out, const struct compare *compare)
 
 	fputs("column\tcell\tagainst\tunit\tboots\tn_base\tn\tbase_median\tmedian\tratio\tlo\thi"
 	      "\tp_sign\tp_rank\tp\tmargin\tverdict\twhy\n", out);
-	for (size_t k = 0; k < compare->n_columns; k++) {
-		const struct compare_column *column = &compare->columns[k];
+	for (size_t k = 0; k < compare->grid.n_columns; k++) {
+		const struct grid_column *column = &compare->grid.columns[k];
 
-		for (size_t row = 0; k != compare->base && row < compare->n_rows; row++) {
+		for (size_t row = 0; k != compare->grid.base && row < compare->grid.n_rows; row++) {
 			const struct contrast *c = compare_find(compare, row, k);
 
 			if (!c || (!c->other && compare->by == COMPARE_KERNELS))
 				continue;
 			axes_key(&(c->other ? c->other : c->base)->axes, key, sizeof(key));
 			fprintf(out, "%s\t%s\t%s\t%s\t%zu\t%zu\t%zu",
-				column->name, key, compare->columns[compare->base].name,
+				column->name, key, compare->grid.columns[compare->grid.base].name,
 				column->data->info.clock->unit, c->boots, c->n_base, c->n_other);
 			put_real(out, c->base_median);
 			put_real(out, c->other_median);
