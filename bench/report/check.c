@@ -8,6 +8,7 @@
 
 #include "../common/err.h"
 #include "contrasts.h"
+#include "number.h"
 
 enum finding { FOUND_FINE, FOUND_SLOWER, FOUND_UNKNOWN, FOUND_NOTHING, FINDINGS };
 
@@ -64,22 +65,15 @@ static enum finding judge(const struct contrast *c, double limit, bool same, con
 	return FOUND_UNKNOWN;
 }
 
-static void put_known(FILE *out, const char *format, double value)
-{
-	if (isnan(value))
-		fputs("\t-", out);
-	else
-		fprintf(out, format, value);
-}
-
 static void print_tsv(FILE *out, const struct contrast *c, enum finding found,
 		      const char *key, const char *why)
 {
+	const double values[] = { c->ratio, c->lo, c->hi, c->p };
+	char text[NUMBER_MAX];
+
 	fprintf(out, "%s\t%s", names[found], key);
-	put_known(out, "\t%.6g", c->ratio);
-	put_known(out, "\t%.6g", c->lo);
-	put_known(out, "\t%.6g", c->hi);
-	put_known(out, "\t%.6g", c->p);
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)
+		fprintf(out, "\t%s", number_real(values[i], text));
 	fprintf(out, "\t%s\n", found == FOUND_UNKNOWN && *why ? why : "-");
 }
 

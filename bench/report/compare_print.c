@@ -7,23 +7,17 @@
 
 #include "center.h"
 #include "compare.h"
+#include "number.h"
 #include "table.h"
 
 #define REASONS_MAX	20
 #define PART		((TABLE_COLUMNS - 2) / 2)	/* of the columns that have a change */
 
-/* As in summary.tsv. */
-static const char *real_format(double value)
-{
-	return value >= 1e6 ? "%.0f" : "%.6g";
-}
-
 static int put_cell(struct table *t, size_t row, size_t column,
 		    const struct cell_data *cell, const struct clock *clock)
 {
 	struct center center;
-	char text[64];
-	double cost;
+	char text[NUMBER_MAX];
 	int ret;
 
 	if (!cell || (cell->status == CELL_OK && !cell->n_times))
@@ -35,8 +29,7 @@ static int put_cell(struct table *t, size_t row, size_t column,
 	ret = center_of(cell->times, cell->n_times, clock, &center);
 	if (ret)
 		return ret;
-	cost = center.median / (double)cell->axes.pages;
-	snprintf(text, sizeof(text), real_format(cost), cost);
+	number_real(center.median / (double)cell->axes.pages, text);
 	if (isnan(center.lo))
 		table_put(t, row, column, "%s", text);
 	else
@@ -347,11 +340,9 @@ int compare_print(FILE *out, const struct compare *compare, int markdown)
 
 static void put_real(FILE *out, double value)
 {
-	fputc('\t', out);
-	if (isnan(value))
-		fputc('-', out);
-	else
-		fprintf(out, real_format(value), value);
+	char text[NUMBER_MAX];
+
+	fprintf(out, "\t%s", number_real(value, text));
 }
 
 int compare_write_tsv(FILE *out, const struct compare *compare)

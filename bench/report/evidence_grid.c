@@ -10,6 +10,7 @@
 #include "grid.h"
 #include "headline.h"
 #include "kernels.h"
+#include "number.h"
 #include "plain.h"
 
 #define LABEL_WIDTH	32
@@ -49,29 +50,29 @@ static void put_change(char *buf, size_t size, const struct contrast *c)
 			 verdict_mark(c->verdict));
 }
 
-static void put_value(const struct table *t, size_t row, size_t column, char *value, char *below,
-		      size_t size)
+static void put_value(const struct table *t, size_t row, size_t column, char value[NUMBER_MAX],
+		      char below[NUMBER_MAX])
 {
 	const struct cell_data *cell = grid_cell(&t->grid, row, column);
 	const struct contrast *c;
 	double width;
 	size_t boots;
 
-	snprintf(value, size, ".");
-	snprintf(below, size, ".");
+	snprintf(value, NUMBER_MAX, ".");
+	snprintf(below, NUMBER_MAX, ".");
 	if (!cell || !cell_measured(cell)) {
 		if (cell)
-			snprintf(value, size, "%.12s", cell_status_name(cell->status));
+			snprintf(value, NUMBER_MAX, "%.12s", cell_status_name(cell->status));
 		return;
 	}
-	plain_number(evidence_per_page(t->e->data, cell, &width, &boots), value, size);
+	number_plain(evidence_per_page(t->e->data, cell, &width, &boots), value);
 	c = grid_find(&t->grid, &t->contrasts, row, column);
 	if (c)
-		put_change(below, size, c);
+		put_change(below, NUMBER_MAX, c);
 	else if (t->against && !t->kind->kernels)
-		snprintf(below, size, "-");
+		snprintf(below, NUMBER_MAX, "-");
 	else if (!column)
-		snprintf(below, size, isnan(width) ? BASE_LABEL : "+-%.1f%%", 100 * width);
+		snprintf(below, NUMBER_MAX, isnan(width) ? BASE_LABEL : "+-%.1f%%", 100 * width);
 }
 
 /* A block of the table: the baseline, and columns @from to @to - 1. */
@@ -121,13 +122,13 @@ static int column_width(const struct table *t, const struct block *b)
 
 static void print_row(const struct table *t, size_t row, const struct block *b)
 {
-	char label[2][2 * LABEL_WIDTH], text[EVIDENCE_STRATEGIES][2][32];
+	char label[2][2 * LABEL_WIDTH], text[EVIDENCE_STRATEGIES][2][NUMBER_MAX];
 	int width = column_width(t, b);
 
 	t->kind->label(&t->grid.rows[row]->axes, label[0], sizeof(label[0]));
 	put_n(t, row, b, label[1], sizeof(label[1]));
 	for (size_t i = 0; i < columns_of(b); i++)
-		put_value(t, row, column_of(b, i), text[i][0], text[i][1], sizeof(text[i][0]));
+		put_value(t, row, column_of(b, i), text[i][0], text[i][1]);
 	for (size_t line = 0; line < 2; line++) {
 		fprintf(t->e->out, "%*s", t->label, label[line]);
 		for (size_t i = 0; i < columns_of(b); i++)

@@ -7,6 +7,7 @@
 
 #include "../common/strategies.h"
 #include "evidence_parts.h"
+#include "number.h"
 #include "plain.h"
 #include "stats.h"
 #include "summary.h"
@@ -115,14 +116,14 @@ static bool has_bystanders(const struct cell_data *cell, const void *none)
 static void print_delays(FILE *out, const char *strategy, const char *kind,
 			 const struct hist *hist)
 {
-	char p50[16], p99[16] = "-", max[16];
+	char p50[NUMBER_MAX], p99[NUMBER_MAX] = "-", max[NUMBER_MAX];
 
 	if (!hist)
 		return;
-	plain_number(hist_percentile(hist, 50), p50, sizeof(p50));
+	number_plain(hist_percentile(hist, 50), p50);
 	if (stats_tells(hist->n, 99))
-		plain_number(hist_percentile(hist, 99), p99, sizeof(p99));
-	plain_number(hist->max, max, sizeof(max));
+		number_plain(hist_percentile(hist, 99), p99);
+	number_plain(hist->max, max);
 	fprintf(out, "  %-14.14s%-8s%12" PRIu64 "%12s%12s%12s\n", strategy, kind, hist->n, p50,
 		p99, max);
 }
@@ -271,14 +272,14 @@ static void plot_row(const struct evidence *e, const struct plot *p, uint64_t pa
 
 void evidence_plot(struct evidence *e)
 {
-	char low[16], high[16];
+	char low[NUMBER_MAX], high[NUMBER_MAX];
 	struct plot p;
 
 	measure(e, &p);
 	if (p.rows < PLOT_ROWS || p.low >= p.high)
 		return;
-	plain_number(p.low, low, sizeof(low));
-	plain_number(p.high, high, sizeof(high));
+	number_plain(p.low, low);
+	number_plain(p.high, high);
 	fprintf(e->out, "\n%9s |%s%*s\n", "pages", low, PLOT_WIDTH - (int)strlen(low), high);
 	for (size_t r = 0; r < p.rows; r++)
 		plot_row(e, &p, p.pages[r]);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plain.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,21 +101,4 @@ void plain_command(FILE *out, const char *fmt, ...)
 	va_start(args, fmt);
 	put_words(out, COMMAND_INDENT, 2 * COMMAND_INDENT, PLAIN_WIDTH - 2, " \\", fmt, args);
 	va_end(args);
-}
-
-char *plain_number(double value, char *buf, size_t size)
-{
-	double much = fabs(value);
-
-	if (isnan(value))
-		snprintf(buf, size, "-");
-	else if (much >= 99999999.5)
-		snprintf(buf, size, "%.3ge9", value / 1e9);
-	else if (much >= 999999.5)
-		snprintf(buf, size, "%.4ge6", value / 1e6);
-	else if (much >= 999.95 || value == floor(value))
-		snprintf(buf, size, "%.0f", value);
-	else
-		snprintf(buf, size, much >= 99.995 ? "%.1f" : "%.2f", value);
-	return buf;
 }

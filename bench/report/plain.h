@@ -37,7 +37,4 @@ void plain_vparagraph(FILE *out, const char *first, int indent, const char *fmt,
 void plain_command(FILE *out, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** plain_number() - @value in at most 7 characters that tell it to 4 digits. */
-char *plain_number(double value, char *buf, size_t size);
-
 #endif

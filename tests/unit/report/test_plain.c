@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "../../../bench/report/number.h"
 #include "../../../bench/report/plain.h"
 
 static char *text;
@@ -137,11 +138,11 @@ static void test_number(void **state)
 		{ 999999, "999999" }, { 1234567, "1.235e6" }, { 14511104, "14.51e6" },
 		{ 123456789, "0.123e9" }, { NAN, "-" },
 	};
-	char buf[32];
+	char buf[NUMBER_MAX];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		assert_string_equal(plain_number(cases[i].value, buf, sizeof(buf)),
+		assert_string_equal(number_plain(cases[i].value, buf),
 				    cases[i].want);
 		assert_true(strlen(buf) <= 7);
 	}
