@@ -31,13 +31,13 @@ const struct axis axes_table[] = {
 	  .min = 1, .max = AXIS_PAGES_MAX,
 	  .help = "length of the range in base pages" },
 	{ .name = "access", .kind = AXIS_ENUM, AT(access),
-	  .values = access_names, .fallback = "write",
+	  .values = access_names, .fallback = "write", .titled = true,
 	  .help = "what the call asks for" },
 	{ .name = "backing", .kind = AXIS_ENUM, AT(backing),
 	  .values = backing_names, .old = backing_old, .fallback = "anon",
 	  .help = "what memory the range is" },
 	{ .name = "uffd", .kind = AXIS_ENUM, AT(uffd),
-	  .values = uffd_names, .fallback = "missing",
+	  .values = uffd_names, .fallback = "missing", .titled = true,
 	  .help = "how the range is registered with userfaultfd" },
 	{ .name = "populated", .kind = AXIS_NUMBER, AT(populated),
 	  .min = 0, .max = 100, .fallback = "0",
@@ -68,6 +68,7 @@ const struct axis axes_table[] = {
 	  .help = "driver whose way of calling is followed" },
 };
 const size_t axes_count = sizeof(axes_table) / sizeof(*axes_table);
+_Static_assert(sizeof(axes_table) / sizeof(*axes_table) <= AXES_MAX, "raise AXES_MAX");
 
 static uint64_t *number_at(const struct axis *axis, struct axes *axes)
 {
@@ -189,6 +190,11 @@ bool axis_is_fallback(const struct axis *axis, const struct axes *axes)
 	return axis->fallback &&
 	       !strcmp(axis_format(axis, axes, value, sizeof(value)),
 		       axis->fallback);
+}
+
+bool axis_is_omitted(const struct axis *axis, const struct axes *axes)
+{
+	return !axis->titled && axis_is_fallback(axis, axes);
 }
 
 static bool among(const char *const *names, const char *name)

@@ -10,6 +10,7 @@
 #include "reason.h"
 
 #define AXIS_TEXT_MAX	96	/* longest value of any axis, with its NUL */
+#define AXES_MAX	16	/* there are no more axes than this */
 #define AXES_KEY_MAX	640	/* longest axes_key(), with its NUL */
 #define AXIS_PAGES_MAX	1048576
 #define AXIS_BATCH_MAX	512
@@ -82,6 +83,7 @@ enum axis_kind { AXIS_NAME, AXIS_NUMBER, AXIS_ENUM };
  * @max:	AXIS_NUMBER: largest value
  * @fallback:	the value, as text, when a matrix does not name the axis;
  *		NULL when it must
+ * @titled:	titles name it even at its fallback
  */
 struct axis {
 	const char *name;
@@ -92,6 +94,7 @@ struct axis {
 	const char *const *old;
 	uint64_t min, max;
 	const char *fallback;
+	bool titled;
 };
 
 extern const struct axis axes_table[];
@@ -118,6 +121,9 @@ void axes_defaults(struct axes *axes);
 
 /** axis_is_fallback() - does the axis have the value it has when not named? */
 bool axis_is_fallback(const struct axis *axis, const struct axes *axes);
+
+/** axis_is_omitted() - is it so usual that titles leave it out? */
+bool axis_is_omitted(const struct axis *axis, const struct axes *axes);
 
 /**
  * axes_compare() - the order of two cells, by each axis in turn; 0 when they have the same

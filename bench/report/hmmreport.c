@@ -71,14 +71,13 @@ void arguments_load(const char *folder, struct dataset *data)
 		err_exit(EXIT_UNKNOWN, "%s", why.text);
 }
 
-static void write_tsv(const struct dataset *data, const struct table *table)
+static void write_tsv(const struct dataset *data, const struct summary *summary)
 {
 	struct whole file;
 
 	if (!whole_begin(&file, data->folder, FOLDER_SUMMARY))
 		exit(EXIT_UNKNOWN);
-	table_print(file.out, table, TABLE_TSV);
-	if (whole_end(&file, true) != EXIT_FINE)
+	if (whole_end(&file, !summary_write(file.out, summary)) != EXIT_FINE)
 		exit(EXIT_UNKNOWN);
 }
 
@@ -86,7 +85,7 @@ static int command_summary(void *arguments)
 {
 	struct arguments *a = arguments;
 	int format = table_format(a->format ? a->format : "text");
-	struct table table = { 0 };
+	struct summary summary;
 	struct dataset data;
 	int ret, bad;
 
@@ -95,18 +94,18 @@ static int command_summary(void *arguments)
 	if (format < 0)
 		err_exit(EXIT_USAGE, "--format %s: wants text, tsv or md", a->format);
 	arguments_load(a->words[0], &data);
-	ret = summary_table(&data, &table);
+	ret = summary_make(&data, &summary);
 	if (!ret)
-		write_tsv(&data, &table);
+		write_tsv(&data, &summary);
 	if (!ret && format == TABLE_TSV)
-		table_print(stdout, &table, TABLE_TSV);
+		ret = summary_write(stdout, &summary);
 	else if (!ret)
-		ret = summary_print(stdout, &data, &table, format);
+		ret = summary_print(stdout, &summary, format);
 	if (ret || fflush(stdout))
 		err_exit(EXIT_UNKNOWN, "cannot write the table: %s",
 			 strerror(ret ? -ret : errno));
 	bad = summary_bad(&data);
-	table_free(&table);
+	summary_free(&summary);
 	dataset_free(&data);
 	return bad ? EXIT_BAD : EXIT_FINE;
 }

@@ -62,7 +62,7 @@ static int collect(struct page *page)
 {
 	const struct selection comparable = { .takes = is_comparable };
 	const struct dataset *data = page->data;
-	int ret = summary_table(data, &page->table);
+	int ret = summary_make(data, &page->summary);
 
 	if (!ret && page->baseline)
 		ret = contrasts_of_strategies(data, page->baseline, &comparable,
@@ -110,7 +110,7 @@ int page_make(const struct dataset *data, const char *baseline)
 		status = collect(&page);
 	if (status == EXIT_FINE)
 		status = write_file(&page);
-	table_free(&page.table);
+	summary_free(&page.summary);
 	contrasts_free(&page.contrasts);
 	return status;
 }

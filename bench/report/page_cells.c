@@ -9,52 +9,8 @@
 
 #define OPEN_GROUPS	2	/* of more, only the headline's is unfolded */
 
-/* How a column of summary.tsv is called; one that is not here keeps its name. */
-static const struct column {
-	const char *name, *heading, *help;
-} columns[] = {
-	{ "part", "part", "steady: the timed samples; startup: the first call of each boot" },
-	{ "boots", "boots", "starts of the kernel" },
-	{ "n", "n", "samples" },
-	{ "median", "median", "time of a call, over boots" },
-	{ "ci_lo", "CI from", "of the median, at level 0.95" },
-	{ "ci_hi", "CI to", "of the median, at level 0.95" },
-	{ "per_page", "per page", "median over pages" },
-	{ "p99", "p99", "time of a call, by nearest rank" },
-	{ "max", "max", "time of a call" },
-	{ "mild", "mild", "samples beyond the quartiles by 1.5 interquartile ranges" },
-	{ "severe", "severe", "samples beyond the quartiles by 3 interquartile ranges" },
-	{ "passes", "passes", "page table walks begun" },
-	{ "lock_drops", "lock drops", "faults that dropped the mmap lock" },
-	{ "drops_retry", "RETRY", "of them, those with nothing done: VM_FAULT_RETRY" },
-	{ "drops_completed", "COMPLETED", "of them, those that were done: VM_FAULT_COMPLETED" },
-	{ "seq_reads", "seq reads", "mmu_interval_read_begin() calls" },
-	{ "faults", "faults", "handle_mm_fault() calls" },
-	{ "pte_visits", "PTE visits", "PTEs that the walks looked at" },
-	{ "by_lock_p99", "lock p99", "delay of a bystander that takes the mmap lock" },
-	{ "by_lock_max", "lock max", "delay of a bystander that takes the mmap lock" },
-	{ "by_fault_p99", "fault p99", "delay of a bystander that faults a page in" },
-	{ "by_fault_max", "fault max", "delay of a bystander that faults a page in" },
-};
-
-/* Placed by hand; one unit for all; and percentiles that summary.tsv has. */
-static const char *const left_out[] = {
-	"per_page", "part", "clock", "unit", "emulated", "p50", "by_lock_p50", "by_fault_p50",
-};
-
-static const struct column *find_column(const char *name)
-{
-	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
-		if (!strcmp(columns[i].name, name))
-			return &columns[i];
-	return NULL;
-}
-
 /* What is faulted in: the axes that tables stand apart by. The others are columns. */
 static const char *const range_axes[] = { "access", "backing", "uffd", "populated", "tables" };
-
-/* Whatever their value. */
-static const char *const always_told[] = { "access", "uffd" };
 
 #define COMPARISON	((size_t)-1)	/* stands for the columns that compare */
 #define LAYOUT_MAX	96
@@ -64,85 +20,61 @@ struct layout {
 	size_t column[LAYOUT_MAX], count;
 };
 
-/* Do rows @from to @to - 1 not all have the same in a column? */
-static bool differs(const struct table *t, size_t column, size_t from, size_t to)
+static size_t find(const char *name)
 {
-	for (size_t r = from + 1; r < to; r++)
-		if (strcmp(t->field[r][column], t->field[from][column]))
-			return true;
-	return false;
+	size_t c = 0;
+
+	while (strcmp(summary_name(c), name))
+		c++;
+	return c;
 }
 
-/* Is the row that of a cell, by its axes? */
-static bool is_row_of(const struct table *t, size_t row, const struct axes *axes)
+/* Each column once. */
+static void lay_out(struct layout *layout, size_t column)
 {
-	char value[AXIS_TEXT_MAX];
+	size_t i = 0;
 
-	for (size_t c = 0; c < t->columns; c++) {
-		const struct axis *axis = axis_find(t->field[0][c]);
-
-		if (axis && strcmp(axis_format(axis, axes, value, sizeof(value)),
-				   t->field[row][c]))
-			return false;
-	}
-	return true;
-}
-
-static bool known_in(const struct table *t, size_t column, size_t from, size_t to)
-{
-	for (size_t r = from; r < to; r++)
-		if (strcmp(t->field[r][column], "-"))
-			return true;
-	return false;
-}
-
-static void lay_out(struct layout *layout, const char *name, const struct table *t)
-{
-	size_t column = table_find(t, name);
-
-	if (column < t->columns && layout->count < LAYOUT_MAX)
+	while (i < layout->count && layout->column[i] != column)
+		i++;
+	if (i == layout->count && i < LAYOUT_MAX)
 		layout->column[layout->count++] = column;
 }
 
 /* An axis that is a column of its table, or told above it. */
-static bool is_circumstance(const struct table *t, size_t column)
+static bool is_circumstance(size_t column)
 {
-	return axis_find(t->field[0][column]) && !AMONG(range_axes, t->field[0][column]) &&
-	       strcmp(t->field[0][column], "strategy") && strcmp(t->field[0][column], "pages");
+	return column < axes_count && !AMONG(range_axes, summary_name(column));
 }
 
 /* What is looked at first, then the others as summary.tsv has them. */
 static struct layout make_layout(const struct page *page, size_t from, size_t to)
 {
-	const struct table *t = &page->table;
+	const struct summary *s = &page->summary;
 	struct layout layout = { .count = 0 };
 
-	lay_out(&layout, "strategy", t);
-	lay_out(&layout, "pages", t);
-	for (size_t c = 0; c < t->columns; c++)
-		if (is_circumstance(t, c) && differs(t, c, from, to))
-			lay_out(&layout, t->field[0][c], t);
-	if (table_find(t, "part") < t->columns &&
-	    differs(t, table_find(t, "part"), from, to))
-		lay_out(&layout, "part", t);
-	lay_out(&layout, "per_page", t);
+	lay_out(&layout, find("strategy"));
+	lay_out(&layout, find("pages"));
+	for (size_t c = 0; c < axes_count; c++)
+		if (is_circumstance(c) && summary_differs(s, c, from, to))
+			lay_out(&layout, c);
+	if (summary_differs(s, find("part"), from, to))
+		lay_out(&layout, find("part"));
+	lay_out(&layout, find("per_page"));
 	if (page->contrasts.count)
-		layout.column[layout.count++] = COMPARISON;
-	for (size_t c = 0; c < t->columns; c++)
-		if (!axis_find(t->field[0][c]) && !AMONG(left_out, t->field[0][c]) &&
-		    known_in(t, c, from, to))
-			lay_out(&layout, t->field[0][c], t);
+		lay_out(&layout, COMPARISON);
+	for (size_t c = 0; c < summary_columns_count; c++)
+		if (summary_columns[c].heading && summary_known(s, axes_count + c, from, to))
+			lay_out(&layout, axes_count + c);
 	return layout;
 }
 
-static size_t group_end(const struct table *t, size_t from)
+static size_t group_end(const struct summary *s, size_t from)
 {
-	for (size_t r = from + 1; r < t->rows; r++)
-		for (size_t c = 0; c < t->columns; c++)
-			if (AMONG(range_axes, t->field[0][c]) &&
-			    strcmp(t->field[r][c], t->field[from][c]))
+	for (size_t r = from + 1; r < s->count; r++)
+		for (size_t c = 0; c < axes_count; c++)
+			if (!is_circumstance(c) && summary_differs(s, c, r - 1, r + 1))
 				return r;
-	return t->rows;
+	return s->count;
 }
 
 /* Both are in the order of the table: the search goes on where the last one ended. */
@@ -153,7 +85,7 @@ static const struct contrast *contrast_of(const struct page *page, size_t row, s
 	for (size_t i = 0; i < all->count; i++) {
 		const struct contrast *c = &all->c[(*from + i) % all->count];
 
-		if (c->other && is_row_of(&page->table, row, &c->other->axes)) {
+		if (c->other == page->summary.rows[row].cell) {
 			*from = (*from + i + 1) % all->count;
 			return c;
 		}
@@ -161,25 +93,18 @@ static const struct contrast *contrast_of(const struct page *page, size_t row, s
 	return NULL;
 }
 
-static bool is_text(const char *column)
+static void put_heading(const struct page *page, size_t column)
 {
-	const struct axis *axis = axis_find(column);
+	const struct summary_column *c = &summary_columns[column - axes_count];
 
-	return axis ? axis->kind != AXIS_NUMBER :
-	       !strcmp(column, "part") || !strcmp(column, "status");
-}
-
-static void put_heading(const struct page *page, const char *name)
-{
-	const struct column *column = find_column(name);
-
-	if (is_text(name))
-		html_put(page->out, "<th scope=\"col\" class=\"text\">%s</th>", name);
-	else if (!column)
-		html_put(page->out, "<th scope=\"col\">%s</th>", name);
+	if (summary_is_text(column))
+		html_put(page->out, "<th scope=\"col\" class=\"text\">%s</th>",
+			 summary_name(column));
+	else if (column < axes_count)
+		html_put(page->out, "<th scope=\"col\">%s</th>", summary_name(column));
 	else
-		html_put(page->out, "<th scope=\"col\" title=\"%s\">%s</th>", column->help,
-			 column->heading);
+		html_put(page->out, "<th scope=\"col\" title=\"%s\">%s</th>", c->help,
+			 c->heading);
 }
 
 static void put_headings(const struct page *page, const struct layout *layout)
@@ -187,7 +112,7 @@ static void put_headings(const struct page *page, const struct layout *layout)
 	fputs("<thead><tr>", page->out);
 	for (size_t i = 0; i < layout->count; i++)
 		if (layout->column[i] != COMPARISON)
-			put_heading(page, page->table.field[0][layout->column[i]]);
+			put_heading(page, layout->column[i]);
 		else
 			html_put(page->out, "<th scope=\"col\" title=\"1 is the cost of %s\">"
 				 "ratio</th><th scope=\"col\" class=\"text\" "
@@ -207,32 +132,22 @@ static const char *verdict_words(const struct contrast *c)
 	return verdict_name(c->verdict);
 }
 
+static bool is_baseline(const struct page *page, const struct summary_row *row)
+{
+	return !row->startup && row->cell->status == CELL_OK &&
+	       !strcmp(row->cell->axes.strategy, page->baseline);
+}
+
 /* First calls of a boot are no part of what is compared. */
-static bool is_steady(const struct table *t, size_t row)
-{
-	size_t part = table_find(t, "part");
-
-	return part == t->columns || !strcmp(t->field[row][part], "steady");
-}
-
-static bool is_baseline(const struct page *page, size_t row)
-{
-	const struct table *t = &page->table;
-
-	return is_steady(t, row) &&
-	       !strcmp(t->field[row][table_find(t, "strategy")], page->baseline) &&
-	       !strcmp(t->field[row][table_find(t, "status")], "ok");
-}
-
 static void put_contrast(const struct page *page, size_t row, size_t *from)
 {
-	const struct contrast *c = is_steady(&page->table, row) ?
-				   contrast_of(page, row, from) : NULL;
+	const struct summary_row *r = &page->summary.rows[row];
+	const struct contrast *c = r->startup ? NULL : contrast_of(page, row, from);
 	char ratio[32];
 
 	if (!c || c->verdict == VERDICT_NONE) {
 		html_put(page->out, "<td>-</td><td class=\"text\">%s</td>",
-			 is_baseline(page, row) ? "baseline" : "-");
+			 is_baseline(page, r) ? "baseline" : "-");
 		return;
 	}
 	snprintf(ratio, sizeof(ratio), c->ratio < 1000 ? "%.3g" : "%.0f", c->ratio);
@@ -244,13 +159,16 @@ static void put_contrast(const struct page *page, size_t row, size_t *from)
 	html_put(page->out, "<td class=\"text\">%s</td>", verdict_words(c));
 }
 
-static void put_field(FILE *out, const char *column, const char *field)
+static void put_field(FILE *out, const struct summary *s, size_t row, size_t column)
 {
-	if (!strcmp(column, "strategy")) {
+	char field[SUMMARY_FIELD_MAX];
+
+	summary_field(s, row, column, field);
+	if (column == find("strategy")) {
 		html_put(out, "<th scope=\"row\">%s</th>", field);
-	} else if (!strcmp(column, "status")) {
+	} else if (column == find("status")) {
 		html_put(out, "<td class=\"text status-%s\">%s</td>", field, field);
-	} else if (is_text(column)) {
+	} else if (summary_is_text(column)) {
 		html_put(out, "<td class=\"text\">%s</td>", field);
 	} else {
 		fputs("<td>", out);
@@ -262,8 +180,6 @@ static void put_field(FILE *out, const char *column, const char *field)
 static void put_rows(const struct page *page, const struct layout *layout, size_t from,
 		     size_t to, size_t *contrast)
 {
-	const struct table *t = &page->table;
-
 	fputs("<tbody>\n", page->out);
 	for (size_t r = from; r < to; r++) {
 		fputs("<tr>", page->out);
@@ -271,35 +187,35 @@ static void put_rows(const struct page *page, const struct layout *layout, size_
 			if (layout->column[i] == COMPARISON)
 				put_contrast(page, r, contrast);
 			else
-				put_field(page->out, t->field[0][layout->column[i]],
-					  t->field[r][layout->column[i]]);
+				put_field(page->out, &page->summary, r, layout->column[i]);
 		fputs("</tr>\n", page->out);
 	}
 	fputs("</tbody>\n", page->out);
 }
 
-/* What all its cells have and is not as always, or always told. */
-static void name_group(const struct table *t, size_t from, size_t to, char *name, size_t size)
+/* What all its cells have, unless that is as usual. */
+static void name_group(const struct summary *s, size_t from, size_t to, char *name, size_t size)
 {
+	char value[SUMMARY_FIELD_MAX];
 	size_t n = 0;
 
-	for (size_t c = 0; c < t->columns && n < size; c++) {
-		const struct axis *axis = axis_find(t->field[0][c]);
-		const char *value = t->field[from][c];
+	for (size_t c = 0; c < axes_count && n < size; c++) {
+		const struct axis *axis = &axes_table[c];
 
-		if (!axis || !axis->fallback || differs(t, c, from, to) ||
-		    (!AMONG(always_told, axis->name) && !strcmp(value, axis->fallback)))
+		if (!axis->fallback || summary_differs(s, c, from, to) ||
+		    axis_is_omitted(axis, &s->rows[from].cell->axes))
 			continue;
-		n += snprintf(name + n, size - n, "%s%s %s", n ? ", " : "", axis->name, value);
+		n += snprintf(name + n, size - n, "%s%s %s", n ? ", " : "", axis->name,
+			      summary_field(s, from, c, value));
 	}
 }
 
 static bool is_headline(const struct page *page, size_t from, size_t to)
 {
-	const struct contrast *told = page->headline.told;
+	const struct contrast *headline = page->headline.told;
 
-	for (size_t r = from; told && r < to; r++)
-		if (is_row_of(&page->table, r, &told->other->axes))
+	for (size_t r = from; headline && r < to; r++)
+		if (page->summary.rows[r].cell == headline->other)
 			return true;
 	return false;
 }
@@ -313,8 +229,8 @@ static void put_group(const struct page *page, size_t from, size_t to, bool open
 	size_t cells = 0;
 
 	for (size_t r = from; r < to; r++)
-		cells += is_steady(&page->table, r);
-	name_group(&page->table, from, to, name, sizeof(name));
+		cells += !page->summary.rows[r].startup;
+	name_group(&page->summary, from, to, name, sizeof(name));
 	html_put(out, open ? "<details class=\"group\" open=\"open\">" :
 		 "<details class=\"group\">");
 	html_put(out, "<summary><h3>%s</h3> <span class=\"count\">%zu cell%s</span></summary>\n",
@@ -330,19 +246,19 @@ static void put_group(const struct page *page, size_t from, size_t to, bool open
 	fputs("</table>\n</div>\n</details>\n", out);
 }
 
-static size_t groups(const struct table *t)
+static size_t groups(const struct summary *s)
 {
 	size_t n = 0;
 
-	for (size_t r = 1; r < t->rows; r = group_end(t, r))
+	for (size_t r = 0; r < s->count; r = group_end(s, r))
 		n++;
 	return n;
 }
 
 void page_cells(struct page *page)
 {
-	const struct table *t = &page->table;
-	bool many = groups(t) > OPEN_GROUPS;
+	const struct summary *s = &page->summary;
+	bool many = groups(s) > OPEN_GROUPS;
 	size_t contrast = 0;
 
 	page_section(page->out, "cells", "All cells");
@@ -351,11 +267,11 @@ void page_cells(struct page *page)
 		 "counting samples; - is not known. Axes that are not named are at their "
 		 "default. summary.tsv has every digit.</p>\n", page->unit, page->clock);
 	fputs("<div id=\"tools\"></div>\n", page->out);
-	for (size_t from = 1, to; from < t->rows; from = to) {
-		to = group_end(t, from);
+	for (size_t from = 0, to; from < s->count; from = to) {
+		to = group_end(s, from);
 		put_group(page, from, to, !many || is_headline(page, from, to), &contrast);
 	}
-	if (t->rows == 1)
+	if (!s->count)
 		fputs("<p>No cell was finished.</p>\n", page->out);
 	fputs("</section>\n", page->out);
 }

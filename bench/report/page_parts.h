@@ -7,14 +7,13 @@
 
 #include "dataset.h"
 #include "headline.h"
-#include "table.h"
+#include "summary.h"
 #include "verdict.h"
 
 /**
  * struct page - what the parts are written from
  * @unit:	of every time, in words
  * @clock:	with "emulated" before it when its times are no evidence
- * @table:	of summary_table(), heading included
  * @figures:	how many were written so far
  * @folded:	bytes of those that are folded
  */
@@ -23,7 +22,7 @@ struct page {
 	const struct dataset *data;
 	const char *baseline, *unit, *clock;
 	enum emulated emulated;
-	struct table table;
+	struct summary summary;
 	struct contrasts contrasts;
 	struct headline headline;
 	size_t figures;

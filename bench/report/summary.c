@@ -8,74 +8,67 @@
 #include <string.h>
 
 #include "boots.h"
-#include "center.h"
-#include "names.h"
+#include "number.h"
 #include "stats.h"
 
-#define FIELD_MAX	TABLE_FIELD
 #define TITLE_WIDTH	80
 #define REASONS_MAX	20	/* cells that are explained one by one */
 
-/* A cell has a row of its steady state, and one of its first calls if there are any. */
-enum part { STEADY, STARTUP };
+#define TEXT(what)	.kind = SUMMARY_TEXT, .from = FROM_##what
+#define CENTER(member)	.kind = SUMMARY_REAL, .from = FROM_CENTER, \
+			.offset = offsetof(struct center, member)
+#define STATS(member)	.kind = SUMMARY_WHOLE, .from = FROM_STATS, \
+			.offset = offsetof(struct stats, member)
+#define COUNT(name)	#name, .kind = SUMMARY_WHOLE, .from = FROM_COUNTS, .of = #name
+#define DELAY(kind_of, share) .kind = SUMMARY_WHOLE, .from = FROM_DELAYS, .of = kind_of, \
+			.percent = share
+#define NEVER		.usual = ""
 
-static const char *const part_names[] = { "steady", "startup" };
-
-static const char *const result_columns[] = {
-	"part", "clock", "unit", "emulated", "boots", "n", "median", "ci_lo", "ci_hi", "per_page",
-	"p50", "p99", "max", "mild", "severe",
-	"passes", "lock_drops", "drops_retry", "drops_completed", "seq_reads", "faults",
-	"pte_visits",
-	"by_lock_p50", "by_lock_p99", "by_lock_max",
-	"by_fault_p50", "by_fault_p99", "by_fault_max", "status",
+const struct summary_column summary_columns[] = {
+	{ "part", TEXT(PART), .usual = "steady" },
+	{ "clock", TEXT(CLOCK), NEVER },
+	{ "unit", TEXT(UNIT), NEVER },
+	{ "emulated", TEXT(EMULATED), NEVER },
+	{ "boots", .kind = SUMMARY_WHOLE, .from = FROM_BOOTS, .usual = "1",
+	  .heading = "boots", .help = "starts of the kernel" },
+	{ "n", .kind = SUMMARY_WHOLE, .from = FROM_N, .heading = "n", .help = "samples" },
+	{ "median", CENTER(median), .heading = "median", .help = "time of a call, over boots" },
+	{ "ci_lo", CENTER(lo), .heading = "CI from", .help = "of the median, at level 0.95" },
+	{ "ci_hi", CENTER(hi), .heading = "CI to", .help = "of the median, at level 0.95" },
+	{ "per_page", .kind = SUMMARY_REAL, .from = FROM_PAGES,
+	  .heading = "per page", .help = "median over pages" },
+	{ "p50", STATS(p50), NEVER },
+	{ "p99", STATS(p99), NEVER,
+	  .heading = "p99", .help = "time of a call, by nearest rank" },
+	{ "max", STATS(max), NEVER, .heading = "max", .help = "time of a call" },
+	{ "mild", STATS(mild), .usual = "0", .heading = "mild",
+	  .help = "samples beyond the quartiles by 1.5 interquartile ranges" },
+	{ "severe", STATS(severe), .usual = "0", .heading = "severe",
+	  .help = "samples beyond the quartiles by 3 interquartile ranges" },
+	{ COUNT(passes), .heading = "passes", .help = "page table walks begun" },
+	{ COUNT(lock_drops), .heading = "lock drops",
+	  .help = "faults that dropped the mmap lock" },
+	{ COUNT(drops_retry), NEVER, .heading = "RETRY",
+	  .help = "of them, those with nothing done: VM_FAULT_RETRY" },
+	{ COUNT(drops_completed), .heading = "COMPLETED",
+	  .help = "of them, those that were done: VM_FAULT_COMPLETED" },
+	{ COUNT(seq_reads), .heading = "seq reads", .help = "mmu_interval_read_begin() calls" },
+	{ COUNT(faults), .heading = "faults", .help = "handle_mm_fault() calls" },
+	{ COUNT(pte_visits), .heading = "PTE visits",
+	  .help = "PTEs that the walks looked at" },
+	{ "by_lock_p50", DELAY("lock", 50), NEVER },
+	{ "by_lock_p99", DELAY("lock", 99), .heading = "lock p99",
+	  .help = "delay of a bystander that takes the mmap lock" },
+	{ "by_lock_max", DELAY("lock", 100), NEVER, .heading = "lock max",
+	  .help = "delay of a bystander that takes the mmap lock" },
+	{ "by_fault_p50", DELAY("fault", 50), NEVER },
+	{ "by_fault_p99", DELAY("fault", 99), .heading = "fault p99",
+	  .help = "delay of a bystander that faults a page in" },
+	{ "by_fault_max", DELAY("fault", 100), NEVER, .heading = "fault max",
+	  .help = "delay of a bystander that faults a page in" },
+	{ "status", TEXT(STATUS), .heading = "status", .help = "" },
 };
-#define RESULT_COLUMNS	(sizeof(result_columns) / sizeof(*result_columns))
-enum result {
-	PART, CLOCK, UNIT, EMULATED, BOOTS, N, MEDIAN, CI_LO, CI_HI, PER_PAGE, P50, P99, MAX,
-	MILD, SEVERE,
-	FIRST_COUNT, FIRST_DELAY = FIRST_COUNT + 7, STATUS = FIRST_DELAY + 6,
-};
-
-/* What the table for people leaves to summary.tsv. */
-static const char *const tsv_only[] = {
-	"clock", "unit", "emulated", "p50", "p99", "max", "drops_retry", "by_lock_p50", "by_lock_max",
-	"by_fault_p50", "by_fault_max",
-};
-
-/* Columns that people are not shown where each row is as usual. */
-static const struct {
-	const char *name, *value;
-} usual[] = {
-	{ "part", "steady" }, { "boots", "1" }, { "mild", "0" }, { "severe", "0" },
-};
-
-static int is_text(const char *column)
-{
-	const struct axis *axis = axis_find(column);
-
-	if (axis)
-		return axis->kind != AXIS_NUMBER;
-	return !strcmp(column, "part") || !strcmp(column, "clock") ||
-	       !strcmp(column, "unit") || !strcmp(column, "emulated") ||
-	       !strcmp(column, "status");
-}
-
-/* Six digits are more than any two runs on metal have in common. */
-static void put_real(char *field, double value)
-{
-	if (isnan(value))
-		snprintf(field, FIELD_MAX, "-");
-	else
-		snprintf(field, FIELD_MAX, value >= 1e6 ? "%.0f" : "%.6g", value);
-}
-
-static void put_known(char *field, uint64_t value)
-{
-	if (value == NOT_KNOWN)
-		snprintf(field, FIELD_MAX, "-");
-	else
-		snprintf(field, FIELD_MAX, "%" PRIu64, value);
-}
+const size_t summary_columns_count = sizeof(summary_columns) / sizeof(*summary_columns);
 
 static uint64_t count_at(const struct counts *counts, const char *name)
 {
@@ -106,98 +99,112 @@ uint64_t summary_count(const struct cell_data *cell, const char *name)
 	return result;
 }
 
-static void put_delays(char (*field)[FIELD_MAX], const struct hist *hist)
+static uint64_t delay(const struct hist *hist, unsigned int percent)
 {
-	if (!hist)
-		return;
-	put_known(field[0], hist_percentile(hist, 50));
-	put_known(field[1], stats_tells(hist->n, 99) ? hist_percentile(hist, 99) : NOT_KNOWN);
-	put_known(field[2], hist->max);
+	if (!hist || (percent == 99 && !stats_tells(hist->n, 99)))
+		return NOT_KNOWN;
+	return percent == 100 ? hist->max : hist_percentile(hist, percent);
+}
+
+/* Counts and delays are of all calls that were watched, and so of the steady state. */
+static uint64_t whole_of(const struct summary_row *row, const struct summary_column *c,
+			 const struct stats *stats)
+{
+	const struct cell_data *cell = row->cell;
+	bool known = cell->status == CELL_OK && !row->startup;
+
+	switch (c->from) {
+	case FROM_BOOTS:
+		return row->center.boots;
+	case FROM_N:
+		return row->startup ? cell->n_startups : cell->n_times;
+	case FROM_STATS:
+		return *(const uint64_t *)((const char *)stats + c->offset);
+	case FROM_COUNTS:
+		return known && cell->n_times ? summary_count(cell, c->of) : NOT_KNOWN;
+	default:
+		return known ? delay(observations_delays(&cell->seen, c->of), c->percent) :
+			       NOT_KNOWN;
+	}
+}
+
+static const char *text_of(const struct dataset *data, const struct summary_row *row,
+			   const struct summary_column *c)
+{
+	switch (c->from) {
+	case FROM_PART:
+		return row->startup ? "startup" : "steady";
+	case FROM_CLOCK:
+		return data->info.clock->name;
+	case FROM_UNIT:
+		return data->info.clock->unit;
+	case FROM_EMULATED:
+		return dataset_emulated_name(data);
+	default:
+		return cell_status_name(row->cell->status);
+	}
+}
+
+static void set_value(const struct dataset *data, struct summary_row *row, size_t column,
+		      const struct stats *stats)
+{
+	const struct summary_column *c = &summary_columns[column];
+	union summary_value *value = &row->value[column];
+
+	if (c->kind == SUMMARY_TEXT)
+		value->text = text_of(data, row, c);
+	else if (c->kind == SUMMARY_WHOLE)
+		value->whole = whole_of(row, c, stats);
+	else if (c->from == FROM_PAGES)
+		value->real = row->center.median / (double)row->cell->axes.pages;
+	else
+		value->real = *(const double *)((const char *)&row->center + c->offset);
 }
 
 /* @sorted: the totals of @times, ascending. */
-static int put_times(char (*field)[FIELD_MAX], const struct clock *clock, uint64_t pages,
-		     const struct timed *times, const uint64_t *sorted, size_t n)
+static int add_row(struct summary *s, const struct cell_data *cell, bool startup,
+		   const struct timed *times, const uint64_t *sorted, size_t n)
 {
-	struct center center;
-	struct stats s;
-	int ret = center_of(times, n, clock, &center);
+	struct summary_row *row = &s->rows[s->count];
+	struct stats stats = { .p50 = NOT_KNOWN, .p99 = NOT_KNOWN, .max = NOT_KNOWN,
+			       .mild = NOT_KNOWN, .severe = NOT_KNOWN };
+	int ret = 0;
 
-	if (ret)
-		return ret;
-	stats_of(sorted, n, &s);
-	snprintf(field[BOOTS], FIELD_MAX, "%zu", center.boots);
-	put_real(field[MEDIAN], center.median);
-	put_real(field[CI_LO], center.lo);
-	put_real(field[CI_HI], center.hi);
-	put_real(field[PER_PAGE], center.median / (double)pages);
-	put_known(field[P50], s.p50);
-	put_known(field[P99], s.p99);
-	put_known(field[MAX], s.max);
-	put_known(field[MILD], s.mild);
-	put_known(field[SEVERE], s.severe);
-	return 0;
+	*row = (struct summary_row){
+		.cell = cell, .startup = startup, .center = { cell->closed, NAN, NAN, NAN },
+		.value = s->values + s->count * summary_columns_count,
+	};
+	if (cell->status == CELL_OK && n) {
+		ret = center_of(times, n, s->data->info.clock, &row->center);
+		stats_of(sorted, n, &stats);
+	}
+	for (size_t i = 0; i < summary_columns_count; i++)
+		set_value(s->data, row, i, &stats);
+	s->count++;
+	return ret;
 }
 
-static int put_startups(char (*field)[FIELD_MAX], const struct clock *clock,
-			const struct cell_data *cell)
+static int add_startups(struct summary *s, const struct cell_data *cell)
 {
-	uint64_t *sorted = calloc(cell->n_startups, sizeof(*sorted));
+	uint64_t *sorted = calloc(cell->n_startups + 1, sizeof(*sorted));
 	int ret = -ENOMEM;
 
 	for (size_t i = 0; sorted && i < cell->n_startups; i++)
 		sorted[i] = cell->startups[i].total;
-	if (sorted) {
+	if (sorted && cell->n_startups) {
 		stats_sort(sorted, cell->n_startups);
-		ret = put_times(field, clock, cell->axes.pages, cell->startups, sorted,
-				cell->n_startups);
+		ret = add_row(s, cell, true, cell->startups, sorted, cell->n_startups);
+	} else if (sorted) {
+		ret = 0;
 	}
 	free(sorted);
 	return ret;
 }
 
-/* Observations are of all calls that were watched, and so of the steady state. */
-static void put_observed(char (*field)[FIELD_MAX], const struct cell_data *cell)
-{
-	put_delays(field + FIRST_DELAY, observations_delays(&cell->seen, "lock"));
-	put_delays(field + FIRST_DELAY + 3,
-		   observations_delays(&cell->seen, "fault"));
-	for (size_t i = FIRST_COUNT; cell->n_times && i < FIRST_DELAY; i++)
-		put_known(field[i], summary_count(cell, result_columns[i]));
-}
-
-static int add_row(struct table *t, const struct dataset *data,
-		   const struct cell_data *cell, enum part part)
-{
-	char (*field)[FIELD_MAX];
-
-	if (table_row(t))
-		return -ENOMEM;
-	field = t->field[t->rows - 1];
-	for (size_t i = 0; i < axes_count; i++)
-		axis_format(&axes_table[i], &cell->axes, field[i], FIELD_MAX);
-	field += axes_count;
-	snprintf(field[PART], FIELD_MAX, "%s", part_names[part]);
-	snprintf(field[CLOCK], FIELD_MAX, "%s", data->info.clock->name);
-	snprintf(field[UNIT], FIELD_MAX, "%s", data->info.clock->unit);
-	snprintf(field[EMULATED], FIELD_MAX, "%s", dataset_emulated_name(data));
-	snprintf(field[BOOTS], FIELD_MAX, "%" PRIu32, cell->closed);
-	snprintf(field[N], FIELD_MAX, "%zu", part == STEADY ? cell->n_times :
-		 cell->n_startups);
-	snprintf(field[STATUS], FIELD_MAX, "%s", cell_status_name(cell->status));
-	if (cell->status != CELL_OK)
-		return 0;
-	if (part == STARTUP)
-		return put_startups(field, data->info.clock, cell);
-	put_observed(field, cell);
-	return cell->n_times ? put_times(field, data->info.clock, cell->axes.pages,
-					 cell->times, cell->totals, cell->n_times) : 0;
-}
-
 /* A cell and its place in the order on each axis. */
 struct place {
 	size_t cell;
-	uint64_t on[TABLE_COLUMNS];
+	uint64_t on[AXES_MAX];
 };
 
 /* First cell of the matrix with the same name on an axis: its place there. */
@@ -259,69 +266,131 @@ size_t *summary_order(const struct dataset *data, size_t *count)
 	return order;
 }
 
-static int add_head(struct table *t)
+int summary_make(const struct dataset *data, struct summary *out)
 {
-	int ret = 0;
+	size_t count, *order = summary_order(data, &count), room;
+	int ret = order ? 0 : -ENOMEM;
 
-	for (size_t i = 0; ret >= 0 && i < axes_count; i++)
-		ret = table_column(t, axes_table[i].name);
-	for (size_t i = 0; ret >= 0 && i < RESULT_COLUMNS; i++)
-		ret = table_column(t, result_columns[i]);
-	for (size_t c = 0; ret >= 0 && c < t->columns; c++)
-		t->left[c] = is_text(t->field[0][c]);
-	return ret < 0 ? ret : 0;
-}
-
-int summary_table(const struct dataset *data, struct table *t)
-{
-	size_t count, *order = summary_order(data, &count);
-	int ret = order ? add_head(t) : -ENOMEM;
-
+	room = 2 * count + 1;	/* a cell has a row, and one of its first calls */
+	*out = (struct summary){ .data = data, .rows = calloc(room, sizeof(*out->rows)),
+				 .values = calloc(room * summary_columns_count,
+						  sizeof(*out->values)) };
+	if (!out->rows || !out->values)
+		ret = -ENOMEM;
 	for (size_t i = 0; !ret && i < count; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
 
-		ret = add_row(t, data, cell, STEADY);
-		if (!ret && cell->n_startups)
-			ret = add_row(t, data, cell, STARTUP);
+		ret = add_row(out, cell, false, cell->times, cell->totals, cell->n_times) ?:
+		      add_startups(out, cell);
 	}
 	free(order);
 	return ret;
 }
 
-static int same_in_all(const struct table *t, size_t column)
+void summary_free(struct summary *summary)
 {
-	for (size_t r = 2; r < t->rows; r++)
-		if (strcmp(t->field[r][column], t->field[1][column]))
-			return 0;
-	return t->rows > 1;
+	free(summary->rows);
+	free(summary->values);
+	memset(summary, 0, sizeof(*summary));
 }
 
-static int as_usual(const struct table *t, size_t column, const char *value)
+union summary_value summary_value(const struct summary_row *row, const char *name,
+				  enum summary_kind *kind)
 {
-	for (size_t r = 1; r < t->rows; r++)
-		if (strcmp(t->field[r][column], value) &&
-		    strcmp(t->field[r][column], "-"))
-			return 0;
-	return 1;
+	size_t i = 0;
+
+	while (strcmp(summary_columns[i].name, name))
+		i++;
+	*kind = summary_columns[i].kind;
+	return row->value[i];
+}
+
+const char *summary_name(size_t column)
+{
+	return column < axes_count ? axes_table[column].name :
+	       summary_columns[column - axes_count].name;
+}
+
+bool summary_is_text(size_t column)
+{
+	return column < axes_count ? axes_table[column].kind != AXIS_NUMBER :
+	       summary_columns[column - axes_count].kind == SUMMARY_TEXT;
+}
+
+char *summary_field(const struct summary *s, size_t row, size_t column,
+		    char buf[SUMMARY_FIELD_MAX])
+{
+	const struct summary_row *r = &s->rows[row];
+	const union summary_value *value = &r->value[column - axes_count];
+
+	if (column < axes_count)
+		return axis_format(&axes_table[column], &r->cell->axes, buf, SUMMARY_FIELD_MAX);
+	switch (summary_columns[column - axes_count].kind) {
+	case SUMMARY_REAL:
+		return number_real(value->real, buf);
+	case SUMMARY_WHOLE:
+		return number_whole(value->whole, buf);
+	default:
+		snprintf(buf, SUMMARY_FIELD_MAX, "%s", value->text);
+		return buf;
+	}
+}
+
+/* Has none of the rows @from to @to - 1 anything but @a or @b there? */
+static bool only(const struct summary *s, size_t column, size_t from, size_t to, const char *a,
+		 const char *b)
+{
+	char text[SUMMARY_FIELD_MAX];
+
+	for (size_t r = from; r < to; r++)
+		if (strcmp(summary_field(s, r, column, text), a) && strcmp(text, b))
+			return false;
+	return true;
+}
+
+bool summary_differs(const struct summary *s, size_t column, size_t from, size_t to)
+{
+	char first[SUMMARY_FIELD_MAX];
+
+	return from < to && !only(s, column, from, to,
+				  summary_field(s, from, column, first), first);
+}
+
+bool summary_known(const struct summary *s, size_t column, size_t from, size_t to)
+{
+	return !only(s, column, from, to, "-", "-");
+}
+
+int summary_write(FILE *out, const struct summary *s)
+{
+	size_t columns = axes_count + summary_columns_count;
+	char text[SUMMARY_FIELD_MAX];
+
+	for (size_t c = 0; c < columns; c++)
+		fprintf(out, "%s%c", summary_name(c), c + 1 < columns ? '\t' : '\n');
+	for (size_t r = 0; r < s->count; r++)
+		for (size_t c = 0; c < columns; c++)
+			fprintf(out, "%s%c", summary_field(s, r, c, text),
+				c + 1 < columns ? '\t' : '\n');
+	return ferror(out) ? -EIO : 0;
+}
+
+static bool same_in_all(const struct summary *s, size_t column)
+{
+	return s->count && !summary_differs(s, column, 0, s->count);
 }
 
 /* Axes that differ, and results of which there are some. */
-static int shown(const struct table *t, size_t column)
+static bool shown(const struct summary *s, size_t column)
 {
-	const char *name = t->field[0][column];
+	const char *usual = column < axes_count ? NULL : summary_columns[column - axes_count].usual;
 
 	if (column < axes_count)
-		return !column || !same_in_all(t, column);
-	if (AMONG(tsv_only, name))
-		return 0;
-	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
-		if (!strcmp(name, usual[i].name))
-			return !as_usual(t, column, usual[i].value);
-	return !same_in_all(t, column) || strcmp(t->field[1][column], "-");
+		return !column || !same_in_all(s, column);
+	if (usual)
+		return *usual && !only(s, column, 0, s->count, usual, "-");
+	return !s->count || summary_known(s, column, 0, s->count);
 }
-
-/* What a reader wants to know of a run even where it is as always. */
-static const char *const always_told[] = { "pages", "access", "uffd" };
 
 static size_t put_word(FILE *out, size_t at, const char *word)
 {
@@ -335,57 +404,60 @@ static size_t put_word(FILE *out, size_t at, const char *word)
 }
 
 /* The axes on which all cells agree, those at their default in few words. */
-static void print_constants(FILE *out, const struct table *t)
+static void print_constants(FILE *out, const struct summary *s)
 {
 	static const char *const rest[] = {
 		"(other", "axes", "at", "their", "default)",
 	};
-	char word[2 * FIELD_MAX];
-	size_t at = 0, untold = 0;
+	char word[2 * SUMMARY_FIELD_MAX], value[SUMMARY_FIELD_MAX];
+	size_t at = 0, omitted = 0;
 
 	for (size_t c = 1; c < axes_count; c++) {
-		if (!same_in_all(t, c))
+		if (!same_in_all(s, c))
 			continue;
-		if (!AMONG(always_told, t->field[0][c]) && axes_table[c].fallback &&
-		    !strcmp(t->field[1][c], axes_table[c].fallback)) {
-			untold++;
+		if (axis_is_omitted(&axes_table[c], &s->rows->cell->axes)) {
+			omitted++;
 			continue;
 		}
-		snprintf(word, sizeof(word), "%s=%s", t->field[0][c], t->field[1][c]);
+		snprintf(word, sizeof(word), "%s=%s", axes_table[c].name,
+			 summary_field(s, 0, c, value));
 		at = put_word(out, at, word);
 	}
-	for (size_t i = 0; untold && i < sizeof(rest) / sizeof(*rest); i++)
+	for (size_t i = 0; omitted && i < sizeof(rest) / sizeof(*rest); i++)
 		at = put_word(out, at, rest[i]);
 	fputc('\n', out);
 }
 
-static void print_title(FILE *out, const struct dataset *data, const struct table *t)
+static void print_title(FILE *out, const struct summary *s)
 {
-	const struct run_info *info = &data->info;
+	const struct run_info *info = &s->data->info;
 
 	fprintf(out, "%s: Linux %s, %s clock (%s), accelerator %s%s\n",
 		info->matrix ? info->matrix : "-", info->kernel ? info->kernel : "-",
 		info->clock->name, info->clock->counts,
 		info->accelerator ? info->accelerator : "-",
-		dataset_doubt(data));
-	print_constants(out, t);
+		dataset_doubt(s->data));
+	print_constants(out, s);
 }
 
 /* What people are shown of the table. */
-static int print_shown(FILE *out, const struct table *all, enum table_format format)
+static int print_shown(FILE *out, const struct summary *s, enum table_format format)
 {
-	struct table t = { .columns = 0 };
+	size_t columns = axes_count + summary_columns_count, n = 0;
+	char text[SUMMARY_FIELD_MAX];
+	struct table t = { 0 };
 	int ret = 0;
 
-	for (size_t r = 0; !ret && r < all->rows; r++)
+	for (size_t r = 0; !ret && r <= s->count; r++)
 		ret = table_row(&t);
-	for (size_t c = 0; !ret && c < all->columns; c++) {
-		if (!shown(all, c))
+	for (size_t c = 0; !ret && c < columns; c++) {
+		if (!shown(s, c))
 			continue;
-		t.left[t.columns] = all->left[c];
-		for (size_t r = 0; r < all->rows; r++)
-			memcpy(t.field[r][t.columns], all->field[r][c], FIELD_MAX);
-		t.columns++;
+		t.left[n] = summary_is_text(c);
+		table_column(&t, summary_name(c));
+		for (size_t r = 0; r < s->count; r++)
+			table_put(&t, r + 1, n, "%s", summary_field(s, r, c, text));
+		n++;
 	}
 	if (!ret)
 		table_print(out, &t, format);
@@ -411,21 +483,20 @@ void summary_unused(FILE *out, const struct dataset *data)
 }
 
 /* What the intervals are, and what it takes where there is none. */
-static void print_intervals(FILE *out, const struct table *t)
+static void print_intervals(FILE *out, const struct summary *s)
 {
 	size_t samples = 0, boots = 0, of_samples = 0, of_boots = 0;
 
-	for (size_t r = 1; r < t->rows; r++) {
-		const char (*field)[FIELD_MAX] = (const char (*)[FIELD_MAX])
-						 t->field[r] + axes_count;
-		int one = !strcmp(field[BOOTS], "1") && !strcmp(field[PART], "steady");
+	for (size_t r = 0; r < s->count; r++) {
+		const struct center *c = &s->rows[r].center;
+		bool one = c->boots == 1 && !s->rows[r].startup;
 
-		if (!strcmp(field[MEDIAN], "-"))
+		if (isnan(c->median))
 			continue;
-		if (strcmp(field[CI_LO], "-"))
-			*(one ? &of_samples : &of_boots) += 1;
-		else
+		if (isnan(c->lo))
 			*(one ? &samples : &boots) += 1;
+		else
+			*(one ? &of_samples : &of_boots) += 1;
 	}
 	if (of_boots)
 		fprintf(out, "ci_lo, ci_hi: of the median at level 0.95, over boots\n");
@@ -442,9 +513,10 @@ static void print_intervals(FILE *out, const struct table *t)
 			"for one at level 0.95\n", boots, BOOTS_MIN);
 }
 
-static void print_notes(FILE *out, const struct dataset *data, const struct table *t)
+static void print_notes(FILE *out, const struct summary *s)
 {
-	size_t told = 0, untold = 0, missing = dataset_missing(data);
+	const struct dataset *data = s->data;
+	size_t listed = 0, rest = 0, missing = dataset_missing(data);
 	char key[AXES_KEY_MAX];
 
 	for (size_t i = 0; i < data->count; i++) {
@@ -452,15 +524,15 @@ static void print_notes(FILE *out, const struct dataset *data, const struct tabl
 
 		if (!cell->closed || cell->status == CELL_OK)
 			continue;
-		if (told++ < REASONS_MAX)
+		if (listed++ < REASONS_MAX)
 			fprintf(out, "%s: %s: %s\n",
 				axes_key(&cell->axes, key, sizeof(key)),
 				cell_status_name(cell->status), cell->reason);
 		else
-			untold++;
+			rest++;
 	}
-	if (untold)
-		fprintf(out, "and %zu more cells; summary.tsv has them all\n", untold);
+	if (rest)
+		fprintf(out, "and %zu more cells; summary.tsv has them all\n", rest);
 	if (missing)
 		fprintf(out, "%zu of %" PRIu64 " cells were never finished; go on "
 			"with --resume\n", missing, data->info.cells);
@@ -469,20 +541,19 @@ static void print_notes(FILE *out, const struct dataset *data, const struct tabl
 		fprintf(out, "times are exact counts of a deterministic machine: the "
 			"same build gives them again, so they have no interval\n");
 	else
-		print_intervals(out, t);
+		print_intervals(out, s);
 }
 
-int summary_print(FILE *out, const struct dataset *data, const struct table *t,
-		  enum table_format format)
+int summary_print(FILE *out, const struct summary *s, enum table_format format)
 {
 	int ret;
 
-	print_title(out, data, t);
+	print_title(out, s);
 	if (format == TABLE_MD)
 		fputc('\n', out);
-	ret = print_shown(out, t, format);
+	ret = print_shown(out, s, format);
 	fputc('\n', out);
-	print_notes(out, data, t);
+	print_notes(out, s);
 	return ret ? ret : ferror(out) ? -EIO : 0;
 }
 
