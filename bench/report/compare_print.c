@@ -11,126 +11,88 @@
 #include "table.h"
 
 #define REASONS_MAX	20
-#define PART		((TABLE_COLUMNS - 2) / 2)	/* of the columns that have a change */
 
-static int put_cell(struct table *t, size_t row, size_t column,
-		    const struct cell_data *cell, const struct clock *clock)
+static int add_cost(struct table *t, const struct cell_data *cell, const struct clock *clock)
 {
 	struct center center;
 	char text[NUMBER_MAX];
-	int ret;
+	int ret = 0;
 
-	if (!cell || (cell->status == CELL_OK && !cell->n_times))
+	if (!cell || (cell->status == CELL_OK && !cell->n_times)) {
+		table_none(t);
 		return 0;
+	}
 	if (cell->status != CELL_OK) {
-		table_put(t, row, column, "%s", cell_status_name(cell->status));
+		table_add(t, "%s", cell_status_name(cell->status));
 		return 0;
 	}
 	ret = center_of(cell->times, cell->n_times, clock, &center);
-	if (ret)
-		return ret;
 	number_real(center.median / (double)cell->axes.pages, text);
 	if (isnan(center.lo))
-		table_put(t, row, column, "%s", text);
+		table_add(t, "%s", text);
 	else
-		table_put(t, row, column, "%s +-%.1f %%", text, 100 * center_half(&center));
-	return 0;
+		table_add(t, "%s +-%.1f %%", text, 100 * center_half(&center));
+	return ret;
 }
 
-static void put_change(struct table *t, size_t row, size_t column,
-		       const struct contrast *c)
+static void add_change(struct table *t, const struct contrast *c)
 {
 	if (!c || isnan(c->ratio))
-		return;
-	if (c->verdict == VERDICT_EXACT || c->verdict == VERDICT_NONE)
-		table_put(t, row, column, "%+.2f %%", 100 * (c->ratio - 1));
+		table_none(t);
+	else if (c->verdict == VERDICT_EXACT || c->verdict == VERDICT_NONE)
+		table_add(t, "%+.2f %%", 100 * (c->ratio - 1));
 	else
-		table_put(t, row, column, "%+.2f %% %c", 100 * (c->ratio - 1),
-			  verdict_mark(c->verdict));
-}
-
-/* Columns that one struct table has room for: the baseline, and part @part of the others. */
-static bool in_part(const struct compare *compare, size_t column, size_t part)
-{
-	return column == compare->grid.base || (column - (column > compare->grid.base)) / PART == part;
+		table_add(t, "%+.2f %% %c", 100 * (c->ratio - 1), verdict_mark(c->verdict));
 }
 
 /* A column for the baseline, two for each other: the cost, and its change. */
-static int put_heads(struct table *t, const struct compare *compare, size_t part)
+static void add_heads(struct table *t, const struct compare *compare)
 {
-	char change[TABLE_FIELD];
-
-	t->left[0] = 1;
-	if (table_column(t, compare->by == COMPARE_KERNELS ? "place" : "cell") < 0)
-		return -ENOMEM;
+	table_column(t, compare->by == COMPARE_KERNELS ? "place" : "cell", true);
 	for (size_t i = 0; i < compare->grid.n_columns; i++) {
-		int column;
-
-		if (!in_part(compare, i, part))
-			continue;
-		column = table_column(t, compare->grid.columns[i].name);
-
-		if (column >= 0 && i != compare->grid.base) {
-			snprintf(change, sizeof(change), "change of %zu", i);
-			column = table_column(t, change);
-			if (column >= 0)
-				table_put(t, 0, (size_t)column, "change");
-		}
-		if (column < 0)
-			return column;
+		table_column(t, compare->grid.columns[i].name, false);
+		if (i != compare->grid.base)
+			table_column(t, "change", false);
 	}
-	return 0;
 }
 
-static int put_row(struct table *t, const struct compare *compare, size_t part, size_t row)
+static int add_row(struct table *t, const struct compare *compare, size_t row)
 {
-	const struct clock *clock = compare->grid.columns[compare->grid.base].data->info.clock;
-	size_t column = 1, at = t->rows;
+	const struct grid *grid = &compare->grid;
 	char name[AXES_KEY_MAX];
-	int ret = table_row(t);
+	int ret = 0;
 
-	if (!ret)
-		table_put(t, at, 0, "%s", compare_row_name(compare, row, name,
-							    sizeof(name)));
-	for (size_t i = 0; !ret && i < compare->grid.n_columns; i++) {
-		const struct cell_data *cell = grid_cell(&compare->grid, row, i);
+	table_add(t, "%s", compare_row_name(compare, row, name, sizeof(name)));
+	for (size_t i = 0; !ret && i < grid->n_columns; i++) {
+		const struct cell_data *cell = grid_cell(grid, row, i);
 
-		if (!in_part(compare, i, part))
-			continue;
 		/* why a kernel cannot do it stands below the table */
 		if (compare->by == COMPARE_KERNELS && !compare_tried(cell))
 			cell = NULL;
-		ret = put_cell(t, at, column++, cell, clock);
-		if (i != compare->grid.base)
-			put_change(t, at, column++, compare_find(compare, row, i));
+		ret = add_cost(t, cell, grid->columns[grid->base].data->info.clock);
+		if (i != grid->base)
+			add_change(t, compare_find(compare, row, i));
 	}
 	return ret;
 }
 
-static int put_geomeans(struct table *t, const struct compare *compare, size_t part)
+static void add_geomeans(struct table *t, const struct compare *compare)
 {
-	size_t column = 1, at = t->rows, matched;
-	int ret = table_row(t);
-
-	if (ret)
-		return ret;
-	table_put(t, at, 0, "geomean of cells");
+	table_add(t, "geomean of cells");
 	for (size_t i = 0; i < compare->grid.n_columns; i++) {
-		double geomean;
+		size_t matched;
+		double geomean = compare_geomean(compare, i, &matched);
 
-		if (!in_part(compare, i, part))
-			continue;
-		geomean = compare_geomean(compare, i, &matched);
 		if (i == compare->grid.base) {
-			table_put(t, at, column++, "%s", "");
+			table_add(t, "%s", "");
 			continue;
 		}
-		table_put(t, at, column++, "%zu of %zu", matched, compare->grid.n_rows);
+		table_add(t, "%zu of %zu", matched, compare->grid.n_rows);
 		if (matched)
-			table_put(t, at, column, "%+.2f %%", 100 * (geomean - 1));
-		column++;
+			table_add(t, "%+.2f %%", 100 * (geomean - 1));
+		else
+			table_none(t);
 	}
-	return 0;
 }
 
 static const char *marks_meaning[] = {
@@ -290,43 +252,29 @@ static void print_title(FILE *out, const struct compare *compare)
 }
 
 /* In columns for a terminal, each with the baseline that its changes are against. */
-static void print_text(FILE *out, const struct compare *compare, size_t part,
-		       const struct table *t)
-{
-	bool keep[TABLE_COLUMNS] = { true };
-	size_t at = 1;
-
-	for (size_t i = 0; i < compare->grid.base; i++)
-		at += in_part(compare, i, part) ? 2 : 0;
-	keep[at] = true;
-	table_print_narrow(out, t, keep, 2);
-}
-
-static int print_part(FILE *out, const struct compare *compare, size_t part, int markdown)
+static int print_table(FILE *out, const struct compare *compare, int markdown)
 {
 	struct table t = { 0 };
-	int ret = put_heads(&t, compare, part);
+	int ret = 0;
 
+	add_heads(&t, compare);
 	for (size_t i = 0; !ret && i < compare->grid.n_rows; i++)
-		ret = put_row(&t, compare, part, i);
-	ret = ret ?: put_geomeans(&t, compare, part);
-	if (!ret && markdown)
-		table_print(out, &t, TABLE_MD);
-	else if (!ret)
-		print_text(out, compare, part, &t);
+		ret = add_row(&t, compare, i);
+	add_geomeans(&t, compare);
 	if (!ret)
-		fputc('\n', out);
+		ret = markdown ? table_print(out, &t, TABLE_MD) :
+		      table_print_narrow(out, &t, 1 + 2 * compare->grid.base, 2);
+	fputc('\n', out);
 	table_free(&t);
 	return ret;
 }
 
 int compare_print(FILE *out, const struct compare *compare, int markdown)
 {
-	int ret = 0;
+	int ret;
 
 	print_title(out, compare);
-	for (size_t part = 0; !ret && (!part || part * PART < compare->grid.n_columns - 1); part++)
-		ret = print_part(out, compare, part, markdown);
+	ret = print_table(out, compare, markdown);
 	if (ret)
 		return ret;
 	print_marks(out, compare);

@@ -3,11 +3,11 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../common/strategies.h"
+#include "grid.h"
 #include "picture.h"
 #include "summary.h"
 
@@ -85,133 +85,128 @@ static bool can_step(const struct dataset *data, const struct cell_data *like)
 	return false;
 }
 
-enum { PROFILE, PAGES, ACCESS, BACKING, UFFD, POPULATED, FIXED_AXES, BOOTS = FIXED_AXES, N, FIXED };
-
-static const char *const fixed[FIXED] = {
-	[PROFILE] = "profile", [PAGES] = "pages", [ACCESS] = "access",
-	[BACKING] = "backing", [UFFD] = "uffd", [POPULATED] = "populated", [BOOTS] = "boots", [N] = "n",
-};
-
-/* A row's first cell, and the boots and samples of its cells: the fewest where they differ. */
-struct row {
-	const struct cell_data *first;
-	size_t boots, n;
-};
-
-/* The strategies that some profile was measured with, as columns. */
-static int head(const struct dataset *data, const size_t *order, size_t count,
-		struct table *t)
+static bool of_driver(const struct cell_data *cell, const void *none)
 {
-	static const char *const last[] = { "piece", "near", "cost" };
-	int ret = 0;
-
-	for (size_t i = 0; i < FIXED && ret >= 0; i++) {
-		ret = table_column(t, fixed[i]);
-		t->left[i] = i < FIXED_AXES && i != PAGES && i != POPULATED;
-	}
-	for (size_t i = 0; i < count && ret >= 0; i++) {
-		const struct cell_data *cell = &data->cells[order[i]];
-
-		if (cell_measured(cell) && strcmp(cell->axes.profile, "none"))
-			ret = table_column(t, cell->axes.strategy);
-	}
-	if (ret >= 0 && t->columns == FIXED)
-		return -ENODATA;
-	for (size_t i = 0; i < 3 && ret >= 0; i++)
-		ret = table_column(t, last[i]);
-	return ret < 0 ? ret : 0;
+	(void)none;
+	return cell_measured(cell) && strcmp(cell->axes.profile, "none");
 }
 
-static int add_row(const struct dataset *data, const struct cell_data *cell,
-		   struct table *t)
+/* A column for each strategy that some profile was measured with. */
+static int make_grid(const struct dataset *data, struct grid *g)
 {
-	struct piece_choice choice = { 0 };
-	size_t row = t->rows, last = t->columns - 3;
-	char text[AXIS_TEXT_MAX];
-
-	if (table_row(t))
-		return -ENOMEM;
-	for (size_t i = 0; i < FIXED_AXES; i++)
-		table_put(t, row, i, "%s", axis_format(axis_find(fixed[i]), &cell->axes,
-						       text, sizeof(text)));
-	if (can_step(data, cell))
-		choice = drivers_piece(data, cell);
-	if (!choice.best)
-		return 0;
-	table_put(t, row, last, "%" PRIu64, choice.piece);
-	table_put(t, row, last + 1, "%" PRIu64 "..%" PRIu64, choice.least, choice.most);
-	table_put(t, row, last + 2, "%.0f", picture_cost(choice.best));
-	return 0;
-}
-
-/* @rows: of the table, the heading among them */
-static int add_cell(const struct dataset *data, const struct cell_data *cell,
-		    struct row *rows, struct table *t)
-{
-	size_t at = 1;
-	struct row *row;
-
-	while (at < t->rows && !axes_same_but(&rows[at].first->axes, &cell->axes, but_strategy))
-		at++;
-	row = &rows[at];
-	if (at == t->rows) {
-		if (add_row(data, cell, t))
-			return -ENOMEM;
-		*row = (struct row){ cell, cell->closed, cell->n_times };
-	}
-	row->boots = cell->closed < row->boots ? cell->closed : row->boots;
-	row->n = cell->n_times < row->n ? cell->n_times : row->n;
-	table_put(t, at, BOOTS, "%zu", row->boots);
-	table_put(t, at, N, "%zu", row->n);
-	table_put(t, at, table_column(t, cell->axes.strategy), "%.0f", picture_cost(cell));
-	return 0;
-}
-
-int drivers_table(const struct dataset *data, struct table *t)
-{
+	const struct selection cells = { .takes = of_driver };
 	size_t count, *order = summary_order(data, &count);
-	struct row *rows = calloc(count + 1, sizeof(*rows));
-	int ret = order && rows ? head(data, order, count, t) : -ENOMEM;
+	int ret = order ? 0 : -ENOMEM;
 
 	for (size_t i = 0; i < count && !ret; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
 
-		if (cell_measured(cell) && strcmp(cell->axes.profile, "none"))
-			ret = add_cell(data, cell, rows, t);
+		if (of_driver(cell, NULL))
+			ret = grid_add_column(g, data, cell->axes.strategy, cell->axes.strategy);
 	}
-	free(rows);
 	free(order);
-	return ret;
+	if (!ret && !g->n_columns)
+		return -ENODATA;
+	ret = ret ?: grid_add_rows(g, data, &cells);
+	return ret ?: grid_fill(g);
 }
 
-/* What people are told in the heading. */
-static int add_labels(const struct dataset *data, struct table *t)
-{
-	int unit = table_column(t, "unit"), emulated = table_column(t, "emulated");
+static const char *const row_axes[] = {
+	"profile", "pages", "access", "backing", "uffd", "populated",
+};
+#define AXES	(sizeof(row_axes) / sizeof(*row_axes))
 
-	if (unit < 0 || emulated < 0)
-		return -E2BIG;
-	for (size_t row = 1; row < t->rows; row++) {
-		table_put(t, row, unit, "%s", data->info.clock->unit);
-		table_put(t, row, emulated, "%s", dataset_emulated_name(data));
+/* What people are told in the heading, programs are in columns at the end. */
+static void add_heads(const struct grid *g, bool tsv, struct table *t)
+{
+	static const char *const last[] = { "piece", "near", "cost", "unit", "emulated" };
+
+	for (size_t i = 0; i < AXES; i++)
+		table_column(t, row_axes[i], axis_find(row_axes[i])->kind != AXIS_NUMBER);
+	table_column(t, "boots", false);
+	table_column(t, "n", false);
+	for (size_t i = 0; i < g->n_columns; i++)
+		table_column(t, g->columns[i].name, false);
+	for (size_t i = 0; i < (tsv ? 5 : 3); i++)
+		table_column(t, last[i], false);
+}
+
+static void add_piece(const struct dataset *data, const struct cell_data *like, struct table *t)
+{
+	struct piece_choice choice = { 0 };
+
+	if (can_step(data, like))
+		choice = drivers_piece(data, like);
+	if (choice.best) {
+		table_add(t, "%" PRIu64, choice.piece);
+		table_add(t, "%" PRIu64 "..%" PRIu64, choice.least, choice.most);
+		table_add(t, "%.0f", picture_cost(choice.best));
+	} else {
+		for (size_t i = 0; i < 3; i++)
+			table_none(t);
 	}
-	return 0;
+}
+
+/* Boots and samples are the fewest of its cells. */
+static void add_row(const struct dataset *data, const struct grid *g, size_t row, struct table *t)
+{
+	size_t boots = SIZE_MAX, n = SIZE_MAX;
+	char text[AXIS_TEXT_MAX];
+
+	for (size_t i = 0; i < g->n_columns; i++) {
+		const struct cell_data *cell = grid_cell(g, row, i);
+
+		if (!cell || !cell_measured(cell))
+			continue;
+		boots = cell->closed < boots ? cell->closed : boots;
+		n = cell->n_times < n ? cell->n_times : n;
+	}
+	for (size_t i = 0; i < AXES; i++)
+		table_add(t, "%s", axis_format(axis_find(row_axes[i]), &g->rows[row]->axes, text,
+					       sizeof(text)));
+	table_add(t, "%zu", boots);
+	table_add(t, "%zu", n);
+	for (size_t i = 0; i < g->n_columns; i++) {
+		const struct cell_data *cell = grid_cell(g, row, i);
+
+		if (cell && cell_measured(cell))
+			table_add(t, "%.0f", picture_cost(cell));
+		else
+			table_none(t);
+	}
+	add_piece(data, g->rows[row], t);
+}
+
+int drivers_table(const struct dataset *data, bool tsv, struct table *t)
+{
+	struct grid g = { 0 };
+	int ret = make_grid(data, &g);
+
+	if (!ret)
+		add_heads(&g, tsv, t);
+	for (size_t row = 0; !ret && row < g.n_rows; row++) {
+		add_row(data, &g, row, t);
+		if (tsv) {
+			table_add(t, "%s", data->info.clock->unit);
+			table_add(t, "%s", dataset_emulated_name(data));
+		}
+	}
+	grid_free(&g);
+	return ret;
 }
 
 int drivers_print(FILE *out, const struct dataset *data, enum table_format format)
 {
 	struct table t = { 0 };
-	int ret = drivers_table(data, &t);
+	int ret = drivers_table(data, format == TABLE_TSV, &t);
 
-	if (!ret && format == TABLE_TSV)
-		ret = add_labels(data, &t);
 	if (!ret && format != TABLE_TSV)
 		fprintf(out, "%s: Linux %s, median %s per page, %s clock%s\n\n",
 			data->info.matrix ? data->info.matrix : "-",
 			data->info.kernel ? data->info.kernel : "-",
 			data->info.clock->counts, data->info.clock->name, dataset_doubt(data));
 	if (!ret)
-		table_print(out, &t, format);
+		ret = table_print(out, &t, format);
 	if (!ret && format != TABLE_TSV)
 		fprintf(out, "\nA number is the cell STRATEGY/PAGES/profile=PROFILE of that "
 			"access, backing,\nuffd mode and percentage populated, of n timed samples in so many boots, or more.\n"

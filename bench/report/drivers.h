@@ -33,9 +33,10 @@ struct piece_choice drivers_piece(const struct dataset *data,
  * Then `piece`, the one of step:K that costs least for a range of that length and
  * access, `near`, those within 5 % of it, and `cost`, its cost. A driver that cannot
  * let HMM take the mmap lock, so that `unlocked` was skipped, has none.
- * Return: 0, -ENODATA when no cell has a profile, -E2BIG or -ENOMEM.
+ * @tsv: with `unit` and `emulated` at the end
+ * Return: 0, -ENODATA when no cell has a profile, or -ENOMEM.
  */
-int drivers_table(const struct dataset *data, struct table *table);
+int drivers_table(const struct dataset *data, bool tsv, struct table *table);
 
 /**
  * drivers_print() - that table, with what it was measured on

@@ -8,17 +8,6 @@
 
 #include "scaling.h"
 
-enum column {
-	CELLS, PAGES, POINTS, TERM_A, TERM_B, TERM_C, EXPONENT, LOW, HIGH, GROWTH, COLUMNS,
-	/* which people are told elsewhere */
-	ERROR_A = COLUMNS, ERROR_B, ERROR_C, UNIT, EMULATED, TSV_COLUMNS
-};
-
-static const char *const heads[TSV_COLUMNS] = {
-	"cells", "pages", "points", "a", "b", "c", "exponent", "lo", "hi", "growth",
-	"a_se", "b_se", "c_se", "unit", "emulated",
-};
-
 static const char *const growths[] = {
 	[GROWS_NOT] = "not with pages", [GROWS_LESS] = "less than linear",
 	[GROWS_LINEAR] = "linear", [GROWS_BETWEEN] = "linear and quadratic",
@@ -31,64 +20,56 @@ const char *growth_name(enum growth growth)
 }
 
 /* The key of the cells without their pages. */
-static void put_cells(struct table *t, size_t row, const struct cell_data *cell)
+static void add_cells(struct table *t, const struct cell_data *cell)
 {
 	char key[AXES_KEY_MAX], *pages, *rest;
 
 	axes_key(&cell->axes, key, sizeof(key));
 	pages = strchr(key, '/');
 	rest = pages ? strchr(pages + 1, '/') : NULL;
-	table_put(t, row, CELLS, "%s%s", cell->axes.strategy, rest ? rest : "");
+	table_add(t, "%s%s", cell->axes.strategy, rest ? rest : "");
 }
 
-static void put_term(struct table *t, size_t row, size_t column, double value, double sd)
+static void add_row(struct table *t, const struct dataset *data, const struct scaling *s, bool tsv)
 {
-	if (t->columns == TSV_COLUMNS) {
-		table_put(t, row, column, "%.6g", value);
-		table_put(t, row, column - TERM_A + ERROR_A, "%.6g", sd);
-	} else {
-		table_put(t, row, column, "%.4g +-%.2g", value, sd);
-	}
+	const double terms[] = { s->a, s->b, s->c }, errors[] = { s->a_sd, s->b_sd, s->c_sd };
+	const double exponent[] = { s->slope, s->lo, s->hi };
+
+	add_cells(t, s->first);
+	table_add(t, "%" PRIu64 "..%" PRIu64, s->least, s->most);
+	table_add(t, "%zu", s->count);
+	for (size_t i = 0; i < 3; i++)
+		if (tsv)
+			table_add(t, "%.6g", terms[i]);
+		else
+			table_add(t, "%.4g +-%.2g", terms[i], errors[i]);
+	for (size_t i = 0; i < 3; i++)
+		if (isnan(s->slope))
+			table_none(t);
+		else
+			table_add(t, "%.3f", exponent[i]);
+	table_add(t, "%s", growth_name(s->growth));
+	if (!tsv)
+		return;
+	for (size_t i = 0; i < 3; i++)
+		table_add(t, "%.6g", errors[i]);
+	table_add(t, "%s", data->info.clock->unit);
+	table_add(t, "%s", dataset_emulated_name(data));
 }
 
-static int put_row(struct table *t, const struct dataset *data, const struct scaling *s)
+/* What people are told elsewhere, programs are in columns at the end. */
+static void make_table(struct table *t, const struct dataset *data,
+		       const struct scaling *fits, size_t count, bool tsv)
 {
-	size_t row = t->rows;
+	static const char *const heads[] = {
+		"cells", "pages", "points", "a", "b", "c", "exponent", "lo", "hi", "growth",
+		"a_se", "b_se", "c_se", "unit", "emulated",
+	};
 
-	if (table_row(t))
-		return -ENOMEM;
-	put_cells(t, row, s->first);
-	table_put(t, row, PAGES, "%" PRIu64 "..%" PRIu64, s->least, s->most);
-	table_put(t, row, POINTS, "%zu", s->count);
-	put_term(t, row, TERM_A, s->a, s->a_sd);
-	put_term(t, row, TERM_B, s->b, s->b_sd);
-	put_term(t, row, TERM_C, s->c, s->c_sd);
-	if (!isnan(s->slope)) {
-		table_put(t, row, EXPONENT, "%.3f", s->slope);
-		table_put(t, row, LOW, "%.3f", s->lo);
-		table_put(t, row, HIGH, "%.3f", s->hi);
-	}
-	table_put(t, row, GROWTH, "%s", growth_name(s->growth));
-	if (t->columns == TSV_COLUMNS) {
-		table_put(t, row, UNIT, "%s", data->info.clock->unit);
-		table_put(t, row, EMULATED, "%s", dataset_emulated_name(data));
-	}
-	return 0;
-}
-
-static int make_table(struct table *t, const struct dataset *data,
-		      const struct scaling *fits, size_t count, enum table_format format)
-{
-	size_t columns = format == TABLE_TSV ? TSV_COLUMNS : COLUMNS;
-	int ret = 0;
-
-	t->left[CELLS] = 1;
-	t->left[GROWTH] = 1;
-	for (size_t i = 0; !ret && i < columns; i++)
-		ret = table_column(t, heads[i]) < 0 ? -ENOMEM : 0;
-	for (size_t i = 0; !ret && i < count; i++)
-		ret = put_row(t, data, &fits[i]);
-	return ret;
+	for (size_t i = 0; i < (tsv ? 15 : 10); i++)
+		table_column(t, heads[i], !i || i == 9);
+	for (size_t i = 0; i < count; i++)
+		add_row(t, data, &fits[i], tsv);
 }
 
 static void print_title(FILE *out, const struct dataset *data)
@@ -117,14 +98,16 @@ int scaling_print(FILE *out, const struct dataset *data, enum table_format forma
 	size_t count = 0;
 	struct scaling *fits = scaling_of(data, &count);
 	struct table t = { .ragged = true };
-	int ret = fits ? make_table(&t, data, fits, count, format) : -ENOMEM;
+	bool tsv = format == TABLE_TSV;
+	int ret = fits ? 0 : -ENOMEM;
 
 	if (!ret) {
-		if (format != TABLE_TSV)
+		make_table(&t, data, fits, count, tsv);
+		if (!tsv)
 			print_title(out, data);
-		if (format == TABLE_TSV || count)
-			table_print(out, &t, format);
-		if (format != TABLE_TSV)
+		if (tsv || count)
+			ret = table_print(out, &t, format);
+		if (!tsv)
 			print_notes(out, count);
 	}
 	table_free(&t);

@@ -443,24 +443,21 @@ static void print_title(FILE *out, const struct summary *s)
 /* What people are shown of the table. */
 static int print_shown(FILE *out, const struct summary *s, enum table_format format)
 {
-	size_t columns = axes_count + summary_columns_count, n = 0;
+	size_t column[AXES_MAX + sizeof(summary_columns) / sizeof(*summary_columns)];
 	char text[SUMMARY_FIELD_MAX];
 	struct table t = { 0 };
-	int ret = 0;
+	int ret;
 
-	for (size_t r = 0; !ret && r <= s->count; r++)
-		ret = table_row(&t);
-	for (size_t c = 0; !ret && c < columns; c++) {
+	for (size_t c = 0; c < axes_count + summary_columns_count; c++) {
 		if (!shown(s, c))
 			continue;
-		t.left[n] = summary_is_text(c);
-		table_column(&t, summary_name(c));
-		for (size_t r = 0; r < s->count; r++)
-			table_put(&t, r + 1, n, "%s", summary_field(s, r, c, text));
-		n++;
+		column[t.columns] = c;
+		table_column(&t, summary_name(c), summary_is_text(c));
 	}
-	if (!ret)
-		table_print(out, &t, format);
+	for (size_t r = 0; r < s->count; r++)
+		for (size_t i = 0; i < t.columns; i++)
+			table_add(&t, "%s", summary_field(s, r, column[i], text));
+	ret = table_print(out, &t, format);
 	table_free(&t);
 	return ret;
 }

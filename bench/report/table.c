@@ -20,61 +20,64 @@ int table_format(const char *name)
 	return -EINVAL;
 }
 
-int table_row(struct table *t)
-{
-	if (array_grow(&t->field, t->rows, sizeof(*t->field)))
-		return -ENOMEM;
-	for (size_t c = 0; c < TABLE_COLUMNS; c++)
-		memcpy(t->field[t->rows][c], "-", 2);
-	t->rows++;
-	return 0;
-}
-
-size_t table_find(const struct table *t, const char *heading)
-{
-	size_t c = 0;
-
-	while (c < t->columns && strcmp(t->field[0][c], heading))
-		c++;
-	return c;
-}
-
-int table_column(struct table *t, const char *heading)
-{
-	size_t c = table_find(t, heading);
-
-	if (!t->rows && table_row(t))
-		return -ENOMEM;
-	if (c < t->columns)
-		return c;
-	if (t->columns == TABLE_COLUMNS)
-		return -E2BIG;
-	snprintf(t->field[0][t->columns], TABLE_FIELD, "%s", heading);
-	return t->columns++;
-}
-
-void table_put(struct table *t, size_t row, size_t column, const char *fmt, ...)
+void table_add(struct table *t, const char *fmt, ...)
 {
 	va_list args;
 
+	if (t->failed || array_grow(&t->field, t->fields, sizeof(*t->field))) {
+		t->failed = true;
+		return;
+	}
 	va_start(args, fmt);
-	vsnprintf(t->field[row][column], TABLE_FIELD, fmt, args);
+	t->failed = vasprintf(&t->field[t->fields], fmt, args) < 0;
 	va_end(args);
+	t->fields += !t->failed;
 }
 
-static int width_of(const struct table *t, size_t column)
+void table_none(struct table *t)
 {
-	size_t width = 0;
-
-	for (size_t r = 0; r < t->rows; r++)
-		if (strlen(t->field[r][column]) > width)
-			width = strlen(t->field[r][column]);
-	return width;
+	table_add(t, "-");
 }
 
-/* @left_out: columns that are not printed; NULL when all are. */
+void table_column(struct table *t, const char *heading, bool left)
+{
+	table_add(t, "%s", heading);
+	if (t->failed || array_grow(&t->left, t->columns, sizeof(*t->left)))
+		t->failed = true;
+	else
+		t->left[t->columns++] = left;
+}
+
+size_t table_rows(const struct table *t)
+{
+	return t->columns ? t->fields / t->columns : 0;
+}
+
+const char *table_field(const struct table *t, size_t row, size_t column)
+{
+	return t->field[row * t->columns + column];
+}
+
+/* Of each column, and room for whether it is left out. */
+struct shape {
+	size_t width;
+	bool left_out;
+};
+
+static struct shape *shape_of(const struct table *t)
+{
+	struct shape *shape = t->failed ? NULL : calloc(t->columns + 1, sizeof(*shape));
+
+	for (size_t i = 0; shape && i < t->fields; i++) {
+		size_t *width = &shape[i % t->columns].width, length = strlen(t->field[i]);
+
+		*width = length > *width ? length : *width;
+	}
+	return shape;
+}
+
 static void print_row(FILE *out, const struct table *t, size_t r,
-		      enum table_format format, const int *width, const bool *left_out)
+		      enum table_format format, const struct shape *shape)
 {
 	static const char *const before[] = { "  ", "\t", " | " };
 	bool first = true;
@@ -82,83 +85,88 @@ static void print_row(FILE *out, const struct table *t, size_t r,
 	if (format == TABLE_MD)
 		fputs("| ", out);
 	for (size_t c = 0; c < t->columns; c++) {
-		if (left_out && left_out[c])
+		int width = format == TABLE_TSV ? 0 : (int)shape[c].width;
+
+		if (shape[c].left_out)
 			continue;
 		fprintf(out, "%s%*s", first ? "" : before[format],
-			t->left[c] ? -width[c] : width[c], t->field[r][c]);
+			t->left[c] ? -width : width, table_field(t, r, c));
 		first = false;
 	}
 	fputs(format == TABLE_MD ? " |\n" : "\n", out);
 }
 
-void table_print(FILE *out, const struct table *t, enum table_format format)
+int table_print(FILE *out, const struct table *t, enum table_format format)
 {
-	int width[TABLE_COLUMNS] = { 0 };
+	struct shape *shape = shape_of(t);
 
-	for (size_t c = 0; format != TABLE_TSV && c < t->columns; c++)
-		width[c] = width_of(t, c);
+	if (!shape)
+		return -ENOMEM;
 	if (t->ragged && format == TABLE_TEXT)
-		width[t->columns - 1] = 0;
-	for (size_t r = 0; r < t->rows; r++) {
-		print_row(out, t, r, format, width, NULL);
+		shape[t->columns - 1].width = 0;
+	for (size_t r = 0; r < table_rows(t); r++) {
+		print_row(out, t, r, format, shape);
 		for (size_t c = 0; !r && format == TABLE_MD && c < t->columns; c++)
 			fputs(t->left[c] ? "|---" : "|---:", out);
 		if (!r && format == TABLE_MD)
 			fputs("|\n", out);
 	}
+	free(shape);
+	return 0;
 }
 
 /*
- * The columns of one table: those to @keep and, from @from on, the sets that fit.
- * Return: where the next table goes on.
+ * The columns of one table: the first, the one to @keep and, from @from on, the sets that
+ * fit. Return: where the next table goes on.
  */
-static size_t choose(const struct table *t, const int *width, const bool *keep,
-		     size_t set, size_t from, bool *left_out)
+static size_t choose(const struct table *t, struct shape *shape, size_t keep,
+		     size_t set, size_t from)
 {
-	int used = -2, more;
-	size_t c = from, sets = 0;
+	size_t used = shape[0].width + (keep ? shape[keep].width + 2 : 0), c = from, sets = 0, more;
 
-	for (size_t i = 0; i < t->columns; i++) {
-		left_out[i] = !keep[i];
-		used += keep[i] ? width[i] + 2 : 0;
-	}
+	for (size_t i = 0; i < t->columns; i++)
+		shape[i].left_out = i && i != keep;
 	while (c < t->columns) {
-		if (keep[c]) {
+		if (!c || c == keep) {
 			c++;
 			continue;
 		}
 		more = 0;
 		for (size_t i = c; i < c + set && i < t->columns; i++)
-			more += width[i] + 2;
+			more += shape[i].width + 2;
 		if (sets++ && used + more > TABLE_WIDTH)
 			break;
 		used += more;
 		for (size_t i = c; i < c + set && i < t->columns; i++)
-			left_out[i] = false;
+			shape[i].left_out = false;
 		c += set;
 	}
 	return c;
 }
 
-void table_print_narrow(FILE *out, const struct table *t, const bool *keep, size_t set)
+int table_print_narrow(FILE *out, const struct table *t, size_t keep, size_t set)
 {
-	int width[TABLE_COLUMNS] = { 0 };
-	bool left_out[TABLE_COLUMNS];
+	struct shape *shape = shape_of(t);
 	size_t next = 0;
 
-	for (size_t c = 0; c < t->columns; c++)
-		width[c] = width_of(t, c);
+	if (!shape)
+		return -ENOMEM;
 	do {
 		if (next)
 			fputc('\n', out);
-		next = choose(t, width, keep, set, next, left_out);
-		for (size_t r = 0; r < t->rows; r++)
-			print_row(out, t, r, TABLE_TEXT, width, left_out);
+		next = choose(t, shape, keep, set, next);
+		for (size_t r = 0; r < table_rows(t); r++)
+			print_row(out, t, r, TABLE_TEXT, shape);
 	} while (next < t->columns);
+	free(shape);
+	return 0;
 }
 
 void table_free(struct table *t)
 {
+	for (size_t i = 0; i < t->fields; i++)
+		free(t->field[i]);
 	free(t->field);
+	free(t->left);
 	*t = (struct table){ 0 };
 }
