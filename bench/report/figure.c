@@ -71,6 +71,11 @@ static int call_gnuplot(const struct figure *f, const struct picture *p,
 	fclose(out);
 	ret = gnuplot_run(script, &why);
 	unlink(script);
+	if (!ret && !strcmp(kind, "svg")) {
+		snprintf(script, sizeof(script), "%s.svg.new", base);
+		ret = gnuplot_mend_svg(script);
+		reason_set(&why, "%s", strerror(-ret));
+	}
 	if (!ret)
 		return EXIT_FINE;
 	err_msg("%s.%s: gnuplot failed: %s", base, kind, why.text);
@@ -141,6 +146,7 @@ static int draw_figure(const struct dataset *data, const struct figure *f, size_
 	struct pictures all = { 0 };
 	int status = pictures_of(data, f, &all);
 
+	whole_lock(data->folder);
 	*drawn += all.count;
 	for (size_t i = 0; i < all.count && status == EXIT_FINE; i++)
 		status = draw_picture(f, &all.picture[i]);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,9 +23,34 @@ static void pick_complaint(struct reason *why)
 		reason_set(why, "no reason given");
 }
 
+int gnuplot_mend_svg(const char *path)
+{
+	FILE *svg = fopen(path, "r+e");
+	size_t size = 0, n;
+	char *text = NULL;
+
+	if (!svg || fseek(svg, 0, SEEK_END) || (n = ftell(svg)) == (size_t)-1)
+		return -errno;
+	text = calloc(n + 1, 1);
+	rewind(svg);
+	size = text ? fread(text, 1, n, svg) : 0;
+	rewind(svg);
+	for (size_t i = 0; i < size; i++) {
+		fputc(text[i], svg);
+		if (text[i] == '&' && text[i + strspn(text + i + 1, "#abcdefglmopqtux") + 1] != ';')
+			fputs("amp;", svg);
+	}
+	free(text);
+	return fclose(svg) ? -errno : text ? 0 : -ENOMEM;
+}
+
 int gnuplot_run(const char *script, struct reason *why)
 {
-	/* -d: the user's own settings must not change a figure. */
+	/* The user's own settings must not change a figure: -d, and what gnuplot heeds. */
+	static const char *const heeded[] = {
+		"GNUTERM", "GNUPLOT_LIB", "GNUPLOT_FONTPATH", "GNUPLOT_DEFAULT_GDFONT",
+		"GDFONTPATH", "GNUPLOT_PS_DIR",
+	};
 	char *argv[] = { "gnuplot", "-d", (char *)script, NULL };
 	int fds[2], status;
 	char rest[256];
@@ -36,6 +62,8 @@ int gnuplot_run(const char *script, struct reason *why)
 		return -errno;
 	pid = fork();
 	if (!pid) {
+		for (size_t i = 0; i < sizeof(heeded) / sizeof(*heeded); i++)
+			unsetenv(heeded[i]);
 		dup2(fds[1], STDERR_FILENO);
 		execvp(argv[0], argv);
 		dprintf(STDERR_FILENO, "%s; scripts/setup installs it",

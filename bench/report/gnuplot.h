@@ -14,4 +14,7 @@
  */
 int gnuplot_run(const char *script, struct reason *why);
 
+/** gnuplot_mend_svg() - an & of the text is escaped, which gnuplot 5 forgets; 0 or -errno. */
+int gnuplot_mend_svg(const char *path);
+
 #endif

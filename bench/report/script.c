@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "script.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "../common/err.h"
 #include "plain.h"
 
 #define MARGIN		6	/* of its legend */
@@ -22,6 +24,8 @@ static const char *plots_folder(void)
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
+	if (folder && access(folder, R_OK))
+		err_exit(EXIT_UNKNOWN, "HMMBENCH_PLOTS=%s: %s", folder, strerror(errno));
 	if (folder)
 		return folder;
 	self[n > 0 ? n : 0] = 0;
