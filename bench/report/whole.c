@@ -2,10 +2,22 @@
 #include "whole.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "../common/err.h"
+
+void whole_lock(const char *folder)
+{
+	static int fd = -1;
+
+	if (fd < 0)
+		fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0)
+		flock(fd, LOCK_EX);
+}
 
 static FILE *failed(const struct whole *w, int err)
 {
@@ -17,6 +29,7 @@ FILE *whole_begin(struct whole *w, const char *folder, const char *name)
 {
 	char temporary[PATH_MAX];
 
+	whole_lock(folder);
 	snprintf(w->path, sizeof(w->path), "%s/%s", folder, name);
 	snprintf(temporary, sizeof(temporary), "%s.new", w->path);
 	w->out = fopen(temporary, "we");

@@ -17,6 +17,13 @@ struct whole {
 };
 
 /**
+ * whole_lock() - wait until nobody else writes into a folder; until the program ends
+ *
+ * Two at once would have the same names for what is not whole yet.
+ */
+void whole_lock(const char *folder);
+
+/**
  * whole_begin() - open a file of a folder
  * Return: a stream for whole_end(), or NULL with the reason reported.
  */

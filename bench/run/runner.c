@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "../common/err.h"
@@ -323,6 +324,10 @@ static int prepare(struct runner *r, const struct run_options *options)
 	r->dmesg = open_append(options->out, "dmesg.txt");
 	if (!r->samples || !r->counters || !r->dmesg)
 		return EXIT_USAGE;
+	if (flock(fileno(r->samples), LOCK_EX | LOCK_NB)) {
+		err_msg("%s: another hmmbench measures into it", options->out);
+		return EXIT_USAGE;
+	}
 	r->progress = progress_open(options->progress, r->matrix, &r->plan,
 				    r->boot);
 	return r->progress ? EXIT_FINE : EXIT_USAGE;
