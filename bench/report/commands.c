@@ -145,17 +145,17 @@ static void load_bases(const struct arguments *a, const struct dataset *data,
 	}
 }
 
-static void write_evidence(const struct dataset *data, const char *text, size_t size)
+/* Shown first: a folder of root's can be read, if not written. */
+static int write_evidence(const struct dataset *data, const char *text, size_t size)
 {
 	struct whole file;
 
-	if (!whole_begin(&file, data->folder, FOLDER_EVIDENCE))
-		exit(EXIT_UNKNOWN);
-	fwrite(text, 1, size, file.out);
-	if (whole_end(&file, true) != EXIT_FINE)
-		exit(EXIT_UNKNOWN);
 	if (fwrite(text, 1, size, stdout) != size || fflush(stdout))
 		err_exit(EXIT_UNKNOWN, "cannot write the evidence");
+	if (!whole_begin(&file, data->folder, FOLDER_EVIDENCE))
+		return EXIT_UNKNOWN;
+	fwrite(text, 1, size, file.out);
+	return whole_end(&file, true);
 }
 
 int command_evidence(void *arguments)
@@ -180,7 +180,7 @@ int command_evidence(void *arguments)
 	out = open_memstream(&text, &size);
 	if (!out || evidence_write(out, &data, bases, n, &refused) || fclose(out))
 		err_exit(EXIT_UNKNOWN, "out of memory");
-	write_evidence(&data, text, size);
+	status = write_evidence(&data, text, size);
 	free(text);
 	if (refused) {
 		err_msg("%s: %d tables are refused: the text says why in their place",

@@ -28,7 +28,7 @@ static int add_cost(struct table *t, const struct cell_data *cell, const struct 
 	}
 	ret = center_of(cell->times, cell->n_times, clock, &center);
 	number_real(center.median / (double)cell->axes.pages, text);
-	if (isnan(center.lo))
+	if (isnan(center_half(&center)))
 		table_add(t, "%s", text);
 	else
 		table_add(t, "%s +-%.1f %%", text, 100 * center_half(&center));

@@ -71,14 +71,14 @@ void arguments_load(const char *folder, struct dataset *data)
 		err_exit(EXIT_UNKNOWN, "%s", why.text);
 }
 
-static void write_tsv(const struct dataset *data, const struct summary *summary)
+/* After the table was shown: a folder of root's can be read, if not written. */
+static int write_tsv(const struct dataset *data, const struct summary *summary)
 {
 	struct whole file;
 
 	if (!whole_begin(&file, data->folder, FOLDER_SUMMARY))
-		exit(EXIT_UNKNOWN);
-	if (whole_end(&file, !summary_write(file.out, summary)) != EXIT_FINE)
-		exit(EXIT_UNKNOWN);
+		return EXIT_UNKNOWN;
+	return whole_end(&file, !summary_write(file.out, summary));
 }
 
 static int command_summary(void *arguments)
@@ -87,7 +87,7 @@ static int command_summary(void *arguments)
 	int format = table_format(a->format ? a->format : "text");
 	struct summary summary;
 	struct dataset data;
-	int ret, bad;
+	int ret, status;
 
 	if (a->n_words != 1)
 		err_exit(EXIT_USAGE, "summary wants one run folder");
@@ -95,8 +95,6 @@ static int command_summary(void *arguments)
 		err_exit(EXIT_USAGE, "--format %s: wants text, tsv or md", a->format);
 	arguments_load(a->words[0], &data);
 	ret = summary_make(&data, &summary);
-	if (!ret)
-		write_tsv(&data, &summary);
 	if (!ret && format == TABLE_TSV)
 		ret = summary_write(stdout, &summary);
 	else if (!ret)
@@ -104,10 +102,12 @@ static int command_summary(void *arguments)
 	if (ret || fflush(stdout))
 		err_exit(EXIT_UNKNOWN, "cannot write the table: %s",
 			 strerror(ret ? -ret : errno));
-	bad = summary_bad(&data);
+	status = write_tsv(&data, &summary);
+	if (summary_bad(&data))
+		status = EXIT_BAD;
 	summary_free(&summary);
 	dataset_free(&data);
-	return bad ? EXIT_BAD : EXIT_FINE;
+	return status;
 }
 
 static int command_drivers(void *arguments)
