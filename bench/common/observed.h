@@ -56,9 +56,21 @@ struct load_record {
 	uint64_t period, ops, time;
 };
 
+/* The bystanders: name, what a reader is told of it */
+#define BYSTANDERS(KIND)						\
+	KIND(lock, "takes the mmap lock")				\
+	KIND(fault, "faults a page in")
+
+struct bystander_kind {
+	const char *name, *does;
+};
+extern const struct bystander_kind bystander_kinds[];
+#define BYSTANDER_COUNTED(name, does)	+ 1
+enum { BYSTANDER_KINDS = 0 BYSTANDERS(BYSTANDER_COUNTED) };
+
 /**
  * struct bystander_record - delays of one bystander during a cell's timed calls
- * @kind:	"lock" (mmap and munmap of a page) or "fault" (of a private page)
+ * @kind:	the name of a struct bystander_kind
  * @period:	between two intended starts, ns
  * @hist:	of completion less intended start, in the run's unit
  */

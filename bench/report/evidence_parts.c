@@ -158,10 +158,9 @@ static void print_bystanders(struct evidence *e)
 		if (cell->axes.bystanders != BYSTANDERS_ON || cell->status != CELL_OK)
 			continue;
 		print_setting(e->out, &cell->axes, before, sizeof(before));
-		print_delays(e->out, cell->axes.strategy, "lock",
-			     observations_delays(&cell->seen, "lock"));
-		print_delays(e->out, cell->axes.strategy, "fault",
-			     observations_delays(&cell->seen, "fault"));
+		for (size_t k = 0; k < BYSTANDER_KINDS; k++)
+			print_delays(e->out, cell->axes.strategy, bystander_kinds[k].name,
+				     observations_delays(&cell->seen, bystander_kinds[k].name));
 	}
 	free(order);
 }

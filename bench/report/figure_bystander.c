@@ -17,14 +17,12 @@ static const struct { const char *name; double percent; } ranks[] = {
 };
 #define RANKS	(sizeof(ranks) / sizeof(*ranks))
 
-static const char *const kinds[] = { "lock", "fault" };
-static const char *const kind_titles[] = { "takes the mmap lock", "faults a page in" };
-#define KINDS	(sizeof(kinds) / sizeof(*kinds))
-
 static bool takes(const struct cell_data *cell)
 {
-	return observations_delays(&cell->seen, kinds[0]) ||
-	       observations_delays(&cell->seen, kinds[1]);
+	for (size_t i = 0; i < BYSTANDER_KINDS; i++)
+		if (observations_delays(&cell->seen, bystander_kinds[i].name))
+			return true;
+	return false;
 }
 
 static int put_table(struct sheet *s, struct panel *panel, const char *row,
@@ -92,7 +90,7 @@ static struct panel *panel_of(struct sheet *s, const struct picture *p, const ch
 {
 	char title[128], label[64];
 
-	snprintf(title, sizeof(title), "%s, load %.90s", kind_titles[kind], load);
+	snprintf(title, sizeof(title), "%s, load %.90s", bystander_kinds[kind].does, load);
 	snprintf(label, sizeof(label), "delay (%s)", picture_unit(p));
 	return sheet_panel(s, title, "percentile", label);
 }
@@ -100,7 +98,7 @@ static struct panel *panel_of(struct sheet *s, const struct picture *p, const ch
 static int put_cell(const struct picture *p, struct sheet *s, size_t i, size_t kind)
 {
 	const struct cell_data *cell = picture_cell(p, i);
-	const struct hist *hist = observations_delays(&cell->seen, kinds[kind]);
+	const struct hist *hist = observations_delays(&cell->seen, bystander_kinds[kind].name);
 	struct panel *panel;
 	int row, ret;
 
@@ -122,7 +120,7 @@ static int put_cells(const struct picture *p, struct sheet *s)
 
 	for (int rank = 0; rank <= LOAD_LEVELS; rank++)
 		for (size_t i = 0; i < p->count; i++)
-			for (size_t k = 0; k < KINDS && !ret; k++)
+			for (size_t k = 0; k < BYSTANDER_KINDS && !ret; k++)
 				if (picture_load_rank(picture_cell(p, i)->axes.load) == rank)
 					ret = put_cell(p, s, i, k);
 	return ret;

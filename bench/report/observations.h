@@ -47,7 +47,7 @@ struct observations {
 int observations_add(struct observations *o, const struct observed *record);
 void observations_free(struct observations *o);
 
-/** observations_delays() - of "lock" or "fault"; NULL when none was measured. */
+/** observations_delays() - of a struct bystander_kind, by name; NULL when none was measured. */
 const struct hist *observations_delays(const struct observations *o,
 				       const char *kind);
 

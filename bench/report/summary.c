@@ -23,6 +23,12 @@
 #define DELAY(kind_of, share) .kind = SUMMARY_WHOLE, .from = FROM_DELAYS, .of = kind_of, \
 			.percent = share
 #define NEVER		.usual = ""
+#define DELAYS(name, does) \
+	{ "by_" #name "_p50", DELAY(#name, 50), NEVER }, \
+	{ "by_" #name "_p99", DELAY(#name, 99), .heading = #name " p99", \
+	  .help = "delay of a bystander that " does }, \
+	{ "by_" #name "_max", DELAY(#name, 100), NEVER, .heading = #name " max", \
+	  .help = "delay of a bystander that " does },
 
 const struct summary_column summary_columns[] = {
 	{ "part", TEXT(PART), .usual = "steady" },
@@ -56,16 +62,7 @@ const struct summary_column summary_columns[] = {
 	{ COUNT(faults), .heading = "faults", .help = "handle_mm_fault() calls" },
 	{ COUNT(pte_visits), .heading = "PTE visits",
 	  .help = "PTEs that the walks looked at" },
-	{ "by_lock_p50", DELAY("lock", 50), NEVER },
-	{ "by_lock_p99", DELAY("lock", 99), .heading = "lock p99",
-	  .help = "delay of a bystander that takes the mmap lock" },
-	{ "by_lock_max", DELAY("lock", 100), NEVER, .heading = "lock max",
-	  .help = "delay of a bystander that takes the mmap lock" },
-	{ "by_fault_p50", DELAY("fault", 50), NEVER },
-	{ "by_fault_p99", DELAY("fault", 99), .heading = "fault p99",
-	  .help = "delay of a bystander that faults a page in" },
-	{ "by_fault_max", DELAY("fault", 100), NEVER, .heading = "fault max",
-	  .help = "delay of a bystander that faults a page in" },
+	BYSTANDERS(DELAYS)
 	{ "status", TEXT(STATUS), .heading = "status", .help = "" },
 };
 const size_t summary_columns_count = sizeof(summary_columns) / sizeof(*summary_columns);

@@ -102,6 +102,22 @@ static void loads(void **state)
 	assert_int_equal(load_threads(&load, 1), 1 + 1 + 1 + 1 + 2);
 }
 
+/* What reports have columns for is what is measured. */
+static void bystanders(void **state)
+{
+	struct load_parts load;
+	struct axes axes;
+	struct reason why;
+
+	(void)state;
+	axes_defaults(&axes);
+	axes.bystanders = BYSTANDERS_ON;
+	assert_int_equal(load_parse(&axes, &load, &why), 0);
+	assert_int_equal(load.count, BYSTANDER_KINDS);
+	for (size_t i = 0; i < load.count; i++)
+		assert_string_equal(load.part[i].kind->name, bystander_kinds[i].name);
+}
+
 static struct axes axes_with(const char *name, const char *value)
 {
 	struct axes axes;
@@ -225,6 +241,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(delays),
 		cmocka_unit_test(loads),
+		cmocka_unit_test(bystanders),
 		cmocka_unit_test(impossible_cells),
 		cmocka_unit_test(messages),
 		cmocka_unit_test(known_refusals),
