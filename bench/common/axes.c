@@ -94,7 +94,7 @@ static int parse_name(const struct axis *axis, const char *text,
 	size_t len = strlen(text);
 
 	if (!len || len >= AXIS_TEXT_MAX || strpbrk(text, "/\" \t\n\\")) {
-		reason_set(why, "'%.40s' is no name; it has 1 to %d "
+		reason_set(why, "'%.40s' is not a name; it has 1 to %d "
 			   "characters, no spaces, quotes or slashes", text,
 			   AXIS_TEXT_MAX - 1);
 		return -EINVAL;
@@ -134,7 +134,7 @@ static int parse_number(const struct axis *axis, const char *text,
 	while (*c >= '0' && *c <= '9' && c - text < 12)
 		value = value * 10 + (*c++ - '0');
 	if (c == text || *c) {
-		reason_set(why, "'%.40s' is no whole number from %"
+		reason_set(why, "'%.40s' is not a whole number from %"
 			   PRIu64 " to %" PRIu64, text, axis->min, axis->max);
 		return -EINVAL;
 	}

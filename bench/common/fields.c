@@ -55,7 +55,7 @@ uint64_t fields_u64(struct fields *f, const char *name)
 	if (!value)
 		return 0;
 	if (!json_is_integer(value) || json_integer_value(value) < 0) {
-		fields_blame(f, name, "is no whole number");
+		fields_blame(f, name, "is not a whole number");
 		return 0;
 	}
 	return json_integer_value(value);
@@ -79,7 +79,7 @@ uint32_t fields_u32(struct fields *f, const char *name)
 
 int fields_errno(struct fields *f, const char *name)
 {
-	return at_most(f, name, ERRNO_MAX, "is no errno");
+	return at_most(f, name, ERRNO_MAX, "is not an errno");
 }
 
 uint64_t fields_known(struct fields *f, const char *name)
@@ -98,7 +98,7 @@ static const char *text_of(struct fields *f, const char *name)
 	if (!value)
 		return NULL;
 	if (!json_is_string(value)) {
-		fields_blame(f, name, "is no text");
+		fields_blame(f, name, "is not a text");
 		return NULL;
 	}
 	return json_string_value(value);
@@ -135,7 +135,7 @@ json_t *fields_object(struct fields *f, const char *name)
 	json_t *value = take(f, name);
 
 	if (value && !json_is_object(value)) {
-		fields_blame(f, name, "is no object");
+		fields_blame(f, name, "is not an object");
 		return NULL;
 	}
 	return value;
@@ -146,7 +146,7 @@ json_t *fields_array(struct fields *f, const char *name)
 	json_t *value = take(f, name);
 
 	if (value && !json_is_array(value)) {
-		fields_blame(f, name, "is no array");
+		fields_blame(f, name, "is not an array");
 		return NULL;
 	}
 	return value;

@@ -73,46 +73,46 @@ uint64_t range_messages(const struct axes *axes)
 	return messages;
 }
 
-static int blame(const struct axis **culprit, const char *axis)
+static int blame(const struct axis **wrong, const char *axis)
 {
-	*culprit = axis_find(axis);
+	*wrong = axis_find(axis);
 	return -EINVAL;
 }
 
 static int check_tables(const struct axes *axes, const char *name,
-			const struct axis **culprit, struct reason *why)
+			const struct axis **wrong, struct reason *why)
 {
 	if (axes->tables == TABLES_WARM && !backing_kind_of(axes)->warm) {
 		reason_set(why, "warm page tables without pages are for anon "
 			   "alone, not %s", name);
-		return blame(culprit, "tables");
+		return blame(wrong, "tables");
 	}
 	if (axes->tables != TABLES_CLEAN)
 		return 0;
 	if (axes->uffd != UFFD_NONE) {
 		reason_set(why, "pages that are there, as in clean tables, are not "
 			   "missing; write uffd: [none]");
-		return blame(culprit, "uffd");
+		return blame(wrong, "uffd");
 	}
 	if (!backing_kind_of(axes)->clean) {
 		reason_set(why, "the first write to %s that is mapped for reading meets no "
 			   "fault; clean is for anonymous memory and files", name);
-		return blame(culprit, "tables");
+		return blame(wrong, "tables");
 	}
 	if (axes->populated) {
 		reason_set(why, "what is populated was written to, and is not clean; "
 			   "write populated: [0]");
-		return blame(culprit, "populated");
+		return blame(wrong, "populated");
 	}
 	if (axes->access == ACCESS_READ) {
 		reason_set(why, "a read of what is mapped for reading meets no fault; "
 			   "write access: [write]");
-		return blame(culprit, "access");
+		return blame(wrong, "access");
 	}
 	return 0;
 }
 
-int backing_check_axes(const struct axes *axes, const struct axis **culprit,
+int backing_check_axes(const struct axes *axes, const struct axis **wrong,
 		       struct reason *why)
 {
 	const struct backing_kind *kind = backing_kind_of(axes);
@@ -123,35 +123,35 @@ int backing_check_axes(const struct axes *axes, const struct axis **culprit,
 	if (axes->pages % kind->unit) {
 		reason_set(why, "%s comes in multiples of %llu pages", name,
 			   (unsigned long long)kind->unit);
-		return blame(culprit, "pages");
+		return blame(wrong, "pages");
 	}
 	if (axes->batch > axes->pages) {
 		reason_set(why, "a batch is larger than the range; allowed: "
 			   "at most its pages");
-		return blame(culprit, "batch");
+		return blame(wrong, "batch");
 	}
 	if (!kind->any_populated && axes->populated % 100) {
 		reason_set(why, "%s brings neighbours in with each page; "
 			   "allowed: 0 and 100", name);
-		return blame(culprit, "populated");
+		return blame(wrong, "populated");
 	}
 	if (kind->ignores & 1U << axes->uffd) {
 		reason_set(why, "no fault of %s meets %s, though kernels take it", name,
 			   mode);
-		return blame(culprit, "uffd");
+		return blame(wrong, "uffd");
 	}
 	if (uffd_arms(axes->uffd) && kind->holds) {
 		reason_set(why, "%s is for pages that are there, which those "
 			   "of %s are not", mode, name);
-		return blame(culprit, "uffd");
+		return blame(wrong, "uffd");
 	}
 	if (uffd_kind_of(axes->uffd) && uffd_kind_of(axes->uffd)->writes &&
 	    axes->access == ACCESS_READ) {
 		reason_set(why, "a read meets no write protection; write "
 			   "access: [write]");
-		return blame(culprit, "access");
+		return blame(wrong, "access");
 	}
-	return check_tables(axes, name, culprit, why);
+	return check_tables(axes, name, wrong, why);
 }
 
 bool backing_huge(const struct axes *axes)

@@ -48,7 +48,7 @@ uint64_t range_messages(const struct axes *axes);
  * backing_check_axes() - can there be such a range at all?
  * Return: 0, or -EINVAL with the axis to blame and a sentence in @why.
  */
-int backing_check_axes(const struct axes *axes, const struct axis **culprit,
+int backing_check_axes(const struct axes *axes, const struct axis **wrong,
 		       struct reason *why);
 
 /**

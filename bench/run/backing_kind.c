@@ -209,7 +209,7 @@ static int tmpfs_lacking(const struct axes *axes, const struct range_place *plac
 	(void)place;
 	if (!statfs(TMPFS_FOLDER, &fs) && fs.f_type == TMPFS_MAGIC)
 		return 0;
-	reason_set(why, TMPFS_FOLDER " is no tmpfs; mount one there");
+	reason_set(why, TMPFS_FOLDER " is not a tmpfs; mount one there");
 	return -ENODEV;
 }
 

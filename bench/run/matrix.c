@@ -161,7 +161,7 @@ static int load_target(struct loading *loading, struct sampling *sampling)
 		text = *end || sampling->target > 100 ? text : NULL;
 	}
 	if (text)
-		return fail(loading, "plan.target", "'%s' is no half-width; allowed: 0 to 100, "
+		return fail(loading, "plan.target", "'%s' is not a half-width; allowed: 0 to 100, "
 			    "in percent, such as 0.5", text);
 	if (plan->max_boots && sampling->target <= 0)
 		return fail(loading, "plan.max_boots", "without a target the run ends after "
@@ -442,15 +442,15 @@ static int merge(struct loading *loading)
 
 static int check_cell(struct loading *loading, size_t cell, axes_check_fn check)
 {
-	const struct axis *culprit = NULL;
+	const struct axis *wrong = NULL;
 	struct reason problem = { "" };
 	char field[MATRIX_FIELD_MAX];
 	struct origin origin = loading->origins[cell];
 
-	if (!check(&loading->cells[cell], &culprit, &problem))
+	if (!check(&loading->cells[cell], &wrong, &problem))
 		return 0;
-	if (culprit)
-		origin_field(loading, origin, culprit - axes_table, field, sizeof(field));
+	if (wrong)
+		origin_field(loading, origin, wrong - axes_table, field, sizeof(field));
 	else
 		product_field(origin.product, field, sizeof(field));
 	return fail(loading, field, "%s", problem.text);

@@ -52,11 +52,11 @@ struct matrix {
 
 /**
  * axes_check_fn - whether a cell can be measured at all, as far as its axes tell
- * @culprit: the axis to blame on error
+ * @wrong: the axis to blame on error
  * @why: what is wrong with its value and what is allowed
  * Return: 0 or -EINVAL.
  */
-typedef int (*axes_check_fn)(const struct axes *axes, const struct axis **culprit,
+typedef int (*axes_check_fn)(const struct axes *axes, const struct axis **wrong,
 			     struct reason *why);
 
 /**

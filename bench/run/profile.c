@@ -98,12 +98,12 @@ const struct profile *profile_find(const char *name)
 	return NULL;
 }
 
-int profile_check_axes(const struct axes *axes, const struct axis **culprit,
+int profile_check_axes(const struct axes *axes, const struct axis **wrong,
 		       struct reason *why)
 {
 	const struct profile *p = profile_find(axes->profile);
 
-	*culprit = axis_find("profile");
+	*wrong = axis_find("profile");
 	if (!p) {
 		reason_set(why, "no profile '%.40s'; 'hmmbench help profiles' shows "
 			   "which there are", axes->profile);
@@ -114,7 +114,7 @@ int profile_check_axes(const struct axes *axes, const struct axis **culprit,
 			   "step:K cannot have others", p->name, p->piece);
 		return -EINVAL;
 	}
-	*culprit = axis_find("access");
+	*wrong = axis_find("access");
 	if (p->reads && axes->access == ACCESS_WRITE) {
 		reason_set(why, "%s only reads; write access: [read]",
 			   p->name);

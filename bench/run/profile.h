@@ -41,7 +41,7 @@ const struct profile *profile_find(const char *name);
  * profile_check_axes() - does the cell fit the driver?
  * Return: 0, or -EINVAL with the axis to blame and a sentence in @why.
  */
-int profile_check_axes(const struct axes *axes, const struct axis **culprit,
+int profile_check_axes(const struct axes *axes, const struct axis **wrong,
 		       struct reason *why);
 
 #endif

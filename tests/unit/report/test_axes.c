@@ -28,16 +28,16 @@ static void test_errors(void **state)
 	(void)state;
 	refuses("pages", "0", -ERANGE, "0 is not from 1 to 1048576");
 	refuses("pages", "1048577", -ERANGE, "1048577 is not from 1 to 1048576");
-	refuses("pages", "-1", -EINVAL, "'-1' is no whole number from 1 to 1048576");
-	refuses("pages", "", -EINVAL, "'' is no whole number from 1 to 1048576");
-	refuses("pages", "4k", -EINVAL, "'4k' is no whole number from 1 to 1048576");
+	refuses("pages", "-1", -EINVAL, "'-1' is not a whole number from 1 to 1048576");
+	refuses("pages", "", -EINVAL, "'' is not a whole number from 1 to 1048576");
+	refuses("pages", "4k", -EINVAL, "'4k' is not a whole number from 1 to 1048576");
 	refuses("pages", "99999999999999999999", -EINVAL,
-		"'99999999999999999999' is no whole number from 1 to 1048576");
+		"'99999999999999999999' is not a whole number from 1 to 1048576");
 	refuses("populated", "101", -ERANGE, "101 is not from 0 to 100");
 	refuses("access", "exec", -EINVAL, "'exec' is none of read write");
 	refuses("uffd", "", -EINVAL, "'' is none of none missing minor wp move rwp "
 		"wp-async rwp-async poison user-only");
-	refuses("strategy", "a b", -EINVAL, "'a b' is no name; it has 1 to 95 "
+	refuses("strategy", "a b", -EINVAL, "'a b' is not a name; it has 1 to 95 "
 		"characters, no spaces, quotes or slashes");
 }
 

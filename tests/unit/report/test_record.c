@@ -219,15 +219,15 @@ static void test_strict(void **state)
 {
 	(void)state;
 	refuses(sample_line, "\"seq\":9,", "", "seq: is missing");
-	refuses(sample_line, "\"seq\":9", "\"seq\":\"9\"", "seq: is no whole number");
-	refuses(sample_line, "\"seq\":9", "\"seq\":-9", "seq: is no whole number");
+	refuses(sample_line, "\"seq\":9", "\"seq\":\"9\"", "seq: is not a whole number");
+	refuses(sample_line, "\"seq\":9", "\"seq\":-9", "seq: is not a whole number");
 	refuses(sample_line, "\"seq\":9", "\"seq\":4294967296",
 		"seq: is larger than 4294967295");
 	refuses(sample_line, "\"seq\":9", "\"seq\":9,\"more\":1",
 		"25 fields, not 24; it was written by another version");
-	refuses(sample_line, "\"err\":14", "\"err\":4294967295", "err: is no errno");
+	refuses(sample_line, "\"err\":14", "\"err\":4294967295", "err: is not an errno");
 	/* what a message quotes cannot break it into lines */
-	refuses(cell_line, "\"rfc\"", "\"r\\nfc\"", "strategy: 'r?fc' is no name; it has 1 to 95 "
+	refuses(cell_line, "\"rfc\"", "\"r\\nfc\"", "strategy: 'r?fc' is not a name; it has 1 to 95 "
 		"characters, no spaces, quotes or slashes");
 	refuses(sample_line, "sample/1", "sample/\\n", "schema: 'hmmbench.sample/?' is none of "
 		"hmmbench.sample/1, hmmbench.cell/1 and hmmbench.boot/1; it was written by "
@@ -235,7 +235,7 @@ static void test_strict(void **state)
 	refuses(sample_line, "\"seq\"", "\"\\u0\n\"", "not JSON: invalid escape near '\"\\u0?' "
 		"at column 0");
 	refuses(sample_line, "\"count\"", "\"guess\"", "mode: is not a known word");
-	refuses(sample_line, "\"ok\"", "1", "check: is no text");
+	refuses(sample_line, "\"ok\"", "1", "check: is not a text");
 	refuses(sample_line, "sample/1", "sample/2", "schema: 'hmmbench.sample/2' is "
 		"none of hmmbench.sample/1, hmmbench.cell/1 and hmmbench.boot/1; it was "
 		"written by another version");

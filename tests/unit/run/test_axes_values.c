@@ -37,7 +37,7 @@ static void delays(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_int_equal(delay_parse(bad[i], &d, &why), -EINVAL);
 	delay_parse("10", &d, &why);
-	assert_string_equal(why.text, "'10' is no delay; allowed: 0, a time such as 100us (ns, us, "
+	assert_string_equal(why.text, "'10' is not a delay; allowed: 0, a time such as 100us (ns, us, "
 			    "ms, s; at most 1000s), or exp:100us");
 	/* The mean of 100000 draws is within 1 % of what was asked (3 sigma: 0.95 %). */
 	delay_parse("exp:100us", &d, &why);

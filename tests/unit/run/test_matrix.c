@@ -188,9 +188,9 @@ static void most_cells(void **state)
 	matrix_free(&matrix);
 }
 
-static int refuse_large(const struct axes *axes, const struct axis **culprit, struct reason *why)
+static int refuse_large(const struct axes *axes, const struct axis **wrong, struct reason *why)
 {
-	*culprit = axis_find("pages");
+	*wrong = axis_find("pages");
 	reason_set(why, "%u", (unsigned int)axes->pages);
 	return axes->pages > 2 ? -1 : 0;
 }

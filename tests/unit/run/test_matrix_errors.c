@@ -7,7 +7,7 @@
 #define GOOD	"name: x\naxes: {strategy: [rfc], pages: [1, 2]}\n"
 #define KEYS	"name, seed, plan, axes, include, exclude"
 #define NAMING	"allowed: 1 to 63 letters, digits, '-', '_' and '.', not starting with '-' or '.'"
-#define WIDTH	"is no half-width; allowed: 0 to 100, in percent, such as 0.5"
+#define WIDTH	"is not a half-width; allowed: 0 to 100, in percent, such as 0.5"
 #define A64	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 struct mistake {
@@ -282,13 +282,13 @@ static void too_large(void **state)
 			    "name a matrix file that can be read");
 }
 
-static int refuse(const struct axes *axes, const struct axis **culprit, struct reason *why)
+static int refuse(const struct axes *axes, const struct axis **wrong, struct reason *why)
 {
-	*culprit = NULL;
+	*wrong = NULL;
 	if (!strcmp(axes->strategy, "step:2") && axes->pages < 2)
-		*culprit = axis_find("strategy");
+		*wrong = axis_find("strategy");
 	else if (!strcmp(axes->strategy, "plain") && axes->uffd == UFFD_MISSING)
-		*culprit = axis_find("uffd");
+		*wrong = axis_find("uffd");
 	else if (strcmp(axes->strategy, "odd"))
 		return 0;
 	reason_set(why, "no");

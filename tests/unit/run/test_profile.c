@@ -15,7 +15,7 @@
 
 static int allowed(const char *profile, uint64_t access)
 {
-	const struct axis *culprit;
+	const struct axis *wrong;
 	struct axes axes;
 	struct reason why;
 
@@ -23,7 +23,7 @@ static int allowed(const char *profile, uint64_t access)
 	strcpy(axes.strategy, "unlocked");
 	strcpy(axes.profile, profile);
 	axes.access = access;
-	return !profile_check_axes(&axes, &culprit, &why);
+	return !profile_check_axes(&axes, &wrong, &why);
 }
 
 /* What a driver never asks for is refused, and the rest is not. */
