@@ -74,7 +74,7 @@ enum axis_kind { AXIS_NAME, AXIS_NUMBER, AXIS_ENUM };
  * struct axis - one axis
  * @name:	as in matrix files, records and tables
  * @help:	one line for people
- * @kind:	AXIS_NAME is free text, checked by whoever knows the names
+ * @kind:	AXIS_NAME is free text, checked where the names are known
  * @offset:	of the value in struct axes (char[] for AXIS_NAME, else uint64_t)
  * @values:	AXIS_ENUM: the names of 0, 1, ..., ended by NULL
  * @old:	AXIS_ENUM: what a value was called before, and what it is called now, in

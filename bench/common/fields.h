@@ -65,7 +65,7 @@ json_t *fields_array(struct fields *f, const char *name);
 /** fields_optional_text() - an allocated copy of a string, NULL for null. */
 char *fields_optional_text(struct fields *f, const char *name);
 
-/** fields_end() - blames a field that nobody asked for; returns @bad. */
+/** fields_end() - blames a field that was not read; returns @bad. */
 int fields_end(struct fields *f);
 
 #endif

@@ -56,7 +56,7 @@ struct load_record {
 	uint64_t period, ops, time;
 };
 
-/* The bystanders: name, what a reader is told of it */
+/* The bystanders: name, what it does in words */
 #define BYSTANDERS(KIND)						\
 	KIND(lock, "takes the mmap lock")				\
 	KIND(fault, "faults a page in")

@@ -304,7 +304,7 @@ static int file_lacking(const struct axes *axes, const struct range_place *place
 	return -ENODEV;
 }
 
-/* Which pages are in memory, a byte each; free() it. NULL when that cannot be told. */
+/* Which pages are in memory, a byte each; free() it. NULL when the kernel does not say. */
 static unsigned char *resident_map(void *base, uint64_t pages)
 {
 	unsigned char *map = malloc(pages);
@@ -315,7 +315,7 @@ static unsigned char *resident_map(void *base, uint64_t pages)
 	return NULL;
 }
 
-/* All of them, when it cannot be told. */
+/* All of them, when the kernel does not say. */
 static uint64_t pages_resident(void *base, uint64_t pages)
 {
 	unsigned char *map = resident_map(base, pages);

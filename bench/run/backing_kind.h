@@ -18,11 +18,11 @@
  *		they have none: they are written through the range
  * @settle:	makes the pages that need a fault need it; NULL when they do.
  *		Called when every page of the range was written through it.
- * @holds:	its pages hold the pattern even if nobody resolves them
+ * @holds:	its pages hold the pattern without a resolution
  * @warm:	page tables can exist without pages
  * @clean:	what is mapped for reading needs a fault for the first write
  * @any_populated: any percentage, not just 0 and 100
- * @cached:	its pages are the page cache's, on the node of whoever asks first
+ * @cached:	its pages are the page cache's, on the node of the first access
  * @ignores:	modes that kernels take and that no fault of it then meets, as bits
  * @refuses:	modes of userfaultfd that kernels refuse for it, as bits of 1 << enum
  *		uffd_mode

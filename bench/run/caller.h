@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Who asks the kernel for a range: what each takes, and whether it is there. */
+/* What makes calls: the module, or a driver of the kernel's beside it. */
 #ifndef HMMBENCH_CALLER_H
 #define HMMBENCH_CALLER_H
 
@@ -16,7 +16,7 @@ enum caller_id {
 };
 
 /**
- * struct caller - one who makes calls
+ * struct caller - one of them
  * @name:	in what probe prints
  * @help:	one line: what it is
  * @open:	a handle, or -errno with what is missing, and what to do, in @why

@@ -101,7 +101,7 @@ static int make_call(struct bench *bench, const struct range *range,
 		ret = call_kernel(bench, range, recipe, mode, call);
 	if (watching)
 		watch_disable(bench->watch);
-	/* Without a result nobody asks for what was done meanwhile. */
+	/* The call failed: discard what the load did. */
 	if (bench->load && ret)
 		load_close(bench->load, 0, 0);
 	else if (bench->load)
@@ -157,7 +157,7 @@ static void fill_sample(const struct hmm_bench_call *call, const struct strategy
 		.pte_visits = call->pte_visits,
 	};
 	out->messages = messages;
-	/* In user space there was no notifier to be told. */
+	/* In user space there was no notifier. */
 	out->restarts = c->run ? NOT_KNOWN : call->restarts;
 	out->invalidations = c->run ? NOT_KNOWN : call->invalidations;
 	out->valid = call->valid;

@@ -36,7 +36,7 @@ int duration_parse(const char *text, const char **end, uint64_t *ns)
 			*end = c;
 		return end || !*c ? 0 : -EINVAL;
 	}
-	/* Nothing has no unit. */
+	/* A bare 0 needs no unit. */
 	*ns = 0;
 	if (end)
 		*end = c;

@@ -156,7 +156,7 @@ static uint64_t parse_number(const char *option, const char *text, uint64_t max)
 	return n;
 }
 
-static void load(const struct arguments *a, struct matrix *matrix)
+static void read_matrix(const struct arguments *a, struct matrix *matrix)
 {
 	struct reason why;
 
@@ -212,7 +212,7 @@ static int command_list(void *arguments)
 	struct plan plan;
 	int ret;
 
-	load(a, &matrix);
+	read_matrix(a, &matrix);
 	if (plan_make(&matrix, 0, &plan))
 		err_exit(EXIT_UNKNOWN, "out of memory for %zu cells", matrix.count);
 	ret = list_print(stdout, &matrix, &plan);
@@ -258,7 +258,7 @@ static int command_run(void *arguments)
 	struct matrix matrix;
 	int ret;
 
-	load(a, &matrix);
+	read_matrix(a, &matrix);
 	parse_shard(a->shard, &a->run);
 	a->run.boots = a->facts.boots = most_boots(a, &matrix);
 	a->run.boot = a->boot ? parse_number("--boot", a->boot, BOOT_MAX) : BOOT_NEXT;
@@ -299,7 +299,7 @@ static int command_boots(void *arguments)
 	struct matrix matrix;
 	struct done done;
 
-	load(a, &matrix);
+	read_matrix(a, &matrix);
 	if (done_read(a->run.resume, &matrix, &done, &why))
 		err_exit(EXIT_USAGE, "%s", why.text);
 	printf("most %" PRIu32 "\ntarget %g\nfinished %" PRIu32 "\nnext %" PRIu32 "\n",
@@ -316,7 +316,7 @@ static int command_fail(void *arguments)
 	struct matrix matrix;
 	int ret;
 
-	load(a, &matrix);
+	read_matrix(a, &matrix);
 	if (!a->run.out || !a->cell || !a->boot || !a->reason)
 		err_exit(EXIT_USAGE, "wants --out, --cell, --boot and --reason");
 	ret = runner_fail(&matrix, a->run.out,
@@ -390,7 +390,7 @@ int main(int argc, char **argv)
 	};
 
 	arguments.run.start = now_boot_ns();
-	/* who starts a guest for a boot knows its flags, as scripts/vm does */
+	/* scripts/vm, which starts a guest for a boot, says with which flags */
 	arguments.facts.guest = arguments.facts.qemu;
 	/* A fixed seed: asking the kernel for one costs a fresh guest a second. */
 	json_object_seed(1);

@@ -25,7 +25,7 @@ int kmsg_open(bool whole);
  * kmsg_drain() - copy what is new
  * @first: the first complaint among it, or ""
  *
- * That records are gone which nobody has read is a complaint too.
+ * Records that were overwritten before they were read are a complaint too.
  * Return: complaints among it, or -errno.
  */
 int kmsg_drain(int fd, FILE *copy, char *first, size_t first_size);

@@ -21,8 +21,7 @@ struct done_op {
 
 /*
  * @done: operations since the window was opened, the first DONE_MAX of @done_count.
- *	Which of them fell into the call is known when that has told when it began
- *	and ended.
+ *	Which of them fell into the call is known once its begin and end are.
  */
 struct worker {
 	struct load *load;
@@ -291,7 +290,7 @@ int load_close(struct load *load, uint64_t begin, uint64_t end)
 	for (size_t i = 0; i < load->workers_count && load->accounts; i++) {
 		struct worker *w = &load->workers[i];
 
-		/* Who was kept waiting has operations of the call to make up. */
+		/* A delayed bystander still owes operations of the call: wait for them. */
 		while (w->part->kind->bystander && w->intended < end)
 			pthread_cond_wait(&w->caught_up, &w->gate);
 		ret = account(w, begin, end) ?: ret;

@@ -41,7 +41,7 @@ int load_start(struct load **load, const struct load_parts *parts, const int *cp
 void load_stop(struct load *load);
 
 /**
- * load_pause() - nobody begins an operation before load_resume()
+ * load_pause() - no operation begins before load_resume()
  *
  * For what takes long between calls; what was to begin meanwhile is dropped.
  */
@@ -49,8 +49,8 @@ void load_pause(struct load *load);
 void load_resume(struct load *load);
 
 /**
- * load_open() - a call on @range begins: who wants the range may use it
- * load_close() - the call is over: when this returns nobody uses the range
+ * load_open() - a call on @range begins: loads may use the range
+ * load_close() - the call is over: when this returns no load uses the range
  * @accounts: LOAD_PARTS_MAX of them that the operations of the call are added to;
  *	NULL when they do not count. hist must be set for bystanders.
  * @begin:	when the call itself began, by now_ns(); what surrounds it (the

@@ -87,9 +87,9 @@ static char *read_cpu_model(void)
 	return model;
 }
 
-const char *machine_accelerator(const char *told, const char *cpuinfo)
+const char *machine_accelerator(const char *given, const char *cpuinfo)
 {
-	FILE *in = told ? NULL : fopen(cpuinfo, "re");
+	FILE *in = given ? NULL : fopen(cpuinfo, "re");
 	char *line = NULL, *flag, *rest;
 	size_t size = 0;
 	int virtual = 0;
@@ -103,7 +103,7 @@ const char *machine_accelerator(const char *told, const char *cpuinfo)
 	free(line);
 	if (in)
 		fclose(in);
-	return told || virtual ? told : "none";
+	return given || virtual ? given : "none";
 }
 
 #define VULNERABILITIES	"/sys/devices/system/cpu/vulnerabilities"

@@ -46,12 +46,12 @@ int machine_write(const char *out, const char *resume,
 
 /**
  * machine_accelerator() - what runs this machine
- * @told: by whoever started it; NULL when nobody did
+ * @given: what the one who started it said, or NULL
  * @cpuinfo: /proc/cpuinfo
- * Return: @told, else "none", or NULL where the processor says that it is a virtual one:
+ * Return: @given, else "none", or NULL where the processor says that it is a virtual one:
  *	KVM or an emulator, which the machine cannot tell. Only x86 says so.
  */
-const char *machine_accelerator(const char *told, const char *cpuinfo);
+const char *machine_accelerator(const char *given, const char *cpuinfo);
 
 /** machine_read_line() - first line of a file, allocated; NULL if there is none. */
 char *machine_read_line(const char *path);

@@ -89,7 +89,7 @@ static bool parse_decimal(const char *text, uint64_t *value)
 	return !errno;
 }
 
-static int load_number(struct loading *loading, const char *field, const char *text,
+static int read_number(struct loading *loading, const char *field, const char *text,
 		       uint64_t min, uint64_t max, uint64_t *value)
 {
 	if (!text)
@@ -100,7 +100,7 @@ static int load_number(struct loading *loading, const char *field, const char *t
 		    " to %" PRIu64, text, min, max);
 }
 
-static int load_name(struct loading *loading, char *name, size_t size)
+static int read_name(struct loading *loading, char *name, size_t size)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				      "0123456789-_.";
@@ -118,7 +118,7 @@ static int load_name(struct loading *loading, char *name, size_t size)
 	return 0;
 }
 
-static int load_sampling(struct loading *loading, struct sampling *sampling)
+static int read_sampling(struct loading *loading, struct sampling *sampling)
 {
 	const struct matrix_plan *plan = &loading->text->plan;
 	const struct {
@@ -141,7 +141,7 @@ static int load_sampling(struct loading *loading, struct sampling *sampling)
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]) && !ret; i++) {
 		uint64_t value = numbers[i].fallback;
 
-		ret = load_number(loading, numbers[i].field, numbers[i].text, numbers[i].min,
+		ret = read_number(loading, numbers[i].field, numbers[i].text, numbers[i].min,
 				  numbers[i].max, &value);
 		*numbers[i].to = value;
 	}
@@ -149,7 +149,7 @@ static int load_sampling(struct loading *loading, struct sampling *sampling)
 }
 
 /* A half-width in percent: such as 1 or 0.5. */
-static int load_target(struct loading *loading, struct sampling *sampling)
+static int read_target(struct loading *loading, struct sampling *sampling)
 {
 	const struct matrix_plan *plan = &loading->text->plan;
 	const char *text = plan->target;
@@ -498,14 +498,14 @@ static int load(struct loading *loading, axes_check_fn check, struct matrix *mat
 	int ret;
 
 	matrix->seed = 1;
-	ret = load_name(loading, matrix->name, sizeof(matrix->name));
+	ret = read_name(loading, matrix->name, sizeof(matrix->name));
 	if (!ret)
-		ret = load_number(loading, "seed", loading->text->seed, 0, UINT64_MAX,
+		ret = read_number(loading, "seed", loading->text->seed, 0, UINT64_MAX,
 				  &matrix->seed);
 	if (!ret)
-		ret = load_sampling(loading, &matrix->sampling);
+		ret = read_sampling(loading, &matrix->sampling);
 	if (!ret)
-		ret = load_target(loading, &matrix->sampling);
+		ret = read_target(loading, &matrix->sampling);
 	if (!ret)
 		ret = expand(loading);
 	if (!ret)

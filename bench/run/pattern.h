@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-/* A word that belongs to nobody: a CPU that must write a page writes here. */
+/* A word that is not checked: a CPU that must write a page writes here. */
 #define PATTERN_FREE_WORD	8
 
 /**

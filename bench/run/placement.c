@@ -48,8 +48,8 @@ const struct placement_kind placement_kinds[] = {
 const size_t placement_kinds_count =
 	sizeof(placement_kinds) / sizeof(*placement_kinds);
 
-static int load(struct topology **topology, const char *xml,
-		const char *synthetic)
+static int topology_load(struct topology **topology, const char *xml,
+			 const char *synthetic)
 {
 	struct topology *t = calloc(1, sizeof(*t));
 	unsigned int nr = 1;
@@ -105,7 +105,7 @@ static int restrict_to_own(hwloc_topology_t hwloc)
 
 int topology_open(struct topology **topology, struct reason *why)
 {
-	int ret = load(topology, NULL, NULL);
+	int ret = topology_load(topology, NULL, NULL);
 
 	if (!ret && topology_is_here(*topology)) {
 		ret = restrict_to_own((*topology)->hwloc);
@@ -121,12 +121,12 @@ int topology_open(struct topology **topology, struct reason *why)
 
 int topology_open_file(struct topology **topology, const char *path)
 {
-	return load(topology, path, NULL);
+	return topology_load(topology, path, NULL);
 }
 
 int topology_open_synthetic(struct topology **topology, const char *text)
 {
-	return load(topology, NULL, text);
+	return topology_load(topology, NULL, text);
 }
 
 void topology_close(struct topology *t)
@@ -161,7 +161,7 @@ static int has_memory(const struct topology *t, int node)
 
 /*
  * The node that fewest others share, of those the first: memory of another kind
- * that stands beside a node or serves a whole package is nobody's own.
+ * that stands beside a node or serves a whole package is not its own.
  */
 static int own_node(const struct topology *t, hwloc_obj_t core)
 {

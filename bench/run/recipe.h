@@ -40,7 +40,7 @@ struct recipe {
 /**
  * recipe_check_axes() - whether a cell makes sense, as far as its axes tell
  *
- * An axes_check_fn: asks all who know an axis.
+ * An axes_check_fn.
  */
 int recipe_check_axes(const struct axes *axes, const struct axis **wrong, struct reason *why);
 

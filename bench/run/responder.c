@@ -130,12 +130,15 @@ static int resolve_run(struct server *s, uint64_t first, uint64_t n,
 		src += done;
 		len -= done;
 	}
-	/* Who waits for what was there already is woken by no resolution. */
+	/*
+	 * Resolving a page does not wake threads that wait for pages which were
+	 * there: wake them here.
+	 */
 	return there && !dontwake ? wake(r, first, n) : 0;
 }
 
 /*
- * Resolve what needs it in [first, end), each run of it in one ioctl. Nobody
+ * Resolve what needs it in [first, end), each run of it in one ioctl. No thread
  * is woken before all is there: else the caller would fault on the next run
  * while it is being resolved, and how often would be chance.
  */
@@ -203,7 +206,7 @@ static void answer(struct server *s, const struct uffd_msg *msg, uint64_t asked)
 		ret = resolve(s, first, end);
 	if (!ret)
 		return;
-	/* Nobody may sleep for ever on what cannot be resolved. */
+	/* No thread may sleep for ever on what cannot be resolved. */
 	note_error(r, ret);
 	responder_unregister(r);
 }

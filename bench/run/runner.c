@@ -371,7 +371,7 @@ int runner_run(const struct matrix *matrix, const struct run_options *options)
 	return status;
 }
 
-/* A second line for it would take the cell from another boot, or say that it failed. */
+/* Closing a cell twice would count it twice or overwrite its status. */
 static int refuse_closed(const struct matrix *matrix, const char *out, uint32_t boot,
 			 uint32_t cell)
 {

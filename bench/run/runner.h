@@ -8,7 +8,7 @@
 #define BOOT_NEXT	UINT32_MAX
 
 /**
- * struct run_options - what a run is told
+ * struct run_options - of a run
  * @out:	folder for samples.jsonl, dmesg.txt
  * @resume:	folder whose samples.jsonl says what is done, or NULL
  * @progress:	file for a line before each sample, or NULL for the terminal

@@ -28,10 +28,10 @@ const char *rxe_advice(int err);
  */
 int rxe_prepare(const struct range *range, struct reason *why);
 
-/** rxe_prepare_read() - likewise, and connect who reads it. */
+/** rxe_prepare_read() - likewise, and connect what reads it. */
 int rxe_prepare_read(const struct range *range, struct reason *why);
 
-/** rxe_finish() - give the region up, whoever registered it. */
+/** rxe_finish() - give the region up. */
 void rxe_finish(void);
 
 /*

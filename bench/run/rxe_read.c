@@ -15,7 +15,7 @@
 
 #define PORT	1
 
-/* An RDMA READ; the device takes 8 MiB. Where it ends nobody looks, so all end in one place. */
+/* An RDMA READ; the device takes 8 MiB. Nothing reads what arrives, so all arrive in one place. */
 #define READ_BYTES	(4UL << 20)
 
 /* Longer than any answer: without it a packet that was lost would be waited for for ever. */

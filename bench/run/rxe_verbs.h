@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The functions of libibverbs that are called here, from the library that is there at
- * run time: hmmbench runs without it, and its start costs nothing where nobody asks for
+ * run time: hmmbench runs without it, and its start costs nothing without
  * rxe. What verbs.h defines inline goes through the context and needs no symbol.
  */
 #ifndef HMMBENCH_RXE_VERBS_H

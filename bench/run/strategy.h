@@ -14,7 +14,7 @@
  * @id:		enum hmm_bench_strategy; for those in user space HMM_BENCH_NULL,
  *		which looks at the range when @run is done
  * @run:	user space: the timed part; 0 or -errno
- * @caller:	who makes the call; for @run CALLER_MODULE, too, which looks at the range
+ * @caller:	what makes the call; for @run CALLER_MODULE, too, which looks at the range
  * @prepare:	before @run, not timed: 0, or -errno with a line in @why; may be NULL
  * @finish:	after it, not timed; may be NULL
  */
@@ -27,7 +27,7 @@ struct strategy_call {
 	void (*finish)(void);
 };
 
-/** strategy_call() - how to call it; NULL when nobody can. */
+/** strategy_call() - how to call it; NULL when there is no way. */
 const struct strategy_call *strategy_call(const struct strategy *strategy);
 
 #endif

@@ -113,7 +113,7 @@ bool uffd_has(uint64_t mode)
 {
 	uint64_t has;
 
-	/* What is wrong with it is found, and told, where it is opened to be used. */
+	/* An error is reported where it is opened to be used. */
 	return mode == UFFD_NONE || features_of_kernel(&has) ||
 	       !(uffd_kind_of(mode)->features & ~has);
 }

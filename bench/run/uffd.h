@@ -17,7 +17,7 @@
  * @silent:	the kernel resolves each fault itself, and no message comes
  * @writes:	it is met by writes alone
  * @ends:	errno with which a call ends when a page of it was resolved, or 0
- * @resolve:	resolve @len bytes at @dst, from @src; wake who waits unless
+ * @resolve:	resolve @len bytes at @dst, from @src; wake what waits unless
  *		@dontwake. *@done bytes are. Return: 0 or an errno.
  * @arm:	make pages that are there need a resolution; NULL if none does.
  *		Return: 0 or an errno.

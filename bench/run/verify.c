@@ -10,7 +10,7 @@
 #include "backing.h"
 
 /*
- * Pages that must have come as huge ones. Under userfaultfd it is the responder who
+ * Pages that must have come as huge ones. Under userfaultfd it is the responder that
  * brings them, one by one; without, a kernel that has no huge page left gives small ones.
  */
 static uint64_t huge_wanted(const struct recipe *recipe)
@@ -56,7 +56,7 @@ static void check_counts(const struct recipe *recipe,
 	int loose = recipe->load.disturbs && (!recipe->strategy->returns || !fills);
 
 	if (call->valid == HMM_BENCH_NOT_KNOWN)
-		;	/* nobody looked: the contents speak for themselves */
+		;	/* without the module: the contents are checked */
 	else if (call->valid != valid && !loose)
 		snprintf(check, size, "%" PRIu64 " of %" PRIu64 " pages valid",
 			 (uint64_t)call->valid, valid);

@@ -10,7 +10,7 @@
 #include "hmm_bench.h"
 #include "hmm_bench_trace.h"
 
-/* Not one jiffy later: a driver that gives HMM the rest must not give it 0. */
+/* Equal, too: at the deadline what remains is 0, which HMM takes as no limit. */
 static bool expired(const struct hmm_bench_op *op)
 {
 	return op->timeout && time_after_eq(jiffies, op->deadline);
@@ -173,7 +173,7 @@ static int attempt_unlocked(struct hmm_bench_op *op)
 {
 	unsigned long left = op->timeout ? op->deadline - jiffies : 0;
 
-	/* Looked at after that: what is left is then not 0, which is for ever. */
+	/* After computing what remains, which is then never 0 (no limit). */
 	if (expired(op))
 		return -ETIME;
 	return give_up(attempt_timeout(op, op->outer ? op->timeout : left));
