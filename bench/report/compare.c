@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats.h"
+
 static int add_run(struct compare *out, size_t column)
 {
 	struct grid *grid = &out->grid;
@@ -91,18 +93,15 @@ char *compare_row_name(const struct compare *compare, size_t row, char *buf, siz
 
 double compare_geomean(const struct compare *compare, size_t column, size_t *matched)
 {
-	double sum = 0;
+	struct geomean mean = { 0 };
 
-	*matched = 0;
 	for (size_t i = 0; i < compare->grid.n_rows; i++) {
 		const struct contrast *c = compare_find(compare, i, column);
 
-		if (!c || isnan(c->ratio))
-			continue;
-		sum += log(c->ratio);
-		++*matched;
+		geomean_add(&mean, c ? c->ratio : NAN);
 	}
-	return *matched ? exp(sum / (double)*matched) : NAN;
+	*matched = mean.n;
+	return geomean_of(&mean);
 }
 
 /* What a column of another kernel is expected to differ in, and what counts for one alone. */

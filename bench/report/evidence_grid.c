@@ -8,7 +8,6 @@
 
 #include "evidence_parts.h"
 #include "grid.h"
-#include "headline.h"
 #include "kernels.h"
 #include "number.h"
 #include "plain.h"

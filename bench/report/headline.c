@@ -22,18 +22,6 @@ bool headline_same_group(const struct axes *a, const struct axes *b)
 	return axes_same_but(a, b, but);
 }
 
-bool contrast_cheaper(const struct contrast *contrast)
-{
-	return contrast->verdict == VERDICT_FASTER ||
-	       (contrast->verdict == VERDICT_EXACT && contrast->ratio < 1 - EXACT_SLACK / 100.);
-}
-
-bool contrast_dearer(const struct contrast *contrast)
-{
-	return contrast->verdict == VERDICT_SLOWER ||
-	       (contrast->verdict == VERDICT_EXACT && contrast->ratio > 1 + EXACT_SLACK / 100.);
-}
-
 /* How sure it is that there is a difference: shown, perhaps, samples overlap. */
 static int certainty(const struct contrast *c)
 {

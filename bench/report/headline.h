@@ -7,8 +7,6 @@
 
 #include "verdict.h"
 
-#define EXACT_SLACK	1	/* %: below that a build of the kernel differs from another */
-
 /** struct headline - the comparison that is shown first; NULL when there is none */
 struct headline {
 	const struct contrast *told;
@@ -30,10 +28,6 @@ bool headline_is_contender(const char *strategy);
 
 /** headline_same_group() - do two cells agree on every axis but strategy and pages? */
 bool headline_same_group(const struct axes *a, const struct axes *b);
-
-/** contrast_cheaper(), contrast_dearer() - by its verdict; exact ratios from 1 % on */
-bool contrast_cheaper(const struct contrast *contrast);
-bool contrast_dearer(const struct contrast *contrast);
 
 /**
  * headline_say() - the verdict in one sentence, strategies in `backticks`

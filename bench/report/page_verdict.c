@@ -6,6 +6,7 @@
 
 #include "html.h"
 #include "page_parts.h"
+#include "stats.h"
 
 /* Text with `names` in backticks. */
 static void put_marked(FILE *out, const char *text)
@@ -112,20 +113,17 @@ static void put_mean(const struct page *page)
 {
 	const char *strategy = page->headline.told->other->axes.strategy;
 	const struct contrasts *all = &page->contrasts;
-	double sum = 0;
-	size_t n = 0;
+	struct geomean mean = { 0 };
 
-	for (size_t i = 0; i < all->count; i++) {
-		if (all->c[i].verdict == VERDICT_NONE ||
-		    strcmp(all->c[i].other->axes.strategy, strategy))
-			continue;
-		sum += log(all->c[i].ratio);
-		n++;
-	}
-	if (n > 1)
+	for (size_t i = 0; i < all->count; i++)
+		if (all->c[i].verdict != VERDICT_NONE &&
+		    !strcmp(all->c[i].other->axes.strategy, strategy))
+			geomean_add(&mean, all->c[i].ratio);
+	if (mean.n > 1)
 		html_put(page->out, "<li>Over all %zu cells that both have, whatever their axes, "
 			 "the geometric mean of the ratio of <code>%s</code> to <code>%s</code> "
-			 "is %.3g.</li>\n", n, strategy, page->baseline, exp(sum / n));
+			 "is %.3g.</li>\n", mean.n, strategy, page->baseline,
+			 geomean_of(&mean));
 }
 
 static void put_axes(FILE *out, const struct axes *axes)

@@ -2,6 +2,7 @@
 #include "stats.h"
 
 #include <gsl/gsl_cdf.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "../common/record.h"
@@ -97,4 +98,17 @@ void stats_of(const uint64_t *values, size_t n, struct stats *stats)
 		stats->ci_lo = values[lo];
 		stats->ci_hi = values[hi];
 	}
+}
+
+void geomean_add(struct geomean *g, double ratio)
+{
+	if (isnan(ratio))
+		return;
+	g->sum += log(ratio);
+	g->n++;
+}
+
+double geomean_of(const struct geomean *g)
+{
+	return g->n ? exp(g->sum / (double)g->n) : NAN;
 }

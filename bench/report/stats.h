@@ -41,6 +41,18 @@ uint64_t stats_percentile(const uint64_t *sorted, size_t n, unsigned int percent
 /** stats_tells() - are @n values enough for that percentile to be another than the largest? */
 bool stats_tells(size_t n, double percent);
 
+/** struct geomean - a geometric mean that is being made of @n ratios */
+struct geomean {
+	double sum;
+	size_t n;
+};
+
+/** geomean_add() - one more ratio; NAN is none. */
+void geomean_add(struct geomean *g, double ratio);
+
+/** geomean_of() - the mean; NAN of none. */
+double geomean_of(const struct geomean *g);
+
 /**
  * stats_median_ci() - distribution-free interval of the median
  * @lo, @hi: ranks from 0 of its ends among the sorted values

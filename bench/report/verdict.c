@@ -9,6 +9,7 @@
 
 #include "boots.h"
 #include "ranktests.h"
+#include "stats.h"
 
 static const struct {
 	const char *name;
@@ -118,18 +119,26 @@ static void judge_counts(struct contrast *c)
 		 a->totals[a->n_times - 1], b->totals[0], b->totals[b->n_times - 1]);
 }
 
+bool contrast_cheaper(const struct contrast *contrast)
+{
+	return contrast->verdict == VERDICT_FASTER ||
+	       (contrast->verdict == VERDICT_EXACT && contrast->ratio < 1 - EXACT_SLACK / 100.);
+}
+
+bool contrast_dearer(const struct contrast *contrast)
+{
+	return contrast->verdict == VERDICT_SLOWER ||
+	       (contrast->verdict == VERDICT_EXACT && contrast->ratio > 1 + EXACT_SLACK / 100.);
+}
+
 static void put_geomean(struct contrasts *all)
 {
-	double sum = 0;
+	struct geomean mean = { 0 };
 
-	all->matched = 0;
-	for (size_t i = 0; i < all->count; i++) {
-		if (isnan(all->c[i].ratio))
-			continue;
-		sum += log(all->c[i].ratio);
-		all->matched++;
-	}
-	all->geomean = all->matched ? exp(sum / (double)all->matched) : NAN;
+	for (size_t i = 0; i < all->count; i++)
+		geomean_add(&mean, all->c[i].ratio);
+	all->matched = mean.n;
+	all->geomean = geomean_of(&mean);
 }
 
 int verdict_judge(struct contrasts *all)

@@ -12,6 +12,7 @@
  * half of the interval that the sampling plan aims at.
  */
 #define VERDICT_RESOLUTION	0.005
+#define EXACT_SLACK		1	/* %: of exact ratios; a build differs from another by less */
 /*
  * A margin keeps small differences from being told; it must not make large ones nothing. The
  * noisier the machine, the wider it is, so beyond this, as much as check lets pass, nothing is
@@ -91,6 +92,10 @@ char verdict_mark(enum verdict verdict);
 
 /** verdict_equal() - the share that a margin lets pass as equivalent; NAN without one. */
 double verdict_equal(double margin);
+
+/** contrast_cheaper(), contrast_dearer() - by its verdict; exact ratios from 1 % on */
+bool contrast_cheaper(const struct contrast *contrast);
+bool contrast_dearer(const struct contrast *contrast);
 
 /**
  * verdict_judge() - fill p, verdict and why of each contrast of a table
