@@ -151,7 +151,7 @@ static bool is_scaled(const struct counted *c)
 static void note_events(const struct picture *p, struct sheet *s, const char *what,
 			bool (*so)(const struct counted *))
 {
-	char text[1024] = "", told[64][OBSERVED_NAME_MAX];
+	char text[1024] = "", shown[64][OBSERVED_NAME_MAX];
 	size_t n = 0, count = 0, j;
 
 	for (size_t i = 0; i < p->count; i++) {
@@ -162,11 +162,11 @@ static void note_events(const struct picture *p, struct sheet *s, const char *wh
 			bool some, all;
 			int err;
 
-			for (j = 0; j < count && strcmp(told[j], event); j++)
+			for (j = 0; j < count && strcmp(shown[j], event); j++)
 				;
-			if (j < count || count == sizeof(told) / sizeof(*told))
+			if (j < count || count == sizeof(shown) / sizeof(*shown))
 				continue;
-			memcpy(told[count++], event, sizeof(*told));
+			memcpy(shown[count++], event, sizeof(*shown));
 			ask_cells(p, event, so, &some, &all, &err);
 			if (!some)
 				continue;

@@ -42,7 +42,7 @@ static void note_guest(const struct picture *p, struct sheet *s)
 
 	if (accelerator && !strcmp(accelerator, "tcg"))
 		sheet_note(s, "Under emulation a node is as far as any other: no difference "
-			     "is what is right.");
+			     "is expected.");
 	if (dataset_unbound(p->data))
 		sheet_note(s, "NO EVIDENCE of placement: a guest's nodes are not bound to "
 			     "the host's.");
@@ -64,13 +64,13 @@ static int fill_named(const struct picture *p, struct sheet *s)
 			      picture_cost(picture_cell(p, i))))
 			return -E2BIG;
 	}
-	sheet_note(s, "Darker is dearer, on a logarithmic scale; - has no result.");
+	sheet_note(s, "Darker costs more, on a logarithmic scale; - has no result.");
 	picture_note_samples(p, s);
 	note_guest(p, s);
 	return 0;
 }
 
-/* Which of the four are one node in every cell, and need not be told apart. */
+/* Which of the four are one node in every cell, and need one name. */
 struct nodes_shown {
 	bool caller_responder, responder_memory, memory_source;
 };
@@ -122,7 +122,7 @@ static int fill_nodes(const struct picture *p, struct sheet *s)
 			return -E2BIG;
 	}
 	sheet_sort_columns(s);
-	sheet_note(s, "In each field: %s per page. Darker is dearer, on one logarithmic "
+	sheet_note(s, "In each field: %s per page. Darker costs more, on one logarithmic "
 		     "scale for all; - has no result. Rows: node of the caller%s; columns: "
 		     "node of the memory%s%s.", picture_unit(p),
 		     same.caller_responder ? " and the responder" :

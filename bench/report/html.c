@@ -11,10 +11,10 @@
 #define THIN_SPACE	"\xE2\x80\xAF"	/* U+202F, at which no line is broken */
 #define GROUP_FROM	10000
 
-/* The smallest code point that takes as many bytes: a longer form of it is no UTF-8. */
+/* The smallest code point that takes as many bytes: a longer form of it is not UTF-8. */
 static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
 
-/* Decodes one character. Return: its bytes, or 0 when it is no UTF-8. */
+/* Decodes one character. Return: its bytes, or 0 when it is not UTF-8. */
 static size_t decode(const unsigned char *s, size_t size, uint32_t *c)
 {
 	size_t n = *s < 0x80 ? 1 : (*s & 0xE0) == 0xC0 ? 2 : (*s & 0xF0) == 0xE0 ? 3 :

@@ -18,7 +18,7 @@ void html_put(FILE *out, const char *format, ...) __attribute__((format(printf, 
 /**
  * html_bytes() - @size bytes from outside as text
  *
- * What is no UTF-8, and characters that HTML or XML have no place for, are U+FFFD; a
+ * What is not UTF-8, and characters that HTML or XML have no place for, are U+FFFD; a
  * carriage return is left out.
  */
 void html_bytes(FILE *out, const void *bytes, size_t size);
