@@ -1,21 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "command.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 #include "err.h"
 
+void listing_say(const struct listing *list, const char *name, const char *help)
+{
+	if (list->names)
+		fprintf(list->out, "%s\n", name);
+	else
+		fprintf(list->out, "  %-18s %s\n", name, help);
+}
+
+void listing_note(const struct listing *list, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (!list->names)
+		vfprintf(list->out, format, args);
+	va_end(args);
+}
+
+static void say_commands(const struct program *p, const struct listing *list)
+{
+	for (const struct command *c = p->commands; c->name; c++) {
+		if (c->group)
+			listing_note(list, "\n%s:\n", c->group);
+		if (list->names)
+			listing_say(list, c->name, c->doc);
+		listing_note(list, "  %-8s %-13s %.*s\n", c->name, c->arguments,
+			     (int)strcspn(c->doc, "\v"), c->doc);
+	}
+}
+
+static void say_topics(const struct program *p, const struct listing *list)
+{
+	for (const struct topic *t = p->topics; t->name; t++)
+		listing_say(list, t->name, t->help);
+}
+
 static void print_help(FILE *out, const struct program *p)
 {
-	fprintf(out, "Usage: %s COMMAND [OPTION...] [ARGUMENT...]\n%s\n\n", p->name,
-		p->doc);
-	for (const struct command *c = p->commands; c->name; c++)
-		fprintf(out, "  %-8s %-13s %.*s\n", c->name, c->arguments,
-			(int)strcspn(c->doc, "\v"), c->doc);
-	if (p->more)
-		p->more(out);
-	fprintf(out, "\n%s COMMAND --help shows the options; man %s the rest.\n",
-		p->name, p->name);
+	struct listing list = { .out = out };
+
+	fprintf(out, "Usage: %s COMMAND [OPTION...] [ARGUMENT...]\n%s\n", p->name, p->doc);
+	say_commands(p, &list);
+	fprintf(out, "\n%s help TOPIC, of these:\n", p->name);
+	say_topics(p, &list);
+	fprintf(out, "\n%s help COMMAND shows its options; man %s the rest.\n", p->name,
+		p->name);
+}
+
+static const struct command *find_command(const struct program *p, const char *name)
+{
+	const struct command *c = p->commands;
+
+	while (c->name && strcmp(c->name, name))
+		c++;
+	return c->name ? c : NULL;
 }
 
 static int run_command(const struct program *p, const struct command *c, int argc,
@@ -32,8 +77,49 @@ static int run_command(const struct program *p, const struct command *c, int arg
 	return c->run(arguments);
 }
 
+/* "help --names" is for completion: commands, and what else help knows. */
+static int list_topic(const struct program *p, const char *name, bool names)
+{
+	const struct listing list = { .out = stdout, .names = names };
+
+	if (!name || !strcmp(name, "commands")) {
+		say_commands(p, &list);
+		if (!name)
+			say_topics(p, &list);
+		return EXIT_FINE;
+	}
+	for (const struct topic *t = p->topics; t->name; t++) {
+		if (!strcmp(t->name, name)) {
+			t->say(&list);
+			return EXIT_FINE;
+		}
+	}
+	err_exit(EXIT_USAGE, "help %s: no such command or topic; %s help lists them", name,
+		 p->name);
+}
+
+static int run_help(const struct program *p, int argc, char **argv, void *arguments)
+{
+	bool names = argc > 2 && !strcmp(argv[2], "--names");
+	const char *name = argc > 2 + names ? argv[2 + names] : NULL;
+	const struct command *c = name && !names ? find_command(p, name) : NULL;
+	char help[] = "--help";
+
+	if (argc > 3 + names)
+		err_exit(EXIT_USAGE, "help wants one command or topic");
+	if (c) {
+		argv[2] = help;
+		return run_command(p, c, argc, argv, arguments);
+	}
+	if (names || (name && strcmp(name, help)))
+		return list_topic(p, name, names);
+	print_help(stdout, p);
+	return EXIT_FINE;
+}
+
 int command_main(const struct program *p, int argc, char **argv, void *arguments)
 {
+	const struct command *command;
 	char names[256] = "";
 	size_t n = 0;
 
@@ -41,20 +127,20 @@ int command_main(const struct program *p, int argc, char **argv, void *arguments
 		print_help(stderr, p);
 		return EXIT_USAGE;
 	}
-	if (!strcmp(argv[1], "--help") || (argc == 2 && !strcmp(argv[1], "help"))) {
+	if (!strcmp(argv[1], "--help")) {
 		print_help(stdout, p);
 		return EXIT_FINE;
 	}
+	if (!strcmp(argv[1], "help"))
+		return run_help(p, argc, argv, arguments);
 	if (!strcmp(argv[1], "--version")) {
 		puts(p->version);
 		return EXIT_FINE;
 	}
-	for (const struct command *c = p->commands; c->name; c++) {
-		if (!strcmp(argv[1], c->name))
-			return run_command(p, c, argc, argv, arguments);
-		if (n < sizeof(names))
-			n += snprintf(names + n, sizeof(names) - n, "%s%s",
-				      n ? ", " : "", c->name);
-	}
+	command = find_command(p, argv[1]);
+	if (command)
+		return run_command(p, command, argc, argv, arguments);
+	for (const struct command *c = p->commands; c->name && n < sizeof(names); c++)
+		n += snprintf(names + n, sizeof(names) - n, "%s%s", n ? ", " : "", c->name);
 	err_exit(EXIT_USAGE, "no command '%s'; there are %s", argv[1], names);
 }

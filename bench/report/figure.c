@@ -24,13 +24,13 @@ static const struct figure *const figures[] = {
 static const char *const kinds[] = { "svg", "png", "txt", "dat" };
 #define KINDS	(sizeof(kinds) / sizeof(*kinds))
 
-void figure_list(FILE *out, bool needs)
+void figure_list(const struct listing *list)
 {
 	for (size_t i = 0; i < FIGURES; i++) {
-		if (figures[i]->help)
-			fprintf(out, "  %-10s %s\n", figures[i]->name, figures[i]->help);
-		if (figures[i]->help && needs)
-			fprintf(out, "      needs %s\n", figures[i]->needs);
+		if (!figures[i]->help)
+			continue;
+		listing_say(list, figures[i]->name, figures[i]->help);
+		listing_note(list, "  %-18s needs %s\n", "", figures[i]->needs);
 	}
 }
 

@@ -3,9 +3,7 @@
 #ifndef HMMBENCH_FIGURE_H
 #define HMMBENCH_FIGURE_H
 
-#include <stdbool.h>
-#include <stdio.h>
-
+#include "../common/command.h"
 #include "dataset.h"
 
 /**
@@ -42,7 +40,7 @@ struct figure_view {
 int figure_each(const struct dataset *data,
 		int (*see)(void *arg, const struct figure_view *view), void *arg);
 
-/** figure_list() - a line for each figure there is, and one for what it @needs. */
-void figure_list(FILE *out, bool needs);
+/** figure_list() - the figures, and what each needs. */
+void figure_list(const struct listing *list);
 
 #endif

@@ -133,61 +133,47 @@ static int command_drivers(void *arguments)
 	return EXIT_FINE;
 }
 
-static struct command commands[] = {
-	{ "summary", "DIR", "Print the table of a run and write DIR/summary.tsv.",
+static const struct command commands[] = {
+	{ "read a run", "summary", "DIR", "Print the table of a run and write DIR/summary.tsv.",
 	  summary_options, command_summary },
-	{ "drivers", "DIR", "Print what each driver's way of calling costs.",
+	{ NULL, "drivers", "DIR", "Print what each driver's way of calling costs.",
 	  summary_options, command_drivers },
-	{ "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.",
-	  figure_options, command_figure },
-	{ "page", "DIR", "Write DIR/report.html: verdict, figures and tables, to look at.",
-	  page_options, command_page },
-	{ "compare", "DIR [DIR...]", "Runs, or the strategies of one, side by side.",
-	  compare_options, command_compare },
-	{ "check", "BASE NEW", "Is NEW slower? Exit status 0 no, 1 yes, 3 cannot tell.",
-	  check_options, command_check },
-	{ "scaling", "DIR", "How cost grows with pages: linear or quadratic.",
+	{ NULL, "scaling", "DIR", "How cost grows with pages: linear or quadratic.",
 	  scaling_options, command_scaling },
-	{ "validate", "DIR", "Check every record of a run, and that it is whole.",
-	  validate_options, command_validate },
-	{ "export", "DIR", "Print a run as other programs read it.",
-	  export_options, command_export },
-	{ "merge", "DIR DIR...", "Make one run of several of the same matrix.",
-	  merge_options, command_merge },
-	{ "evidence", "DIR [BASE...]", "Write DIR/evidence.txt, for a cover letter.",
+	{ NULL, "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.\v"
+	  "hmmreport help figures lists them.",
+	  figure_options, command_figure },
+	{ NULL, "page", "DIR", "Write DIR/report.html: verdict, figures and tables, to look at.",
+	  page_options, command_page },
+	{ NULL, "evidence", "DIR [BASE...]", "Write DIR/evidence.txt, for a cover letter.",
 	  evidence_options, command_evidence },
-	{ "enough", "DIR", "Is the interval of each cell narrow enough? Exit status 1: not yet.",
+	{ "compare runs", "compare", "DIR [DIR...]", "Runs, or the strategies of one, side by side.",
+	  compare_options, command_compare },
+	{ NULL, "check", "BASE NEW", "Is NEW slower? Exit status 0 no, 1 yes, 3 cannot tell.",
+	  check_options, command_check },
+	{ "check a run", "validate", "DIR", "Check every record of a run, and that it is whole.",
+	  validate_options, command_validate },
+	{ NULL, "enough", "DIR", "Is the interval of each cell narrow enough? Exit status 1: not yet.",
 	  target_options, command_enough },
-	{ "pilot", "DIR", "From a run of a few boots: how many boots and rounds a cell needs.",
+	{ NULL, "pilot", "DIR", "From a run of a few boots: how many boots and rounds a cell needs.",
 	  target_options, command_pilot },
+	{ "make files", "merge", "DIR DIR...", "Make one run of several of the same matrix.",
+	  merge_options, command_merge },
+	{ NULL, "export", "DIR", "Print a run as other programs read it.",
+	  export_options, command_export },
 	{ 0 },
 };
 
-static void list_figures(FILE *out)
+static void say_figures(const struct listing *list)
 {
-	fputs("\nfigures:\n", out);
-	figure_list(out, false);
-	fputs("  all        each of which the run has data\n", out);
+	figure_list(list);
+	listing_say(list, "all", "each of which the run has data");
 }
 
-/* The list of figures is the table's, so the help of the command is made here. */
-static void complete_help(void)
-{
-	struct command *figure = commands;
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-
-	if (!out)
-		return;
-	while (strcmp(figure->name, "figure"))
-		figure++;
-	fprintf(out, "%s\v\nfigures:\n", figure->doc);
-	figure_list(out, true);
-	fputs("  all        each of which the run has data\n", out);
-	if (!fclose(out))
-		figure->doc = text;
-}
+static const struct topic topics[] = {
+	{ "figures", "what can be drawn", say_figures, NULL },
+	{ 0 },
+};
 
 static const struct program program = {
 	.name = "hmmreport",
@@ -195,13 +181,12 @@ static const struct program program = {
 	.doc = "Turns the run folders of hmmbench into tables and figures.",
 	.commands = commands,
 	.parser = parse_option,
-	.more = list_figures,
+	.topics = topics,
 };
 
 int main(int argc, char **argv)
 {
 	struct arguments arguments = { 0 };
 
-	complete_help();
 	return command_main(&program, argc, argv, &arguments);
 }

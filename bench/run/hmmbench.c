@@ -34,7 +34,6 @@ struct arguments {
 	const char *boot;
 	const char *boots;
 	const char *reason;
-	const char *topic;
 	int here;
 };
 
@@ -74,7 +73,6 @@ static const struct argp_option list_options[] = {
 	  "name the cells that would be skipped on this machine, and why", 0 },
 	{ 0 },
 };
-static const struct argp_option help_options[] = { { 0 } };
 static const struct argp_option probe_options[] = { SCRATCH_OPTION, { 0 } };
 static const struct argp_option run_options[] = {
 	MATRIX_OPTION, OUT_OPTION, SEED_OPTION,
@@ -134,11 +132,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_BOOTS: a->boots = arg; return 0;
 	case OPT_CELL: a->cell = arg; return 0;
 	case OPT_REASON: a->reason = arg; return 0;
-	case ARGP_KEY_ARG:
-		if (strcmp(state->name, "hmmbench help") || a->topic)
-			return ARGP_ERR_UNKNOWN;
-		a->topic = arg;
-		return 0;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 }
@@ -334,35 +327,17 @@ static int command_probe(void *arguments)
 	return probe_print(stdout, a->run.scratch);
 }
 
-static int command_help(void *arguments)
-{
-	const struct arguments *a = arguments;
-
-	if (!help_print(stdout, a->topic))
-		return EXIT_FINE;
-	help_print(stderr, NULL);
-	err_exit(EXIT_USAGE, "help %s: no such topic; there are those above", a->topic);
-}
-
-static void more_help(FILE *out)
-{
-	fprintf(out, "\nhmmbench help TOPIC tells of\n");
-	help_print(out, NULL);
-}
-
 static const struct command commands[] = {
-	{ "help", "TOPIC", "What there is of axes, strategies, backings, ..., each with a "
-	  "line about it.", help_options, command_help },
-	{ "probe", "", "What this machine and kernel can do, and how to get what is "
+	{ "measure", "probe", "", "What this machine and kernel can do, and how to get what is "
 	  "missing.", probe_options, command_probe },
-	{ "list", "", "The cells of a matrix in running order, and how long they may "
+	{ NULL, "list", "", "The cells of a matrix in running order, and how long they may "
 	  "take.", list_options, command_list },
-	{ "run", "", "Measure a matrix on this kernel. As root, with hmm_bench.ko "
+	{ NULL, "run", "", "Measure a matrix on this kernel. As root, with hmm_bench.ko "
 	  "loaded.", run_options, command_run },
-	{ "boots", "", "How many boots a run may have, how many have measured every cell, "
-	  "and the number of the next. For scripts.", boots_options, command_boots },
-	{ "fail", "", "Close a cell of a run folder as failed, for whoever watched its "
-	  "guest die.", fail_options, command_fail },
+	{ "for scripts", "boots", "", "How many boots a run may have and has had, and the number "
+	  "of the next.", boots_options, command_boots },
+	{ NULL, "fail", "", "Close a cell of a run folder as failed, when its guest died.",
+	  fail_options, command_fail },
 	{ 0 },
 };
 
@@ -372,7 +347,7 @@ static const struct program program = {
 	.doc = "Measures what it costs to fault memory in through HMM.",
 	.commands = commands,
 	.parser = parse_option,
-	.more = more_help,
+	.topics = help_topics,
 };
 
 int main(int argc, char **argv)
