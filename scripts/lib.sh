@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck disable=SC2034 # used by who sources it
+# shellcheck disable=SC2034 # used where it is sourced
 # What the scripts share: where things lie, how they speak. Sourced, not run.
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -11,6 +11,17 @@ jobs=$(nproc)
 say() { printf '%s: %s\n' "$me" "$*"; }
 die() { printf '%s: %s\n' "$me" "$*" >&2; exit "${status:-3}"; }
 usage() { status=2 die "$* (see $me --help)"; }
+
+# wants_value OPTION [VALUE...]: the option has one
+wants_value() { [ $# -gt 1 ] || usage "$1 wants a value"; }
+
+# matrix_file NAME|FILE: of bench/matrices, or a file
+matrix_file() {
+	local file=$top/bench/matrices/$1.yaml
+	[ -e "$file" ] || file=$1
+	[ -e "$file" ] || usage "--matrix $1: no such file, nor any of $(cd "$top/bench/matrices" && echo ./*.yaml | sed 's|\./||g; s/\.yaml//g')"
+	echo "$file"
+}
 
 # help: print the comment block that opens the script.
 help() { sed -n '/^# Usage/,/^[^#]/s/^# \{0,1\}//p' "$0"; exit 0; }
