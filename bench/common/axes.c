@@ -118,7 +118,7 @@ static int parse_enum(const struct axis *axis, const char *text,
 			return 0;
 		}
 	}
-	reason_set(why, "'%.40s' is none of", given);
+	reason_set(why, "'%.40s' is not one of", given);
 	for (size_t i = 0; axis->values[i]; i++)
 		reason_add(why, " %s", axis->values[i]);
 	return -EINVAL;

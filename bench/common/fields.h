@@ -32,7 +32,7 @@ struct fields {
 /**
  * fields_open() - begin with the object that a line is
  * @f: its @why is set, and nothing else; json_decref() its @object at the end
- * Return: 0, or -EINVAL when the line is no JSON, with a sentence in @why.
+ * Return: 0, or -EINVAL when the line is not JSON, with a sentence in @why.
  */
 int fields_open(struct fields *f, const char *line);
 

@@ -97,7 +97,7 @@ static void read_hist(struct fields *f, struct hist *hist)
 
 		if (json_unpack(pair, "[II!]", &low, &count) || low < 0 ||
 		    count < 1 || count > UINT32_MAX) {
-			fields_blame(f, "buckets", "are no pairs of numbers");
+			fields_blame(f, "buckets", "are not pairs of numbers");
 			return;
 		}
 		bucket = hist_bucket(low);

@@ -174,7 +174,7 @@ static int unknown_schema(struct fields *f, const char *schema)
 {
 	char what[160];
 
-	snprintf(what, sizeof(what), "'%s' is none of %s, %s and %s; it was written by "
+	snprintf(what, sizeof(what), "'%s' is not one of %s, %s and %s; it was written by "
 		 "another version", schema, SCHEMA_SAMPLE, SCHEMA_CELL, SCHEMA_BOOT);
 	fields_blame(f, "schema", what);
 	return -EINVAL;

@@ -183,8 +183,8 @@ int command_evidence(void *arguments)
 	status = write_evidence(&data, text, size);
 	free(text);
 	if (refused) {
-		err_msg("%s: %d tables are refused: the text says why in their place",
-			data.folder, refused);
+		err_msg("%s: %d %s missing; the text says why in %s place", data.folder, refused,
+			refused == 1 ? "table is" : "tables are", refused == 1 ? "its" : "their");
 		status = EXIT_UNKNOWN;
 	}
 	while (n-- > 0)

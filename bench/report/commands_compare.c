@@ -72,7 +72,7 @@ static size_t find_base(const struct arguments *a)
 		if (!strcmp(a->words[i], a->baseline))
 			return (size_t)i;
 	if (a->baseline)
-		err_exit(EXIT_USAGE, "--baseline %s: is none of the folders", a->baseline);
+		err_exit(EXIT_USAGE, "--baseline %s: is not one of the folders", a->baseline);
 	return 0;
 }
 

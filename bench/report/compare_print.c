@@ -115,7 +115,7 @@ static bool first_of_run(const struct compare *compare, size_t column)
 	return !column || compare->grid.columns[column].data != compare->grid.columns[column - 1].data;
 }
 
-/* Whoever stops where it looks narrow gets a level that is less than its name. */
+/* Stopping as soon as intervals look narrow makes their coverage lower than 95 %. */
 static void print_levels(FILE *out, const struct compare *compare)
 {
 	for (size_t i = 0; i < compare->grid.n_columns; i++) {

@@ -12,8 +12,8 @@
 #include "summary.h"
 
 /*
- * On metal a boot is a process, and one luck of the kernel's start is in all that share
- * it: they are boots to tell runs apart by when the machine was restarted between them.
+ * On metal a boot is a process. Processes on one kernel share its layout, so they can
+ * separate two runs only if the machine was rebooted between them.
  */
 static bool one_start(const struct dataset *data)
 {

@@ -49,7 +49,7 @@ static void say_clock(struct evidence *e)
 				or_unknown(e->data->info.accelerator));
 }
 
-/* Whoever stops where it looks narrow gets a level that is less than its name. */
+/* Stopping as soon as intervals look narrow makes their coverage lower than 95 %. */
 static void say_level(struct evidence *e, const struct dataset *data)
 {
 	if (data->info.target)
@@ -110,8 +110,8 @@ static bool has_main(const struct evidence *e)
 }
 
 /*
- * Numbers that come again are not numbers without luck: in which state the page
- * allocator is, and where the timer ticks, differs from sample to sample.
+ * Reproducible is not noise-free: allocator state and timer ticks still vary between
+ * samples.
  */
 static void say_spread(struct evidence *e)
 {

@@ -38,7 +38,7 @@ int evidence_times_refused(struct evidence *e, const struct dataset *data)
 		return 1;
 	default:
 		evidence_refuse(e, "%s%snot known whether emulated: the accelerator in run.json "
-				"is none of none, kvm and tcg. In a virtual machine name it when "
+				"is not none, kvm or tcg. In a virtual machine name it when "
 				"you measure (HMMBENCH_ACCELERATOR=kvm), or use scripts/bench.",
 				of, colon);
 		return 1;

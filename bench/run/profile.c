@@ -86,7 +86,7 @@ const struct profile profiles[] = {
 	  .help = "hmm-tests.c, READ_UNLOCKED: 4 pages, to read; retried for ever" },
 	/* Documentation/mm/hmm.rst, the second way */
 	{ .name = "per-page", .flags = HMM_BENCH_PER_PAGE,
-	  .help = "nobody yet: what is wanted is told page by page (pfn_flags_mask)" },
+	  .help = "nobody yet: each page says what is wanted (pfn_flags_mask)" },
 };
 const size_t profiles_count = sizeof(profiles) / sizeof(*profiles);
 

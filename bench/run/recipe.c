@@ -41,13 +41,13 @@ static int check_pairs(const struct recipe *recipe, const struct axis **wrong,
 
 	if ((axes->uffd == UFFD_POISON || axes->uffd == UFFD_USER_ONLY) &&
 	    recipe->load.disturbs) {
-		reason_set(why, "who is refused a page may find it there, or gone, when load "
-			   "%s touches the range too; write another load with poison and user-only",
+		reason_set(why, "load %s touches the range too, so a page that is refused may be "
+			   "there, or gone; write another load with poison and user-only",
 			   axes->load);
 		return blame(wrong, "load");
 	}
 	if (axes->uffd == UFFD_POISON && recipe->strategy->dies) {
-		reason_set(why, "a poisoned page kills who touches it: poison is for calls, not %s",
+		reason_set(why, "a poisoned page kills the process that touches it: poison is for calls, not %s",
 			   axes->strategy);
 		return blame(wrong, "uffd");
 	}
@@ -128,7 +128,7 @@ static bool fits_profile(const struct recipe *recipe, struct reason *why)
 		reason_set(why, "%s is called by user space, not as %s calls; write profile: none",
 			   strategy, p->name);
 	else if (locked && !(recipe->flags & HMM_BENCH_TAKES_LOCK))
-		reason_set(why, "%s holds the mmap lock; %s wants to take it itself", p->name,
+		reason_set(why, "%s holds the mmap lock, with which %s is not called", p->name,
 			   strategy);
 	else if (p->flags & HMM_BENCH_EXCLUSIVE && recipe->flags & HMM_BENCH_DROPS_LOCK)
 		reason_set(why, "%s holds the mmap lock for write; %s drops it for reading",

@@ -34,8 +34,8 @@ static void test_errors(void **state)
 	refuses("pages", "99999999999999999999", -EINVAL,
 		"'99999999999999999999' is not a whole number from 1 to 1048576");
 	refuses("populated", "101", -ERANGE, "101 is not from 0 to 100");
-	refuses("access", "exec", -EINVAL, "'exec' is none of read write");
-	refuses("uffd", "", -EINVAL, "'' is none of none missing minor wp move rwp "
+	refuses("access", "exec", -EINVAL, "'exec' is not one of read write");
+	refuses("uffd", "", -EINVAL, "'' is not one of none missing minor wp move rwp "
 		"wp-async rwp-async poison user-only");
 	refuses("strategy", "a b", -EINVAL, "'a b' is not a name; it has 1 to 95 "
 		"characters, no spaces, quotes or slashes");
