@@ -106,7 +106,7 @@ static int check_tables(const struct axes *axes, const char *name,
 	}
 	if (axes->access == ACCESS_READ) {
 		reason_set(why, "a read of what is mapped for reading meets no fault; "
-			   "write access: [write]");
+			   "write access: [write], or tables: [cold, warm]");
 		return blame(wrong, "access");
 	}
 	return 0;
@@ -147,8 +147,8 @@ int backing_check_axes(const struct axes *axes, const struct axis **wrong,
 	}
 	if (uffd_kind_of(axes->uffd) && uffd_kind_of(axes->uffd)->writes &&
 	    axes->access == ACCESS_READ) {
-		reason_set(why, "a read meets no write protection; write "
-			   "access: [write]");
+		reason_set(why, "a read meets no write protection; write access: [write], "
+			   "or another mode of uffd");
 		return blame(wrong, "access");
 	}
 	return check_tables(axes, name, wrong, why);

@@ -74,9 +74,10 @@ static void say_uffd(const struct listing *list)
 static void say_loads(const struct listing *list)
 {
 	for (size_t i = 0; load_level_name(i); i++)
-		listing_say(list, load_level_name(i), i ? "a level, which grows with the cores that are free" :
-			    "nothing else");
-	listing_note(list, "  KIND:THREADS:PERIOD:PAGES, joined by '+', as in writers:2:100us:16\n");
+		listing_say(list, load_level_name(i),
+			    i ? "a level, which grows with the cores that are free" : "nothing else");
+	listing_note(list, "  KIND:THREADS:PERIOD:PAGES, joined by '+', "
+		     "as in writers:2:100us:16\n");
 	for (size_t i = 0; i < load_kinds_count; i++)
 		listing_say(list, load_kinds[i].name, load_kinds[i].help);
 }
@@ -85,7 +86,8 @@ static void say_placements(const struct listing *list)
 {
 	for (size_t i = 0; i < placement_kinds_count; i++)
 		listing_say(list, placement_kinds[i].name, placement_kinds[i].help);
-	listing_note(list, "  A-B-C-D            nodes of caller, responder, memory and source, as in 0-1-0-1\n");
+	listing_note(list, "  A-B-C-D            nodes of caller, responder, memory and source, "
+		     "as in 0-1-0-1\n");
 }
 
 static void say_profiles(const struct listing *list)

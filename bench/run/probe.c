@@ -51,9 +51,13 @@ static void probe_strategies(FILE *out, int fd, struct caller_state *states)
 			say(out, s->name, works, works ? s->help : why.text);
 			continue;
 		}
-		reason_set(&why, "needs %s", s->needs ? s->needs : "another hmm_bench.ko");
-		say(out, s->name, works, works ? s->help :
-		    fd < 0 ? "needs " DEVICE_PATH : why.text);
+		if (fd < 0 && c->run)
+			reason_set(&why, "%s; only with --no-module", s->help);
+		else if (fd < 0)
+			reason_set(&why, "needs %s", DEVICE_PATH);
+		else
+			reason_set(&why, "needs %s", s->needs ? s->needs : "another hmm_bench.ko");
+		say(out, s->name, works || c->run, works ? s->help : why.text);
 	}
 }
 

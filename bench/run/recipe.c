@@ -47,9 +47,14 @@ static int check_pairs(const struct recipe *recipe, const struct axis **wrong,
 		return blame(wrong, "load");
 	}
 	if (axes->uffd == UFFD_POISON && recipe->strategy->dies) {
-		reason_set(why, "a poisoned page kills the process that touches it: poison is for calls, not %s",
-			   axes->strategy);
+		reason_set(why, "a poisoned page kills the process that touches it: poison is for "
+			   "calls, not %s", axes->strategy);
 		return blame(wrong, "uffd");
+	}
+	if (recipe->call->run && strcmp(axes->profile, "none")) {
+		reason_set(why, "%s is called by user space, not as %s calls; write profile: "
+			   "[none]", axes->strategy, axes->profile);
+		return blame(wrong, "profile");
 	}
 	return 0;
 }
@@ -124,10 +129,7 @@ static bool fits_profile(const struct recipe *recipe, struct reason *why)
 	const char *strategy = recipe->axes->strategy;
 	bool locked = p->locked || p->flags & (HMM_BENCH_DOWNGRADE | HMM_BENCH_EXCLUSIVE);
 
-	if (recipe->call->run && strcmp(p->name, "none"))
-		reason_set(why, "%s is called by user space, not as %s calls; write profile: none",
-			   strategy, p->name);
-	else if (locked && !(recipe->flags & HMM_BENCH_TAKES_LOCK))
+	if (locked && !(recipe->flags & HMM_BENCH_TAKES_LOCK))
 		reason_set(why, "%s holds the mmap lock, with which %s is not called", p->name,
 			   strategy);
 	else if (p->flags & HMM_BENCH_EXCLUSIVE && recipe->flags & HMM_BENCH_DROPS_LOCK)

@@ -163,7 +163,8 @@ static void impossible_cells(void **state)
 	refuses(axes, "tables", "warm page tables without pages are for anon alone, not shmem");
 	axes = axes_with("uffd", "wp");
 	axes.access = ACCESS_READ;
-	refuses(axes, "access", "a read meets no write protection; write access: [write]");
+	refuses(axes, "access", "a read meets no write protection; write access: [write], "
+		"or another mode of uffd");
 	axes = axes_with("uffd", "wp");
 	axes.backing = BACKING_FILE_PRIVATE;
 	refuses(axes, "uffd", "wp is for pages that are there, which those of "
@@ -174,6 +175,10 @@ static void impossible_cells(void **state)
 	strcpy(axes.strategy, "step:64");
 	refuses(axes, "profile", "mshv has pieces of its own (512 pages), so step:K cannot have "
 		"others");
+	axes = axes_with("profile", "mshv");
+	strcpy(axes.strategy, "touch");
+	refuses(axes, "profile", "touch is called by user space, not as mshv calls; write "
+		"profile: [none]");
 	axes = axes_with("access", "write");
 	strcpy(axes.strategy, "rxe-read");
 	refuses(axes, "access", "rxe-read reads the range and never writes it; write "
