@@ -130,7 +130,7 @@ static void test_errors(void **state)
 	refuses(BYSTANDER("3", "[[1,2]]"), "n: is not the sum of the buckets");
 	refuses(BYSTANDER("2", "[[65,2]]"), "buckets: do not begin where they do");
 	refuses(BYSTANDER("2", "[[1,1],[1,1]]"), "buckets: do not begin where they do");
-	refuses(BYSTANDER("2", "[[1]]"), "buckets: are no pairs of numbers");
+	refuses(BYSTANDER("2", "[[1]]"), "buckets: are not pairs of numbers");
 	refuses(BYSTANDER("2", "7"), "buckets: is not an array");
 }
 

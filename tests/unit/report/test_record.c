@@ -229,7 +229,7 @@ static void test_strict(void **state)
 	/* what a message quotes cannot break it into lines */
 	refuses(cell_line, "\"rfc\"", "\"r\\nfc\"", "strategy: 'r?fc' is not a name; it has 1 to 95 "
 		"characters, no spaces, quotes or slashes");
-	refuses(sample_line, "sample/1", "sample/\\n", "schema: 'hmmbench.sample/?' is none of "
+	refuses(sample_line, "sample/1", "sample/\\n", "schema: 'hmmbench.sample/?' is not one of "
 		"hmmbench.sample/1, hmmbench.cell/1 and hmmbench.boot/1; it was written by "
 		"another version");
 	refuses(sample_line, "\"seq\"", "\"\\u0\n\"", "not JSON: invalid escape near '\"\\u0?' "
@@ -237,12 +237,12 @@ static void test_strict(void **state)
 	refuses(sample_line, "\"count\"", "\"guess\"", "mode: is not a known word");
 	refuses(sample_line, "\"ok\"", "1", "check: is not a text");
 	refuses(sample_line, "sample/1", "sample/2", "schema: 'hmmbench.sample/2' is "
-		"none of hmmbench.sample/1, hmmbench.cell/1 and hmmbench.boot/1; it was "
+		"not one of hmmbench.sample/1, hmmbench.cell/1 and hmmbench.boot/1; it was "
 		"written by another version");
 	refuses(cell_line, "\"pages\":64", "\"pages\":0",
 		"pages: 0 is not from 1 to 1048576");
 	refuses(cell_line, "\"missing\"", "\"lost\"",
-		"uffd: 'lost' is none of none missing minor wp move rwp "
+		"uffd: 'lost' is not one of none missing minor wp move rwp "
 		"wp-async rwp-async poison user-only");
 	refuses(cell_line, "\"pages\":64,", "", "pages: is missing");
 	refuses(cell_line, "\"batch\":1", "\"batch\":1,\"x\":1",
