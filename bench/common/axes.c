@@ -75,7 +75,7 @@ static uint64_t *number_at(const struct axis *axis, struct axes *axes)
 	return (uint64_t *)((char *)axes + axis->offset);
 }
 
-static uint64_t number_of(const struct axis *axis, const struct axes *axes)
+uint64_t axis_number(const struct axis *axis, const struct axes *axes)
 {
 	return *(const uint64_t *)((const char *)axes + axis->offset);
 }
@@ -166,9 +166,9 @@ char *axis_format(const struct axis *axis, const struct axes *axes, char *buf,
 	if (axis->kind == AXIS_NAME)
 		snprintf(buf, size, "%s", (const char *)axes + axis->offset);
 	else if (axis->kind == AXIS_ENUM)
-		snprintf(buf, size, "%s", axis->values[number_of(axis, axes)]);
+		snprintf(buf, size, "%s", axis->values[axis_number(axis, axes)]);
 	else
-		snprintf(buf, size, "%" PRIu64, number_of(axis, axes));
+		snprintf(buf, size, "%" PRIu64, axis_number(axis, axes));
 	return buf;
 }
 
@@ -218,8 +218,8 @@ int axes_compare(const struct axes *a, const struct axes *b, const char *const *
 			order = strcmp((const char *)a + axis->offset,
 				       (const char *)b + axis->offset);
 		} else {
-			x = number_of(axis, a);
-			y = number_of(axis, b);
+			x = axis_number(axis, a);
+			y = axis_number(axis, b);
 		}
 		if (order || x != y)
 			return order ? order : x < y ? -1 : 1;

@@ -103,6 +103,9 @@ extern const size_t axes_count;
 /** axis_find() - the axis called @name, or NULL. */
 const struct axis *axis_find(const char *name);
 
+/** axis_number() - the value on an axis that is not a name; a word's place among @values */
+uint64_t axis_number(const struct axis *axis, const struct axes *axes);
+
 /**
  * axis_parse() - set the value of one axis from text
  *

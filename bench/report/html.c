@@ -3,8 +3,8 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define REPLACEMENT	"\xEF\xBF\xBD"	/* U+FFFD */
@@ -144,26 +144,28 @@ void html_base64(FILE *out, const void *bytes, size_t size)
 	}
 }
 
-void html_number(FILE *out, const char *text, int digits)
+void html_number(FILE *out, double value, int digits)
 {
-	char plain[64], *end;
-	double value = strtod(text, &end);
+	char text[48];
 	size_t whole;
+	bool grouped = fabs(value) >= GROUP_FROM;
 
-	if (end == text || *end || !isfinite(value)) {
-		put_text(out, text);
+	if (!isfinite(value)) {
+		fputc('-', out);
 		return;
 	}
-	if (strspn(text, "0123456789") == strlen(text))
-		snprintf(plain, sizeof(plain), "%s", text);
-	else
-		snprintf(plain, sizeof(plain), "%.*f", fabs(value) < GROUP_FROM ? digits : 0,
-			 value);
-	whole = strcspn(plain, ".");
-	for (size_t i = 0; plain[i]; i++) {
-		if (i && i < whole && (whole - i) % 3 == 0 && fabs(value) >= GROUP_FROM &&
-		    plain[i - 1] != '-')
-			fputs(THIN_SPACE, out);
-		fputc(plain[i], out);
+	snprintf(text, sizeof(text), "%.*f", grouped || value == floor(value) ? 0 : digits,
+		 value);
+	if (!grouped) {
+		fputs(text, out);
+		return;
 	}
+	whole = strlen(text);
+	fprintf(out, "<data value=\"%s\">", text);
+	for (size_t i = 0; text[i]; i++) {
+		if (i && (whole - i) % 3 == 0 && text[i - 1] != '-')
+			fputs(THIN_SPACE, out);
+		fputc(text[i], out);
+	}
+	fputs("</data>", out);
 }

@@ -27,11 +27,11 @@ void html_bytes(FILE *out, const void *bytes, size_t size);
 void html_base64(FILE *out, const void *bytes, size_t size);
 
 /**
- * html_number() - digits in groups of three, of a value as text
+ * html_number() - a number; what is not finite is "-"
  *
- * From 10000 on whole, below with at most @digits after the point. A @text that is
- * no number is escaped, and else as it is.
+ * Below 10000 with at most @digits after the point. From there on whole, in groups of three,
+ * and in <data>, whose value is what a script reads.
  */
-void html_number(FILE *out, const char *text, int digits);
+void html_number(FILE *out, double value, int digits);
 
 #endif

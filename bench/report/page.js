@@ -11,8 +11,9 @@
 	const make = (tag, properties) =>
 		Object.assign(document.createElement(tag), properties);
 
-	// Digits come in groups with a thin space between.
-	const textOf = (cell) => cell.textContent.replace(/\u202f/g, "").trim();
+	// Digits in groups are for people: the number stands beside them.
+	const textOf = (cell) =>
+		(cell.querySelector("data")?.value ?? cell.textContent).trim();
 
 	// Numbers before words, and what is not known last, whichever way it goes.
 	function compare(a, b, direction) {

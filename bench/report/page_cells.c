@@ -163,17 +163,19 @@ static void put_field(FILE *out, const struct summary *s, size_t row, size_t col
 {
 	char field[SUMMARY_FIELD_MAX];
 
+	if (!summary_is_text(column)) {
+		fputs("<td>", out);
+		html_number(out, summary_number(s, row, column), 1);
+		fputs("</td>", out);
+		return;
+	}
 	summary_field(s, row, column, field);
 	if (column == find("strategy")) {
 		html_put(out, "<th scope=\"row\">%s</th>", field);
 	} else if (column == find("status")) {
 		html_put(out, "<td class=\"text status-%s\">%s</td>", field, field);
-	} else if (summary_is_text(column)) {
-		html_put(out, "<td class=\"text\">%s</td>", field);
 	} else {
-		fputs("<td>", out);
-		html_number(out, field, 1);
-		fputs("</td>", out);
+		html_put(out, "<td class=\"text\">%s</td>", field);
 	}
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Strategies against page counts: how much each costs against the baseline. */
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,7 +120,7 @@ static void put_head(const struct page *page, const struct grid *g)
 static void put_grid(const struct page *page, const struct grid *g)
 {
 	FILE *out = page->out;
-	char text[SHORT_MAX], pages[24];
+	char text[SHORT_MAX];
 
 	fputs("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Ratios\">\n"
 	      "<table class=\"glance\">\n", out);
@@ -129,9 +128,8 @@ static void put_grid(const struct page *page, const struct grid *g)
 	for (size_t r = 0; r < g->rows; r++) {
 		const struct contrast *any = find(page, NULL, g->pages[r]);
 
-		snprintf(pages, sizeof(pages), "%" PRIu64, g->pages[r]);
 		fputs("<tr><th scope=\"row\">", out);
-		html_number(out, pages, 0);
+		html_number(out, g->pages[r], 0);
 		html_put(out, "</th><td class=\"base\">%s</td>",
 			 short_number(any->base_median / g->pages[r], text));
 		for (size_t s = 0; s < g->strategies; s++)

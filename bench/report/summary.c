@@ -333,6 +333,18 @@ char *summary_field(const struct summary *s, size_t row, size_t column,
 	}
 }
 
+double summary_number(const struct summary *s, size_t row, size_t column)
+{
+	const struct summary_row *r = &s->rows[row];
+	const union summary_value *value = &r->value[column - axes_count];
+
+	if (column < axes_count)
+		return axis_number(&axes_table[column], &r->cell->axes);
+	if (summary_columns[column - axes_count].kind == SUMMARY_REAL)
+		return value->real;
+	return value->whole == NOT_KNOWN ? NAN : (double)value->whole;
+}
+
 /* Has none of the rows @from to @to - 1 anything but @a or @b there? */
 static bool only(const struct summary *s, size_t column, size_t from, size_t to, const char *a,
 		 const char *b)

@@ -92,6 +92,9 @@ bool summary_is_text(size_t column);
 char *summary_field(const struct summary *s, size_t row, size_t column,
 		    char buf[SUMMARY_FIELD_MAX]);
 
+/** summary_number() - the field of a column that is not text; NAN when it is not known */
+double summary_number(const struct summary *s, size_t row, size_t column);
+
 /** summary_differs() - do rows @from to @to - 1 not all have the same there? */
 bool summary_differs(const struct summary *s, size_t column, size_t from, size_t to);
 
