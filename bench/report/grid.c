@@ -47,7 +47,7 @@ static int compare_places(const void *a, const void *b)
 }
 
 /* tsearch() gives the cell that is in the place, or puts this one there. */
-static int add_row(struct grid *g, const struct cell_data *cell)
+int grid_add_row(struct grid *g, const struct cell_data *cell)
 {
 	const struct cell_data **there = tsearch(cell, &g->places, g->columns->strategy ?
 						 compare_places : compare_cells);
@@ -66,7 +66,7 @@ int grid_add_rows(struct grid *g, const struct dataset *data, const struct selec
 
 	for (size_t i = 0; !ret && i < count; i++)
 		if (selection_takes(cells, &data->cells[order[i]]))
-			ret = add_row(g, &data->cells[order[i]]);
+			ret = grid_add_row(g, &data->cells[order[i]]);
 	free(order);
 	return ret;
 }

@@ -36,11 +36,14 @@ struct grid {
 /**
  * grid_add_column() - add a column, unless it is there
  *
- * In all functions: Return 0 or -ENOMEM; and grid_free() what was made. Columns come
- * first, then rows.
+ * In all functions: Return 0 or -ENOMEM; and grid_free() what was made. Before the first row
+ * there is a column.
  */
 int grid_add_column(struct grid *g, const struct dataset *data, const char *strategy,
 		    const char *name);
+
+/** grid_add_row() - add a row for the place of a cell, unless it is there. */
+int grid_add_row(struct grid *g, const struct cell_data *cell);
 
 /**
  * grid_add_rows() - add a row for each place that one of these cells of @data is in

@@ -4,16 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grid.h"
 #include "html.h"
 #include "page_parts.h"
-#include "sheet.h"
-
-/* The comparisons of the headline's group, by strategy and page count. */
-struct grid {
-	const char **strategy;
-	uint64_t *pages;
-	size_t strategies, rows;
-};
+#include "picture.h"
 
 static bool of_group(const struct page *page, const struct contrast *c)
 {
@@ -21,54 +15,36 @@ static bool of_group(const struct page *page, const struct contrast *c)
 	       headline_same_group(&c->other->axes, &page->headline.told->other->axes);
 }
 
-static void add_strategy(struct grid *g, const char *strategy)
+static int by_pages(const void *a, const void *b)
 {
-	for (size_t i = 0; i < g->strategies; i++)
-		if (!strcmp(g->strategy[i], strategy))
-			return;
-	g->strategy[g->strategies++] = strategy;
+	uint64_t x = (*(const struct cell_data *const *)a)->axes.pages;
+	uint64_t y = (*(const struct cell_data *const *)b)->axes.pages;
+
+	return x < y ? -1 : x > y;
 }
 
-static void add_pages(struct grid *g, uint64_t pages)
+/* The baseline, then what a driver could use, then the references; by page count. */
+static int fill(struct grid *g, const struct page *page)
 {
-	size_t i = g->rows;
+	int ret = grid_add_column(g, page->data, page->baseline, page->baseline);
 
-	for (size_t k = 0; k < g->rows; k++)
-		if (g->pages[k] == pages)
-			return;
-	for (; i && g->pages[i - 1] > pages; i--)
-		g->pages[i] = g->pages[i - 1];
-	g->pages[i] = pages;
-	g->rows++;
-}
-
-/* First those that a driver could use, then the references. */
-static void fill(struct grid *g, const struct page *page)
-{
 	for (int contenders = 1; contenders >= 0; contenders--) {
-		for (size_t i = 0; i < page->contrasts.count; i++) {
+		for (size_t i = 0; i < page->contrasts.count && !ret; i++) {
 			const struct contrast *c = &page->contrasts.c[i];
 
 			if (!of_group(page, c) || contenders !=
 			    headline_is_contender(c->other->axes.strategy))
 				continue;
-			add_strategy(g, c->other->axes.strategy);
-			add_pages(g, c->other->axes.pages);
+			ret = grid_add_column(g, page->data, c->other->axes.strategy,
+					      c->other->axes.strategy);
+			ret = ret ?: grid_add_row(g, c->other);
 		}
 	}
-}
-
-static const struct contrast *find(const struct page *page, const char *strategy,
-				   uint64_t pages)
-{
-	for (size_t i = 0; i < page->contrasts.count; i++) {
-		const struct contrast *c = &page->contrasts.c[i];
-
-		if (of_group(page, c) && c->other->axes.pages == pages &&
-		    (!strategy || !strcmp(c->other->axes.strategy, strategy)))
-			return c;
-	}
-	return NULL;
+	if (!ret && g->n_rows)
+		qsort(g->rows, g->n_rows, sizeof(*g->rows), by_pages);
+	ret = ret ?: grid_fill(g);
+	grid_share(g, &page->contrasts);
+	return ret;
 }
 
 const char *page_ratio_class(double ratio)
@@ -89,7 +65,7 @@ static void put_cell(FILE *out, const struct contrast *c)
 {
 	char text[32];
 
-	if (!c) {
+	if (!c || c->verdict == VERDICT_NONE) {
 		fputs("<td class=\"none\">-</td>", out);
 		return;
 	}
@@ -110,10 +86,10 @@ static void put_head(const struct page *page, const struct grid *g)
 
 	html_put(out, "<thead><tr><th scope=\"col\">pages</th><th scope=\"col\" class=\"base\">"
 		 "%s<small>%s per page</small></th>", page->baseline, page->unit);
-	for (size_t s = 0; s < g->strategies; s++)
-		html_put(out, headline_is_contender(g->strategy[s]) ?
+	for (size_t s = 1; s < g->n_columns; s++)
+		html_put(out, headline_is_contender(g->columns[s].name) ?
 			 "<th scope=\"col\">%s</th>" :
-			 "<th scope=\"col\" class=\"reference\">%s</th>", g->strategy[s]);
+			 "<th scope=\"col\" class=\"reference\">%s</th>", g->columns[s].name);
 	fputs("</tr></thead>\n<tbody>\n", out);
 }
 
@@ -125,15 +101,13 @@ static void put_grid(const struct page *page, const struct grid *g)
 	fputs("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Ratios\">\n"
 	      "<table class=\"glance\">\n", out);
 	put_head(page, g);
-	for (size_t r = 0; r < g->rows; r++) {
-		const struct contrast *any = find(page, NULL, g->pages[r]);
-
+	for (size_t r = 0; r < g->n_rows; r++) {
 		fputs("<tr><th scope=\"row\">", out);
-		html_number(out, g->pages[r], 0);
+		html_number(out, g->rows[r]->axes.pages, 0);
 		html_put(out, "</th><td class=\"base\">%s</td>",
-			 short_number(any->base_median / g->pages[r], text));
-		for (size_t s = 0; s < g->strategies; s++)
-			put_cell(out, find(page, g->strategy[s], g->pages[r]));
+			 short_number(picture_cost(grid_cell(g, r, 0)), text));
+		for (size_t s = 1; s < g->n_columns; s++)
+			put_cell(out, grid_find(g, &page->contrasts, r, s));
 		fputs("</tr>\n", out);
 	}
 	fputs("</tbody>\n</table>\n</div>\n", out);
@@ -141,13 +115,11 @@ static void put_grid(const struct page *page, const struct grid *g)
 
 void page_glance(struct page *page)
 {
-	size_t room = page->contrasts.count + 1;
-	struct grid g = { calloc(room, sizeof(*g.strategy)), calloc(room, sizeof(*g.pages)),
-			  0, 0 };
+	struct grid g = { 0 };
 
 	page_section(page->out, "glance", "At a glance");
 	page_tag(page);
-	if (page->headline.told && g.strategy && g.pages) {
+	if (page->headline.told && !fill(&g, page)) {
 		html_put(page->out, "<p>What a strategy costs against <code>%s</code>, by the "
 			 "length of the range in pages. Below 1 it costs less (blue), above it "
 			 "more (orange)%s; references, which no driver could call instead, "
@@ -155,13 +127,11 @@ void page_glance(struct page *page)
 			 page->headline.told->clock->exact ?
 			 "; ~ means that the samples of the two overlap: no difference shown" :
 			 "; ? means that the difference could not be told");
-		fill(&g, page);
 		put_grid(page, &g);
 	} else {
 		fputs(page->emulated ? "<p>Such times are not compared.</p>\n" :
 		      "<p>The run has nothing to compare.</p>\n", page->out);
 	}
 	fputs("</section>\n", page->out);
-	free(g.strategy);
-	free(g.pages);
+	grid_free(&g);
 }
