@@ -8,6 +8,7 @@
 #include "../common/strategies.h"
 #include "evidence_parts.h"
 #include "number.h"
+#include "picture.h"
 #include "plain.h"
 #include "stats.h"
 #include "summary.h"
@@ -221,12 +222,12 @@ static void measure(const struct evidence *e, struct plot *p)
 	*p = (struct plot){ .low = INFINITY, .high = 0 };
 	for (size_t i = 0; i < e->data->count; i++) {
 		const struct cell_data *cell = &e->data->cells[i];
-		double width, cost;
-		size_t boots, row = 0;
+		size_t row = 0;
+		double cost;
 
 		if (!cell_measured(cell) || !evidence_main(cell) || !mark_of(cell))
 			continue;
-		cost = evidence_per_page(e->data, cell, &width, &boots);
+		cost = picture_cost(cell);
 		if (!(cost > 0))
 			continue;
 		for (size_t m = 0; m < PLOTTED; m++)
@@ -252,13 +253,13 @@ static void plot_row(const struct evidence *e, const struct plot *p, uint64_t pa
 	line[PLOT_WIDTH] = 0;
 	for (size_t i = 0; i < e->data->count; i++) {
 		const struct cell_data *cell = &e->data->cells[i];
-		double width, cost;
-		size_t boots, at;
+		double cost;
+		size_t at;
 
 		if (cell->axes.pages != pages || !cell_measured(cell) ||
 		    !evidence_main(cell) || !mark_of(cell))
 			continue;
-		cost = evidence_per_page(e->data, cell, &width, &boots);
+		cost = picture_cost(cell);
 		if (!(cost > 0))
 			continue;
 		at = lround(log(cost / p->low) / log(p->high / p->low) * (PLOT_WIDTH - 1));

@@ -8,13 +8,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define FIELD(member)	{ .name = #member, .offset = offsetof(struct sample, member) }
-
-static const struct count_field rest[] = {
-	FIELD(messages), FIELD(restarts), FIELD(invalidations), FIELD(valid), FIELD(writable),
-};
-#define REST	(sizeof(rest) / sizeof(*rest))
-
 struct csv {
 	FILE *out;
 	const struct dataset *data;
@@ -63,8 +56,8 @@ static void take(void *arg, const struct cell_data *cell, const struct sample *s
 	for (size_t i = 0; i < count_fields_count; i++)
 		number(csv->out, *(const uint64_t *)((const char *)&s->counts +
 						     count_fields[i].offset));
-	for (size_t i = 0; i < REST; i++)
-		number(csv->out, *(const uint64_t *)((const char *)s + rest[i].offset));
+	for (size_t i = 0; i < result_fields_count; i++)
+		number(csv->out, *(const uint64_t *)((const char *)s + result_fields[i].offset));
 	fprintf(csv->out, ",%d,", s->err);
 	text(csv->out, s->check);
 	fputc('\n', csv->out);
@@ -79,8 +72,8 @@ static int write_csv(FILE *out, const struct dataset *data, struct reason *why)
 	fputs("status,cell,boot,seq,round,mode,clock,unit,emulated,total", out);
 	for (size_t i = 0; i < count_fields_count; i++)
 		fprintf(out, ",%s", count_fields[i].name);
-	for (size_t i = 0; i < REST; i++)
-		fprintf(out, ",%s", rest[i].name);
+	for (size_t i = 0; i < result_fields_count; i++)
+		fprintf(out, ",%s", result_fields[i].name);
 	fputs(",err,check\n", out);
 	return export_samples(data, take, &csv, why);
 }

@@ -128,18 +128,13 @@ static void put_mean(const struct page *page)
 
 static void put_axes(FILE *out, const struct axes *axes)
 {
-	static const char *const told[] = { "access", "uffd" };
 	char value[AXIS_TEXT_MAX];
 	size_t n = 0;
 
-	for (size_t i = 2; i < axes_count; i++) {
-		bool always = !strcmp(axes_table[i].name, told[0]) ||
-			      !strcmp(axes_table[i].name, told[1]);
-
-		if (always || !axis_is_fallback(&axes_table[i], axes))
+	for (size_t i = 2; i < axes_count; i++)
+		if (!axis_is_omitted(&axes_table[i], axes))
 			html_put(out, "%s%s <b>%s</b>", n++ ? ", " : "", axes_table[i].name,
 				 axis_format(&axes_table[i], axes, value, sizeof(value)));
-	}
 }
 
 static size_t bad_cells(const struct dataset *data)

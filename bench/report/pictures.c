@@ -150,12 +150,6 @@ static void add_to_file(struct picture *p, const struct axis *axis, const char *
 			*c = '+';
 }
 
-static bool always_shown(const struct axis *axis)
-{
-	return !strcmp(axis->name, "pages") || !strcmp(axis->name, "access") ||
-	       !strcmp(axis->name, "uffd");
-}
-
 /* File name: what differs from the main picture. Subtitle: that, and what is unusual. */
 static void name_picture(struct picture *p, const struct figure *f,
 			 const struct axes *usual)
@@ -176,7 +170,7 @@ static void name_picture(struct picture *p, const struct figure *f,
 		differs = strcmp(mine, theirs) != 0;
 		if (differs)
 			add_to_file(p, axis, mine);
-		if ((differs || always_shown(axis) || !axis_is_fallback(axis, axes)) &&
+		if ((differs || !axis_is_omitted(axis, axes)) &&
 		    m < sizeof(p->axes))
 			m += snprintf(p->axes + m, sizeof(p->axes) - m, "%s%s %s",
 				      m ? ", " : "", axis->name, mine);

@@ -9,6 +9,7 @@
 
 #include "boots.h"
 #include "number.h"
+#include "plain.h"
 #include "stats.h"
 
 #define TITLE_WIDTH	80
@@ -401,40 +402,30 @@ static bool shown(const struct summary *s, size_t column)
 	return !s->count || summary_known(s, column, 0, s->count);
 }
 
-static size_t put_word(FILE *out, size_t at, const char *word)
-{
-	size_t length = strlen(word);
-
-	if (at && at + 1 + length > TITLE_WIDTH) {
-		fputc('\n', out);
-		at = 0;
-	}
-	return at + fprintf(out, "%s%s", at ? " " : "", word);
-}
-
 /* The axes on which all cells agree, those at their default in few words. */
 static void print_constants(FILE *out, const struct summary *s)
 {
-	static const char *const rest[] = {
-		"(other", "axes", "at", "their", "default)",
-	};
-	char word[2 * SUMMARY_FIELD_MAX], value[SUMMARY_FIELD_MAX];
-	size_t at = 0, omitted = 0;
+	char text[AXES_MAX * 2 * SUMMARY_FIELD_MAX] = "", value[SUMMARY_FIELD_MAX];
+	const char *at = text;
+	bool omitted = false;
+	size_t n = 0;
 
 	for (size_t c = 1; c < axes_count; c++) {
 		if (!same_in_all(s, c))
 			continue;
-		if (axis_is_omitted(&axes_table[c], &s->rows->cell->axes)) {
-			omitted++;
-			continue;
-		}
-		snprintf(word, sizeof(word), "%s=%s", axes_table[c].name,
-			 summary_field(s, 0, c, value));
-		at = put_word(out, at, word);
+		if (axis_is_omitted(&axes_table[c], &s->rows->cell->axes))
+			omitted = true;
+		else
+			n += snprintf(text + n, sizeof(text) - n, "%s=%s ", axes_table[c].name,
+				      summary_field(s, 0, c, value));
 	}
-	for (size_t i = 0; omitted && i < sizeof(rest) / sizeof(*rest); i++)
-		at = put_word(out, at, rest[i]);
-	fputc('\n', out);
+	if (omitted)
+		snprintf(text + n, sizeof(text) - n, "(other axes at their default)");
+	do {
+		n = plain_line(&at, TITLE_WIDTH);
+		fprintf(out, "%.*s\n", (int)n, at);
+		at += n;
+	} while (at[strspn(at, " ")]);
 }
 
 static void print_title(FILE *out, const struct summary *s)
