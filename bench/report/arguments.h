@@ -41,9 +41,8 @@ extern const struct argp_option page_options[];
 int command_page(void *arguments);
 
 /* Commands that set one thing against another. */
-extern const struct argp_option compare_options[], check_options[], scaling_options[];
+extern const struct argp_option compare_options[], check_options[];
 int command_compare(void *arguments);
 int command_check(void *arguments);
-int command_scaling(void *arguments);
 
 #endif

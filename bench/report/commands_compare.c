@@ -10,7 +10,6 @@
 #include "arguments.h"
 #include "check.h"
 #include "compare.h"
-#include "scaling.h"
 #include "summary.h"
 
 const struct argp_option compare_options[] = {
@@ -28,11 +27,6 @@ const struct argp_option check_options[] = {
 	{ "format", 'f', "text|tsv", 0, "how to print what was found (default: text)", 0 },
 	{ 0 },
 };
-const struct argp_option scaling_options[] = {
-	{ "format", 'f', "text|tsv|md", 0, "how to print the table (default: text)", 0 },
-	{ 0 },
-};
-
 static const char *format_of(const struct arguments *a, int markdown)
 {
 	const char *format = a->format ? a->format : "text";
@@ -253,19 +247,4 @@ int command_check(void *arguments)
 	dataset_free(&base);
 	dataset_free(&now);
 	return status;
-}
-
-int command_scaling(void *arguments)
-{
-	const struct arguments *a = arguments;
-	const char *format = format_of(a, 1);
-	struct dataset data;
-
-	if (a->n_words != 1)
-		err_exit(EXIT_USAGE, "scaling wants one run folder");
-	arguments_load(a->words[0], &data);
-	written(scaling_print(stdout, &data, (enum table_format)table_format(format)),
-		"the table");
-	dataset_free(&data);
-	return EXIT_FINE;
 }

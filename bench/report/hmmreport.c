@@ -138,8 +138,6 @@ static const struct command commands[] = {
 	  summary_options, command_summary },
 	{ NULL, "drivers", "DIR", "Print what each driver's way of calling costs.",
 	  summary_options, command_drivers },
-	{ NULL, "scaling", "DIR", "How cost grows with pages: linear or quadratic.",
-	  scaling_options, command_scaling },
 	{ NULL, "figure", "NAME|all DIR", "Draw a figure of a run into DIR/figures.\v"
 	  "hmmreport help figures lists them.",
 	  figure_options, command_figure },
