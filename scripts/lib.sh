@@ -125,7 +125,7 @@ how_far() {
 		[ -n "$key" ] || continue
 		at=$((at + number + 1))
 		keys+=" $key"
-		# From less than a fiftieth nothing can be told: a boot is most of that time.
+		# Less than a fiftieth is no base for an estimate: a boot is most of that time.
 		[ $((cost / 2)) -ge $((total / 100)) ] || known=
 		cost=$((spent * ((total - cost) / 1000) / (cost / 1000 + 1)))
 		[ "$cost" -le "$left" ] || left=$cost

@@ -231,8 +231,8 @@ debian_compiler() {
 # that and for swap.
 guest_needs=(virtio_pci virtio_console ext4 null_blk)
 
-# What soft-RoCE takes besides, which goes on board for who asks for it: a network device
-# that leads nowhere, the way to it from user space, and itself.
+# What soft-RoCE takes besides, for --rxe: a network device that leads nowhere, the way to
+# it from user space, and itself.
 rxe_needs=(dummy ib_uverbs rdma_rxe)
 
 # debian_modules FOLDER OUT: of those, what are modules there, and theirs, numbered in the
@@ -312,7 +312,7 @@ debian_unpack_kernel() {
 }
 
 # debian_get SERIES OUT: the kernel, and what modules for it are made of and with. Leaves
-# what that is in OUT/facts, so that nobody has to ask apt again.
+# what that is in OUT/facts, so that apt is not asked again.
 debian_get() {
 	local series=$1 out=$2 packages image what source='' tools='' compiler
 	readarray -t packages < <(debian_packages)
@@ -364,7 +364,7 @@ debian_make() {
 		. "$out/facts"
 	fi
 	PATH=$tools$path
-	# BTF of a module wants pahole, and nobody here reads it.
+	# BTF of a module wants pahole, and nothing here reads it.
 	build_modules "$out" make -C "$out"/tree/usr/src/linux-headers-*-common* \
 		O="$out/tree/usr/src/linux-headers-$version-$package" \
 		CONFIG_DEBUG_INFO_BTF_MODULES= ${source:+HMM_SOURCE="$source"}

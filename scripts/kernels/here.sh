@@ -6,7 +6,7 @@
 
 here_build=/lib/modules/$(uname -r)/build
 
-# here_has OPTION: has the running kernel it? Fails too where nobody can tell.
+# here_has OPTION: does the running kernel have it? Fails too where that is not known.
 here_has() {
 	local config
 	for config in "$here_build/.config" "/boot/config-$(uname -r)"; do
@@ -36,8 +36,8 @@ here_lacks() {
 	fi
 }
 
-# Prints the folder that holds the mm/hmm.c of the running kernel; nothing, with the
-# reason told, where there is none.
+# Prints the folder that holds the mm/hmm.c of the running kernel; where there is none,
+# nothing, with the reason on standard error.
 here_source() {
 	local series tar=/usr/src/linux-source-$1.tar.xz to=$build/kernels/here/tree
 	series=$1

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Of two summary.tsv, before and after: what the calls did, how far samples of a cell lie
-# apart, and how long those waited who only wanted the mmap lock.
+# apart, and how long threads waited that only wanted the mmap lock.
 #
 # What is counted is a twin of the call as Linux 7.3 has it. With the series the kernel
 # walks as the strategy resume does, so that one's counts are shown.

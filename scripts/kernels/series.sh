@@ -121,8 +121,8 @@ series_build_tests() {
 	done
 }
 
-# series_test KERNEL: on the deterministic machine, where nobody's clock runs out because
-# the host is busy.
+# series_test KERNEL: on the deterministic machine, where no timeout depends on how busy the
+# host is.
 series_test() {
 	local dir=$out/tests-$1 log=$build/log/tests-$1
 	mkdir -p "$dir"
@@ -173,8 +173,8 @@ series_judge_tests() {
 
 series_release() { make -s -C "$build/kernels/before/tree" kernelversion; }
 
-# series_letter: fails with 1 where a row is slower with the series, 3 where that cannot
-# be told.
+# series_letter: fails with 1 where a row is slower with the series, 3 where that is not
+# known.
 series_letter() {
 	local run=$out/bench report=$build/host/bench/report/hmmreport kernel rc=0
 	echo "Series: ${#mails[@]} patches"

@@ -27,7 +27,7 @@ tree_name() {
 }
 
 # Which release a tree or a revision of it is, from its Makefile on standard input, which
-# is read to its end: whoever writes it would fail otherwise.
+# is read to its end: the command that writes it would fail otherwise.
 tree_release() {
 	awk -F' *= *' 'NR < 10 && ($1 == "VERSION" || $1 == "PATCHLEVEL") { v = v dot $2; dot = "." }
 		END { print v }'
