@@ -53,3 +53,15 @@ double center_half(const struct center *c)
 {
 	return fmax(c->hi - c->median, c->median - c->lo) / c->median;
 }
+
+double center_per_page(const struct cell_data *cell)
+{
+	double median = NAN;
+	struct boots boots;
+
+	if (!boots_of(cell->times, cell->n_times, &boots)) {
+		median = boots_center(&boots);
+		boots_free(&boots);
+	}
+	return median / cell->axes.pages;
+}

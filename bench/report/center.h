@@ -29,4 +29,7 @@ int center_of(const struct timed *times, size_t n, const struct clock *clock, st
 /** center_half() - half the interval as a share of the median, its wider side. */
 double center_half(const struct center *center);
 
+/** center_per_page() - time per page of a cell, by boots_center(), in the run's unit. */
+double center_per_page(const struct cell_data *cell);
+
 #endif

@@ -9,7 +9,7 @@
 #include "contrast.h"
 #include "index.h"
 #include "margin.h"
-#include "summary.h"
+#include "order.h"
 
 /*
  * On metal a boot is a process. Processes on one kernel share its layout, so they can
@@ -108,7 +108,7 @@ static bool taken(const struct making *m, const struct cell_data *cell)
 
 static int make(const struct making *m, struct contrasts *out)
 {
-	size_t count, *order = summary_order(m->data, &count);
+	size_t count, *order = order_of(m->data, &count);
 	int ret = 0;
 
 	out->c = calloc(count + m->other->count + 1, sizeof(*out->c));
@@ -144,7 +144,7 @@ static int against_run(const struct making *m, const struct cell_data *cell,
 /* What the other run alone has; make() left room for it. */
 static int make_new(const struct making *m, struct contrasts *out)
 {
-	size_t count, *order = summary_order(m->other, &count);
+	size_t count, *order = order_of(m->other, &count);
 	struct index index = { 0 };
 	int ret = order ? index_make(&index, m->data, NULL) : -ENOMEM;
 

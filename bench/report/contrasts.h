@@ -11,7 +11,7 @@
  *	it in strategy alone and has the strategy @baseline
  * @cells:	leave out all others
  *
- * In the order of summary_order(). The cells of the baseline itself are none of them.
+ * In the order of order_of(). The cells of the baseline itself are none of them.
  * Return: 0 or -ENOMEM. contrasts_free() what was made.
  */
 int contrasts_of_strategies(const struct dataset *data, const char *baseline,
@@ -21,7 +21,7 @@ int contrasts_of_strategies(const struct dataset *data, const char *baseline,
  * contrasts_of_runs() - each cell of @base against the one with its axes in @other
  * @cells:	leave out all others
  *
- * In the order of summary_order() of @base, then those that @other alone has, whose base is
+ * In the order of order_of() of @base, then those that @other alone has, whose base is
  * NULL. The runs must have one unit.
  * Return: 0 or -ENOMEM. contrasts_free() what was made.
  */

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "../common/strategies.h"
+#include "center.h"
 #include "grid.h"
-#include "picture.h"
-#include "summary.h"
+#include "order.h"
 
 static const char *const but_strategy[] = { "strategy", NULL };
 static const char *const but_profile[] = { "strategy", "profile", NULL };
@@ -56,17 +56,17 @@ struct piece_choice drivers_piece(const struct dataset *data,
 		const struct cell_data *cell = &data->cells[i];
 
 		if (piece_of(cell) && axes_same_but(&cell->axes, &like->axes, but_profile) &&
-		    (!c.best || picture_cost(cell) < picture_cost(c.best)))
+		    (!c.best || center_per_page(cell) < center_per_page(c.best)))
 			c.best = cell;
 	}
 	if (!c.best)
 		return c;
-	limit = picture_cost(c.best) * (1 + PIECE_NEAR);
+	limit = center_per_page(c.best) * (1 + PIECE_NEAR);
 	c.piece = c.least = c.most = piece_of(c.best);
 	while ((next = next_piece(data, like, c.least, false)) &&
-	       picture_cost(next) <= limit)
+	       center_per_page(next) <= limit)
 		c.least = piece_of(next);
-	while ((next = next_piece(data, like, c.most, true)) && picture_cost(next) <= limit)
+	while ((next = next_piece(data, like, c.most, true)) && center_per_page(next) <= limit)
 		c.most = piece_of(next);
 	return c;
 }
@@ -95,7 +95,7 @@ static bool of_driver(const struct cell_data *cell, const void *none)
 static int make_grid(const struct dataset *data, struct grid *g)
 {
 	const struct selection cells = { .takes = of_driver };
-	size_t count, *order = summary_order(data, &count);
+	size_t count, *order = order_of(data, &count);
 	int ret = order ? 0 : -ENOMEM;
 
 	for (size_t i = 0; i < count && !ret; i++) {
@@ -140,7 +140,7 @@ static void add_piece(const struct dataset *data, const struct cell_data *like, 
 	if (choice.best) {
 		table_add(t, "%" PRIu64, choice.piece);
 		table_add(t, "%" PRIu64 "..%" PRIu64, choice.least, choice.most);
-		table_add(t, "%.0f", picture_cost(choice.best));
+		table_add(t, "%.0f", center_per_page(choice.best));
 	} else {
 		for (size_t i = 0; i < 3; i++)
 			table_none(t);
@@ -170,7 +170,7 @@ static void add_row(const struct dataset *data, const struct grid *g, size_t row
 		const struct cell_data *cell = grid_cell(g, row, i);
 
 		if (cell && cell_measured(cell))
-			table_add(t, "%.0f", picture_cost(cell));
+			table_add(t, "%.0f", center_per_page(cell));
 		else
 			table_none(t);
 	}

@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "../common/strategies.h"
+#include "center.h"
 #include "evidence_parts.h"
 #include "number.h"
-#include "picture.h"
+#include "order.h"
 #include "plain.h"
 #include "stats.h"
 #include "summary.h"
@@ -96,7 +97,7 @@ void evidence_mechanism(struct evidence *e)
 			"with nothing done (RETRY) and done (COMPLETED), notifier sequence reads, "
 			"handle_mm_fault() calls, PTEs looked at. Cells: STRATEGY/%" PRIu64 ".", pages, pages);
 	print_counted_columns(e->out);
-	order = summary_order(e->data, &count);
+	order = order_of(e->data, &count);
 	for (size_t i = 0; order && i < count; i++) {
 		const struct cell_data *cell = &e->data->cells[order[i]];
 
@@ -145,7 +146,7 @@ static void print_setting(FILE *out, const struct axes *axes, char *before, size
 
 static void print_bystanders(struct evidence *e)
 {
-	size_t count, *order = summary_order(e->data, &count);
+	size_t count, *order = order_of(e->data, &count);
 	char before[AXES_KEY_MAX] = "";
 
 	plain_paragraph(e->out, "", 0, "How long a thread waited that did a small thing of its own "
@@ -227,7 +228,7 @@ static void measure(const struct evidence *e, struct plot *p)
 
 		if (!cell_measured(cell) || !evidence_main(cell) || !mark_of(cell))
 			continue;
-		cost = picture_cost(cell);
+		cost = center_per_page(cell);
 		if (!(cost > 0))
 			continue;
 		for (size_t m = 0; m < PLOTTED; m++)
@@ -259,7 +260,7 @@ static void plot_row(const struct evidence *e, const struct plot *p, uint64_t pa
 		if (cell->axes.pages != pages || !cell_measured(cell) ||
 		    !evidence_main(cell) || !mark_of(cell))
 			continue;
-		cost = picture_cost(cell);
+		cost = center_per_page(cell);
 		if (!(cost > 0))
 			continue;
 		at = lround(log(cost / p->low) / log(p->high / p->low) * (PLOT_WIDTH - 1));

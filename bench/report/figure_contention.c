@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "number.h"
 #include "picture.h"
 #include "stats.h"
 
@@ -76,7 +77,7 @@ static int sum_loads(const struct picture *p, const char *load, struct observati
 static int note_loads(const struct picture *p, struct sheet *s, const struct panel *panel)
 {
 	int insn = p->data->info.clock->exact, ret = 0;
-	char text[768] = "", number[SHORT_MAX];
+	char text[768] = "", number[NUMBER_MAX];
 	size_t n = 0;
 
 	for (size_t c = 0; c < panel->columns && !ret; c++) {
@@ -87,7 +88,7 @@ static int note_loads(const struct picture *p, struct sheet *s, const struct pan
 			if (sum.loads[k].time)
 				n += snprintf(text + n, sizeof(text) - n, "%s%s %s %s",
 					n ? ", " : "", panel->column[c], sum.loads[k].kind,
-					short_number(sum.loads[k].ops *
+					number_short(sum.loads[k].ops *
 						     (insn ? 1e6 : 1e9) /
 						     sum.loads[k].time, number));
 		observations_free(&sum);

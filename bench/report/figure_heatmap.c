@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "number.h"
 #include "picture.h"
 #include "stats.h"
 
@@ -116,7 +117,7 @@ static int put_cell(const struct picture *p, struct sheet *s,
 {
 	struct map map = { 0 };
 	struct panel *panel;
-	char title[128], number[SHORT_MAX];
+	char title[128], number[NUMBER_MAX];
 	struct stats stats;
 	int row;
 
@@ -124,7 +125,7 @@ static int put_cell(const struct picture *p, struct sheet *s,
 	set_scale(&map, cell);
 	stats_of(cell->totals, cell->n_times, &stats);
 	snprintf(title, sizeof(title), "%.90s, median %s", cell->axes.strategy,
-		 short_number(stats.median / cell->axes.pages, number));
+		 number_short(stats.median / cell->axes.pages, number));
 	row = sheet_row(s, cell->axes.strategy);
 	panel = picture_panel(p, s, title, map.boots > 1 ? "boot" : "order in the boot (seq)");
 	if (row < 0 || !panel)
@@ -161,7 +162,7 @@ static void write_heatmap(FILE *out, const struct picture *p, const struct sheet
 static void print_map(FILE *out, const struct sheet *s, size_t panel, double most)
 {
 	static const char shades[] = ".:-=+*%#@";
-	char line[BINS][COLUMNS + 1], number[SHORT_MAX];
+	char line[BINS][COLUMNS + 1], number[NUMBER_MAX];
 	double low = INFINITY, edge[BINS], high = 0, step = 1;
 
 	memset(line, ' ', sizeof(line));
@@ -189,7 +190,7 @@ static void print_map(FILE *out, const struct sheet *s, size_t panel, double mos
 
 		while (width && line[b][width - 1] == ' ')
 			width--;
-		fprintf(out, "  %7s |%.*s\n", short_number(edge[b], number), width, line[b]);
+		fprintf(out, "  %7s |%.*s\n", number_short(edge[b], number), width, line[b]);
 	}
 }
 

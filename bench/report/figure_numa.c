@@ -61,7 +61,7 @@ static int fill_named(const struct picture *p, struct sheet *s)
 		const struct axes *a = &picture_cell(p, i)->axes;
 
 		if (sheet_put(s, panel, a->strategy, a->placement,
-			      picture_cost(picture_cell(p, i))))
+			      center_per_page(picture_cell(p, i))))
 			return -E2BIG;
 	}
 	sheet_note(s, "Darker costs more, on a logarithmic scale; - has no result.");
@@ -118,7 +118,7 @@ static int fill_nodes(const struct picture *p, struct sheet *s)
 		name_nodes(column, node[2], node[3], same.memory_source);
 		if (!panel || panel_column(panel, column, atoi(node[2]) * 1e4 +
 					   (same.memory_source ? 0 : atoi(node[3]))) < 0 ||
-		    sheet_put(s, panel, row, column, picture_cost(cell)))
+		    sheet_put(s, panel, row, column, center_per_page(cell)))
 			return -E2BIG;
 	}
 	sheet_sort_columns(s);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "number.h"
 #include "picture.h"
 
 #define SAME_SHARE	5	/* points of per cent: hardly seen on a bar */
@@ -206,7 +207,7 @@ static int fill_phases(const struct picture *p, struct sheet *s)
 static void write_column(FILE *out, const struct sheet *s, const struct panel *p, size_t c)
 {
 	double sum = 0, base = 0;
-	char text[SHORT_MAX];
+	char text[NUMBER_MAX];
 
 	for (size_t r = 0; r < s->rows; r++)
 		sum += isnan(p->value[r][c]) ? 0 : p->value[r][c];
@@ -219,7 +220,7 @@ static void write_column(FILE *out, const struct sheet *s, const struct panel *p
 		base += 100 * p->value[r][c] / sum;
 	}
 	fprintf(out, "%g %zu 100 0 \"%s\" \"sum\" %s\n", p->x[c], s->rows, p->column[c],
-		short_number(sum, text));
+		number_short(sum, text));
 }
 
 static void write_phases(FILE *out, const struct picture *p, const struct sheet *s)

@@ -10,7 +10,7 @@
 
 #include "array.h"
 #include "index.h"
-#include "summary.h"
+#include "order.h"
 
 int grid_add_column(struct grid *g, const struct dataset *data, const char *strategy,
 		    const char *name)
@@ -61,7 +61,7 @@ int grid_add_row(struct grid *g, const struct cell_data *cell)
 
 int grid_add_rows(struct grid *g, const struct dataset *data, const struct selection *cells)
 {
-	size_t count, *order = summary_order(data, &count);
+	size_t count, *order = order_of(data, &count);
 	int ret = order ? 0 : -ENOMEM;
 
 	for (size_t i = 0; !ret && i < count; i++)

@@ -48,7 +48,7 @@ int grid_add_row(struct grid *g, const struct cell_data *cell);
 /**
  * grid_add_rows() - add a row for each place that one of these cells of @data is in
  *
- * In the order of summary_order(). A place is all axes but the strategy where columns have
+ * In the order of order_of(). A place is all axes but the strategy where columns have
  * one, else all axes.
  */
 int grid_add_rows(struct grid *g, const struct dataset *data, const struct selection *cells);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../common/strategies.h"
-#include "sheet.h"
+#include "number.h"
 
 bool headline_is_contender(const char *strategy)
 {
@@ -74,10 +74,10 @@ static void say_ratio(const struct contrast *c, char *text, size_t size)
 /* Per page, in the order in which the sentence names the strategies. */
 static void say_costs(const struct contrast *c, bool base_first, char *text, size_t size)
 {
-	char other[SHORT_MAX], base[SHORT_MAX];
+	char other[NUMBER_MAX], base[NUMBER_MAX];
 
-	short_number(c->other_median / c->other->axes.pages, other);
-	short_number(c->base_median / c->other->axes.pages, base);
+	number_short(c->other_median / c->other->axes.pages, other);
+	number_short(c->base_median / c->other->axes.pages, base);
 	snprintf(text, size, "%s against %s %s per page", base_first ? base : other,
 		 base_first ? other : base, c->clock->noun);
 }

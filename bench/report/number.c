@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "../common/record.h"
 
@@ -39,5 +40,20 @@ char *number_plain(double value, char buf[NUMBER_MAX])
 		snprintf(buf, NUMBER_MAX, "%.0f", value);
 	else
 		snprintf(buf, NUMBER_MAX, much >= 99.995 ? "%.1f" : "%.2f", value);
+	return buf;
+}
+
+char *number_short(double value, char buf[NUMBER_MAX])
+{
+	static const char *const suffix[] = { "", "k", "M", "G", "T", "P", "E" };
+	size_t i = 0;
+
+	if (isnan(value))
+		return memcpy(buf, "-", 2);
+	while (fabs(value) >= 999.5 && i + 1 < sizeof(suffix) / sizeof(*suffix)) {
+		value /= 1000;
+		i++;
+	}
+	snprintf(buf, NUMBER_MAX, "%.3g%s", value, suffix[i]);
 	return buf;
 }

@@ -19,4 +19,7 @@ char *number_whole(uint64_t value, char buf[NUMBER_MAX]);
 /** number_plain() - @value in at most 7 characters that tell it to 4 digits. */
 char *number_plain(double value, char buf[NUMBER_MAX]);
 
+/** number_short() - three digits: "14.2k"; NAN is not known. */
+char *number_short(double value, char buf[NUMBER_MAX]);
+
 #endif

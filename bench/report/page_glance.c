@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "center.h"
 #include "grid.h"
 #include "html.h"
+#include "number.h"
 #include "page_parts.h"
-#include "picture.h"
 
 static bool of_group(const struct page *page, const struct contrast *c)
 {
@@ -96,7 +97,7 @@ static void put_head(const struct page *page, const struct grid *g)
 static void put_grid(const struct page *page, const struct grid *g)
 {
 	FILE *out = page->out;
-	char text[SHORT_MAX];
+	char text[NUMBER_MAX];
 
 	fputs("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Ratios\">\n"
 	      "<table class=\"glance\">\n", out);
@@ -105,7 +106,7 @@ static void put_grid(const struct page *page, const struct grid *g)
 		fputs("<tr><th scope=\"row\">", out);
 		html_number(out, g->rows[r]->axes.pages, 0);
 		html_put(out, "</th><td class=\"base\">%s</td>",
-			 short_number(picture_cost(grid_cell(g, r, 0)), text));
+			 number_short(center_per_page(grid_cell(g, r, 0)), text));
 		for (size_t s = 1; s < g->n_columns; s++)
 			put_cell(out, grid_find(g, &page->contrasts, r, s));
 		fputs("</tr>\n", out);

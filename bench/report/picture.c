@@ -20,18 +20,6 @@ const char *picture_unit(const struct picture *p)
 	return p->data->info.clock->noun;
 }
 
-double picture_cost(const struct cell_data *cell)
-{
-	double median = NAN;
-	struct boots boots;
-
-	if (!boots_of(cell->times, cell->n_times, &boots)) {
-		median = boots_center(&boots);
-		boots_free(&boots);
-	}
-	return median / cell->axes.pages;
-}
-
 size_t picture_values(const struct picture *p, const char *axis)
 {
 	const struct axis *a = axis_find(axis);
@@ -153,7 +141,7 @@ int picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
 	int ret = picture_interval(cell, &lo, &hi);
 
 	return ret ? ret : sheet_put_interval(s, panel, row, column,
-					      picture_cost(cell), lo, hi);
+					      center_per_page(cell), lo, hi);
 }
 
 int picture_put_length(struct sheet *s, struct panel *panel, const struct cell_data *cell)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "center.h"
 #include "dataset.h"
 #include "sheet.h"
 
@@ -60,11 +61,8 @@ const struct cell_data *picture_cell(const struct picture *p, size_t i);
 /** picture_unit() - "ns" or "instructions". */
 const char *picture_unit(const struct picture *p);
 
-/** picture_cost() - time per page of a cell, by boots_center(), in the run's unit. */
-double picture_cost(const struct cell_data *cell);
-
 /**
- * picture_interval() - of picture_cost() at level 0.95, over the medians of boots
+ * picture_interval() - of center_per_page() at level 0.95, over the medians of boots
  * @lo, @hi: NAN where there are too few boots
  *
  * Samples of one boot share its luck: an interval over them would be too narrow.
@@ -100,7 +98,7 @@ struct panel *picture_panel(const struct picture *p, struct sheet *s, const char
 void picture_write_sheet(FILE *out, const struct picture *p, const struct sheet *s);
 
 /**
- * picture_put_cost() - set picture_cost() of a cell, with its interval, in a panel
+ * picture_put_cost() - set center_per_page() of a cell, with its interval, in a panel
  * Return: 0, -E2BIG or -ENOMEM.
  */
 int picture_put_cost(struct sheet *s, struct panel *panel, const char *row,

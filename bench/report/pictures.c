@@ -8,7 +8,7 @@
 #include "../common/err.h"
 #include "../common/strategies.h"
 #include "array.h"
-#include "summary.h"
+#include "order.h"
 
 static bool on_figure(const struct figure *f, const struct axis *axis)
 {
@@ -53,7 +53,7 @@ static int sort_into(struct pictures *all, const struct dataset *data,
 		     const struct figure *f)
 {
 	size_t count;
-	size_t *order = summary_order(data, &count);
+	size_t *order = order_of(data, &count);
 	int ret = order ? 0 : -ENOMEM;
 
 	for (size_t i = 0; i < count && !ret; i++) {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../common/err.h"
+#include "number.h"
 #include "plain.h"
 
 #define MARGIN		6	/* of its legend */
@@ -97,7 +98,7 @@ static void put_tics(FILE *out, const char *name, double low, double high)
 	static const double many[] = { 1, 1.5, 2, 3, 4, 5, 7 };
 	const double *step = high / low < 5 ? many : high / low < 1e4 ? some : few;
 	size_t steps = step == many ? 7 : step == some ? 3 : 1;
-	char text[SHORT_MAX];
+	char text[NUMBER_MAX];
 	int n = 0;
 
 	fprintf(out, "%s = '", name);
@@ -106,7 +107,7 @@ static void put_tics(FILE *out, const char *name, double low, double high)
 			double value = step[i] * pow(10, e);
 
 			fprintf(out, "%s\"%s\" %g", n++ ? ", " : "",
-				short_number(value, text), value);
+				number_short(value, text), value);
 		}
 	fputs("'\n", out);
 }

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "number.h"
+
 struct panel *sheet_panel(struct sheet *s, const char *title, const char *x_label,
 			  const char *y_label)
 {
@@ -233,21 +235,6 @@ size_t sheet_limits(const struct sheet *s, const struct panel *p, double *low,
 	return zeros;
 }
 
-const char *short_number(double value, char *text)
-{
-	static const char *const suffix[] = { "", "k", "M", "G", "T", "P", "E" };
-	size_t i = 0;
-
-	if (isnan(value))
-		return memcpy(text, "-", 2);
-	while (fabs(value) >= 999.5 && i + 1 < sizeof(suffix) / sizeof(*suffix)) {
-		value /= 1000;
-		i++;
-	}
-	snprintf(text, SHORT_MAX, "%.3g%s", value, suffix[i]);
-	return text;
-}
-
 /* Is any of the row on this panel? */
 static bool has_row(const struct panel *p, size_t r)
 {
@@ -277,7 +264,7 @@ static void put_value(FILE *out, double value)
 static void write_row(FILE *out, const struct sheet *s, const struct panel *p,
 		      size_t r, double *base)
 {
-	char text[SHORT_MAX];
+	char text[NUMBER_MAX];
 
 	for (size_t c = 0; c < p->columns; c++) {
 		double value = p->value[r][c];
@@ -285,7 +272,7 @@ static void write_row(FILE *out, const struct sheet *s, const struct panel *p,
 		fprintf(out, "%g %zu", p->x[c], r);
 		put_value(out, value);
 		fprintf(out, " \"%s\" \"%s\" %s", p->column[c], s->row[r],
-			short_number(value, text));
+			number_short(value, text));
 		if (s->stacked) {
 			put_value(out, isnan(value) ? NAN : base[c]);
 			base[c] += isnan(value) ? 0 : value;
@@ -303,7 +290,7 @@ static void write_row(FILE *out, const struct sheet *s, const struct panel *p,
 static void write_sums(FILE *out, const struct sheet *s, const struct panel *p,
 		       const double *sum)
 {
-	char text[SHORT_MAX];
+	char text[NUMBER_MAX];
 
 	for (size_t c = 0; c < p->columns; c++) {
 		bool known = false;
@@ -311,7 +298,7 @@ static void write_sums(FILE *out, const struct sheet *s, const struct panel *p,
 		for (size_t r = 0; r < s->rows; r++)
 			known |= !isnan(p->value[r][c]);
 		fprintf(out, "%g %zu %.6g \"%s\" \"sum\" %s -\n", p->x[c], s->rows,
-			sum[c], p->column[c], short_number(known ? sum[c] : NAN, text));
+			sum[c], p->column[c], number_short(known ? sum[c] : NAN, text));
 	}
 	fputc('\n', out);
 }
@@ -367,7 +354,7 @@ char sheet_letter(const struct sheet *s, size_t row)
 /* A line for each column, a letter for each row. */
 static void print_turned(FILE *out, const struct sheet *s, const struct panel *p)
 {
-	char text[SHORT_MAX];
+	char text[NUMBER_MAX];
 	int width = name_width(p);
 
 	fprintf(out, "  %*s", width, "");
@@ -378,7 +365,7 @@ static void print_turned(FILE *out, const struct sheet *s, const struct panel *p
 		fprintf(out, "\n  %-*s", width, p->column[c]);
 		for (size_t r = 0; r < s->rows; r++)
 			if (has_row(p, r))
-				fprintf(out, "  %6s", short_number(p->value[r][c], text));
+				fprintf(out, "  %6s", number_short(p->value[r][c], text));
 	}
 	fputc('\n', out);
 }
@@ -386,7 +373,7 @@ static void print_turned(FILE *out, const struct sheet *s, const struct panel *p
 static void print_straight(FILE *out, const struct sheet *s, const struct panel *p)
 {
 	int width = row_width(s), each = name_width(p) < 6 ? 6 : name_width(p);
-	char text[SHORT_MAX];
+	char text[NUMBER_MAX];
 
 	fprintf(out, "  %*s", width, "");
 	for (size_t c = 0; c < p->columns; c++)
@@ -396,7 +383,7 @@ static void print_straight(FILE *out, const struct sheet *s, const struct panel 
 			continue;
 		fprintf(out, "\n  %-*s", width, s->row[r]);
 		for (size_t c = 0; c < p->columns; c++)
-			fprintf(out, "  %*s", each, short_number(p->value[r][c], text));
+			fprintf(out, "  %*s", each, number_short(p->value[r][c], text));
 	}
 	fputc('\n', out);
 }

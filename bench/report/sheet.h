@@ -13,7 +13,6 @@
 #define SHEET_ROWS	32
 #define SHEET_COLUMNS	64
 #define SHEET_LABEL	512
-#define SHORT_MAX	16
 #define SAME_LINE	0.1	/* hardly more than the width of a line in print */
 #define SAME_FROM	64	/* pages: below, a single timer tick is more than that */
 
@@ -137,8 +136,5 @@ void sheet_lines(struct sheet *s, bool over_pages);
 
 /** sheet_free() - one of calloc(). */
 void sheet_free(struct sheet *s);
-
-/** short_number() - three digits: "14.2k"; "-" for NAN. Returns @text. */
-const char *short_number(double value, char *text);
 
 #endif

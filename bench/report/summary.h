@@ -10,15 +10,6 @@
 #include "table.h"
 
 /**
- * summary_order() - indices of the cells that were closed, in the table's order
- *
- * By all axes but strategy and pages, then by strategy, then by pages; names in
- * the order of the matrix. Return: an allocated array of *@count, NULL without
- * memory.
- */
-size_t *summary_order(const struct dataset *data, size_t *count);
-
-/**
  * summary_count() - median of a count over the counting samples of a cell
  * @name: of a count_fields entry
  * Return: by nearest rank, so a count that was; NOT_KNOWN when none was.

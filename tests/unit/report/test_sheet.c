@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "../../../bench/report/number.h"
 #include "../../../bench/report/sheet.h"
 
 static struct sheet *two_panels(void)
@@ -133,16 +134,16 @@ static void test_full(void **state)
 
 static void test_short(void **state)
 {
-	char text[SHORT_MAX];
+	char text[NUMBER_MAX];
 
 	(void)state;
-	assert_string_equal(short_number(0, text), "0");
-	assert_string_equal(short_number(0.0547, text), "0.0547");
-	assert_string_equal(short_number(999.4, text), "999");
-	assert_string_equal(short_number(999.6, text), "1k");
-	assert_string_equal(short_number(14236, text), "14.2k");
-	assert_string_equal(short_number(2.5e9, text), "2.5G");
-	assert_string_equal(short_number(NAN, text), "-");
+	assert_string_equal(number_short(0, text), "0");
+	assert_string_equal(number_short(0.0547, text), "0.0547");
+	assert_string_equal(number_short(999.4, text), "999");
+	assert_string_equal(number_short(999.6, text), "1k");
+	assert_string_equal(number_short(14236, text), "14.2k");
+	assert_string_equal(number_short(2.5e9, text), "2.5G");
+	assert_string_equal(number_short(NAN, text), "-");
 }
 
 int main(void)

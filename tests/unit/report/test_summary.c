@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "../../../bench/report/order.h"
 #include "../../../bench/report/summary.h"
 
 static char folder[] = "/tmp/hmmbench-test.XXXXXX";
@@ -208,7 +209,7 @@ static void test_order(void **state)
 	closes(out, 1, 0, "unlocked", 1, CELL_OK);
 	closes(out, 0, 0, "unlocked", 16, CELL_OK);
 	load(out, &data);
-	order = summary_order(&data, &count);
+	order = order_of(&data, &count);
 	assert_non_null(order);
 	assert_int_equal(count, sizeof(want) / sizeof(*want));
 	assert_memory_equal(order, want, sizeof(want));
