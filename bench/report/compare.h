@@ -109,7 +109,7 @@ int compare_print_gaps(FILE *out, const struct compare *compare);
 /**
  * compare_print_worst() - likewise: in a sentence, what costs most on another kernel
  *
- * Only a difference that contrast_dearer() knows, of a strategy that a driver could use.
+ * Only a difference that contrast_costs_more() knows, of a strategy that a driver could use.
  */
 void compare_print_worst(FILE *out, const struct compare *compare);
 

@@ -319,7 +319,7 @@ void compare_print_worst(FILE *out, const struct compare *compare)
 			    !headline_is_contender(c->other->axes.strategy))
 				continue;
 			compared++;
-			if (!contrast_dearer(c) || (worst && c->ratio <= worst->ratio))
+			if (!contrast_costs_more(c) || (worst && c->ratio <= worst->ratio))
 				continue;
 			worst = c;
 			column = i;

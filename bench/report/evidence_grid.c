@@ -284,7 +284,7 @@ static void print_margins(const struct table *t)
 /* On the insn clock only what does not overlap, and is more than a rebuild may change. */
 static bool costs_more(const struct contrast *c)
 {
-	return c->clock->exact ? contrast_dearer(c) : c->ratio > 1;
+	return c->clock->exact ? contrast_costs_more(c) : c->ratio > 1;
 }
 
 static void print_worst(const struct table *t)
@@ -320,8 +320,8 @@ static void print_balance(const struct table *t)
 		const struct contrast *c = &all->c[i];
 
 		n[c->verdict]++;
-		less += c->verdict == VERDICT_EXACT && contrast_cheaper(c);
-		more += c->verdict == VERDICT_EXACT && contrast_dearer(c);
+		less += c->verdict == VERDICT_EXACT && contrast_costs_less(c);
+		more += c->verdict == VERDICT_EXACT && contrast_costs_more(c);
 		if (c->one_start && !isnan(c->ratio))
 			one_start = c->why;
 	}

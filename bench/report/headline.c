@@ -25,7 +25,7 @@ bool headline_same_group(const struct axes *a, const struct axes *b)
 /* How sure it is that there is a difference: shown, perhaps, samples overlap. */
 static int certainty(const struct contrast *c)
 {
-	if (contrast_cheaper(c) || contrast_dearer(c))
+	if (contrast_costs_less(c) || contrast_costs_more(c))
 		return 2;
 	return c->verdict != VERDICT_OVERLAP;
 }
@@ -39,19 +39,19 @@ static bool says_more(const struct contrast *c, const struct contrast *shown)
 	return far > before || (far == before && c->other->axes.pages > shown->other->axes.pages);
 }
 
-struct headline headline_choose(const struct contrasts *contrasts)
+const struct contrast *headline_choose(const struct contrasts *contrasts)
 {
-	struct headline h = { NULL };
+	const struct contrast *headline = NULL;
 
 	for (size_t i = 0; i < contrasts->count; i++) {
 		const struct contrast *c = &contrasts->c[i];
 
 		if (c->verdict != VERDICT_NONE &&
 		    headline_is_contender(c->other->axes.strategy) &&
-		    (!h.told || says_more(c, h.told)))
-			h.told = c;
+		    (!headline || says_more(c, headline)))
+			headline = c;
 	}
-	return h;
+	return headline;
 }
 
 /* "57.9 times as much with `b` as with `a`", "12 % less with `a` than with `b`" */
@@ -82,8 +82,8 @@ static void say_costs(const struct contrast *c, bool base_first, char *text, siz
 		 base_first ? other : base, c->clock->noun);
 }
 
-static void say_told(const struct contrast *c, const char *clock, const char *pages,
-		     char *text, size_t size)
+static void say_contrast(const struct contrast *c, const char *clock, const char *pages,
+			 char *text, size_t size)
 {
 	const char *other = c->other->axes.strategy, *base = c->base->axes.strategy;
 	char ratio[3 * AXIS_TEXT_MAX], costs[96];
@@ -95,7 +95,7 @@ static void say_told(const struct contrast *c, const char *clock, const char *pa
 		snprintf(text, size, "Faulting in %s costs the same with `%s` and `%s`, to within "
 			 "%.2g %%: the ratio, %.3g, is within the noise of this machine (%s clock).",
 			 pages, other, base, 100 * verdict_equal(c->margin), c->ratio, clock);
-	else if (!contrast_cheaper(c) && !contrast_dearer(c) && c->verdict == VERDICT_EXACT)
+	else if (!contrast_costs_less(c) && !contrast_costs_more(c) && c->verdict == VERDICT_EXACT)
 		snprintf(text, size, "Faulting in %s costs the same with `%s` and `%s`, to within "
 			 "%d %%: %s on the %s clock.", pages, other, base, EXACT_SLACK, costs,
 			 clock);
@@ -112,10 +112,9 @@ static void say_told(const struct contrast *c, const char *clock, const char *pa
 			 ratio, costs, clock);
 }
 
-void headline_say(const struct headline *headline, const char *baseline,
+void headline_say(const struct contrast *headline, const char *baseline,
 		  const char *clock, enum emulated emulated, char *text, size_t size)
 {
-	const struct contrast *c = headline->told;
 	char pages[48];
 
 	if (emulated) {
@@ -123,12 +122,12 @@ void headline_say(const struct headline *headline, const char *baseline,
 			 "and are no evidence.", emulated == EMULATED_YES ? "" : "perhaps ");
 		return;
 	}
-	if (!c) {
+	if (!headline) {
 		snprintf(text, size, "No verdict: no cell of this run can be held against "
 			 "one of `%s` with the same axes.", baseline);
 		return;
 	}
-	snprintf(pages, sizeof(pages), "%" PRIu64 " page%s", c->other->axes.pages,
-		 c->other->axes.pages == 1 ? "" : "s");
-	say_told(c, clock, pages, text, size);
+	snprintf(pages, sizeof(pages), "%" PRIu64 " page%s", headline->other->axes.pages,
+		 headline->other->axes.pages == 1 ? "" : "s");
+	say_contrast(headline, clock, pages, text, size);
 }

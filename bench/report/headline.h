@@ -7,11 +7,6 @@
 
 #include "verdict.h"
 
-/** struct headline - the comparison that is shown first; NULL when there is none */
-struct headline {
-	const struct contrast *told;
-};
-
 /**
  * headline_choose() - the comparison of a run whose ratio is furthest from 1
  *
@@ -20,8 +15,9 @@ struct headline {
  * one, and that before samples that overlap; of equal ones the longest range. References (gup,
  * touch, ...), the negative control, the floor of the harness and second names of a
  * strategy (unlocked@b) are no contenders: no driver could call them instead.
+ * Return: NULL when there is none.
  */
-struct headline headline_choose(const struct contrasts *contrasts);
+const struct contrast *headline_choose(const struct contrasts *contrasts);
 
 /** headline_is_contender() - is a strategy a way of retrying that a driver could use? */
 bool headline_is_contender(const char *strategy);
@@ -34,7 +30,7 @@ bool headline_same_group(const struct axes *a, const struct axes *b);
  * @clock:	"insn" or "wall"
  * @emulated:	the sentence then refuses to give a verdict
  */
-void headline_say(const struct headline *headline, const char *baseline,
+void headline_say(const struct contrast *headline, const char *baseline,
 		  const char *clock, enum emulated emulated, char *text, size_t size);
 
 #endif

@@ -123,9 +123,9 @@ static void put_headings(const struct page *page, const struct layout *layout)
 
 static const char *verdict_words(const struct contrast *c)
 {
-	if (contrast_cheaper(c))
+	if (contrast_costs_less(c))
 		return "less";
-	if (contrast_dearer(c))
+	if (contrast_costs_more(c))
 		return "more";
 	if (c->verdict == VERDICT_EXACT)
 		return "same";
@@ -151,7 +151,7 @@ static void put_contrast(const struct page *page, size_t row, size_t *from)
 		return;
 	}
 	snprintf(ratio, sizeof(ratio), c->ratio < 1000 ? "%.3g" : "%.0f", c->ratio);
-	if (contrast_cheaper(c) || contrast_dearer(c))
+	if (contrast_costs_less(c) || contrast_costs_more(c))
 		html_put(page->out, "<td class=\"%s\">%s</td>", page_ratio_class(c->ratio),
 			 ratio);
 	else
@@ -214,7 +214,7 @@ static void name_group(const struct summary *s, size_t from, size_t to, char *na
 
 static bool is_headline(const struct page *page, size_t from, size_t to)
 {
-	const struct contrast *headline = page->headline.told;
+	const struct contrast *headline = page->headline;
 
 	for (size_t r = from; headline && r < to; r++)
 		if (page->summary.rows[r].cell == headline->other)

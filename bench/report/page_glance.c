@@ -13,7 +13,7 @@
 static bool of_group(const struct page *page, const struct contrast *c)
 {
 	return c->verdict != VERDICT_NONE &&
-	       headline_same_group(&c->other->axes, &page->headline.told->other->axes);
+	       headline_same_group(&c->other->axes, &page->headline->other->axes);
 }
 
 static int by_pages(const void *a, const void *b)
@@ -72,7 +72,7 @@ static void put_cell(FILE *out, const struct contrast *c)
 	}
 	snprintf(text, sizeof(text), c->ratio < 0.0995 ? "%.2g" : c->ratio < 9.95 ? "%.2f" :
 		 "%.0f", c->ratio);
-	if (contrast_cheaper(c) || contrast_dearer(c))
+	if (contrast_costs_less(c) || contrast_costs_more(c))
 		html_put(out, "<td class=\"%s\">%s</td>", page_ratio_class(c->ratio), text);
 	else if (c->verdict == VERDICT_INCONCLUSIVE || c->verdict == VERDICT_OVERLAP)
 		html_put(out, "<td class=\"open\">%s<span title=\"%s\"> %s</span></td>", text,
@@ -120,12 +120,12 @@ void page_glance(struct page *page)
 
 	page_section(page->out, "glance", "At a glance");
 	page_tag(page);
-	if (page->headline.told && !fill(&g, page)) {
+	if (page->headline && !fill(&g, page)) {
 		html_put(page->out, "<p>What a strategy costs against <code>%s</code>, by the "
 			 "length of the range in pages. Below 1 it costs less (blue), above it "
 			 "more (orange)%s; references, which no driver could call instead, "
 			 "stand on the right.</p>\n", page->baseline,
-			 page->headline.told->clock->exact ?
+			 page->headline->clock->exact ?
 			 "; ~ means that the samples of the two overlap: no difference shown" :
 			 "; ? means that the difference could not be told");
 		put_grid(page, &g);

@@ -24,7 +24,7 @@ struct page {
 	enum emulated emulated;
 	struct summary summary;
 	struct contrasts contrasts;
-	struct headline headline;
+	const struct contrast *headline;
 	size_t figures;
 	long folded;
 };

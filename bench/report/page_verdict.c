@@ -84,23 +84,23 @@ static void put_margin(const struct page *page)
 /* How the others did, so that the headline cannot pass for the whole. */
 static void put_field(const struct page *page)
 {
-	const struct contrast *shown = page->headline.told;
+	const struct contrast *shown = page->headline;
 	const struct contrasts *all = &page->contrasts;
-	size_t cheaper = 0, dearer = 0, overlap = 0, none = 0, compared;
+	size_t less = 0, more = 0, overlap = 0, none = 0, compared;
 
 	for (size_t i = 0; i < all->count; i++) {
-		cheaper += contrast_cheaper(&all->c[i]);
-		dearer += contrast_dearer(&all->c[i]);
+		less += contrast_costs_less(&all->c[i]);
+		more += contrast_costs_more(&all->c[i]);
 		overlap += all->c[i].verdict == VERDICT_OVERLAP;
 		none += all->c[i].verdict == VERDICT_NONE;
 	}
 	compared = all->count - none;
 	html_put(page->out, "<li>%s between strategies that a driver could use. Of %zu "
 		 "comparison%s with <code>%s</code> in the run %zu cost less, %zu more, %zu "
-		 "neither", contrast_cheaper(shown) || contrast_dearer(shown) ?
+		 "neither", contrast_costs_less(shown) || contrast_costs_more(shown) ?
 		 "This is the largest difference" : "No difference is shown", compared,
-		 plural(compared), page->baseline, cheaper, dearer,
-		 compared - cheaper - dearer);
+		 plural(compared), page->baseline, less, more,
+		 compared - less - more);
 	if (overlap)
 		html_put(page->out, ", among them %zu whose samples overlap", overlap);
 	if (none)
@@ -111,7 +111,7 @@ static void put_field(const struct page *page)
 /* Over all cells that the headline's two strategies share. */
 static void put_mean(const struct page *page)
 {
-	const char *strategy = page->headline.told->other->axes.strategy;
+	const char *strategy = page->headline->other->axes.strategy;
 	const struct contrasts *all = &page->contrasts;
 	struct geomean mean = { 0 };
 
@@ -174,7 +174,7 @@ static void put_facts(const struct page *page)
 
 void page_verdict(struct page *page)
 {
-	const struct headline *h = &page->headline;
+	const struct contrast *h = page->headline;
 	char sentence[1024];
 	FILE *out = page->out;
 
@@ -192,18 +192,18 @@ void page_verdict(struct page *page)
 	fputs("<p class=\"kicker\">Verdict</p>\n<h1>", out);
 	put_marked(out, sentence);
 	fputs("</h1>\n", out);
-	if (h->told) {
+	if (h) {
 		fputs("<p class=\"axes\">Measured with ", out);
-		put_axes(out, &h->told->other->axes);
+		put_axes(out, &h->other->axes);
 		fputs("; other axes at their default.</p>\n", out);
 	}
 	put_facts(page);
 	fputs("<ul class=\"fine\">\n", out);
-	if (h->told) {
-		put_precision(page, h->told);
+	if (h) {
+		put_precision(page, h);
 		put_mean(page);
 		put_field(page);
-		if (!h->told->clock->exact)
+		if (!h->clock->exact)
 			put_margin(page);
 	} else {
 		html_put(out, "<li>%s</li>\n", page->contrasts.count ?

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What gnuplot is told of a picture, and the picture as text. */
+/* A picture as a script of gnuplot, and as text. */
 #ifndef HMMBENCH_SCRIPT_H
 #define HMMBENCH_SCRIPT_H
 

@@ -119,13 +119,13 @@ static void judge_counts(struct contrast *c)
 		 a->totals[a->n_times - 1], b->totals[0], b->totals[b->n_times - 1]);
 }
 
-bool contrast_cheaper(const struct contrast *contrast)
+bool contrast_costs_less(const struct contrast *contrast)
 {
 	return contrast->verdict == VERDICT_FASTER ||
 	       (contrast->verdict == VERDICT_EXACT && contrast->ratio < 1 - EXACT_SLACK / 100.);
 }
 
-bool contrast_dearer(const struct contrast *contrast)
+bool contrast_costs_more(const struct contrast *contrast)
 {
 	return contrast->verdict == VERDICT_SLOWER ||
 	       (contrast->verdict == VERDICT_EXACT && contrast->ratio > 1 + EXACT_SLACK / 100.);

@@ -93,9 +93,9 @@ char verdict_mark(enum verdict verdict);
 /** verdict_equal() - the share that a margin lets pass as equivalent; NAN without one. */
 double verdict_equal(double margin);
 
-/** contrast_cheaper(), contrast_dearer() - by its verdict; exact ratios from 1 % on */
-bool contrast_cheaper(const struct contrast *contrast);
-bool contrast_dearer(const struct contrast *contrast);
+/** contrast_costs_less(), contrast_costs_more() - by its verdict; exact ratios from 1 % on */
+bool contrast_costs_less(const struct contrast *contrast);
+bool contrast_costs_more(const struct contrast *contrast);
 
 /**
  * verdict_judge() - fill p, verdict and why of each contrast of a table

@@ -106,7 +106,7 @@ static void test_letters(void **state)
 	assert_non_null(s);
 	p = sheet_panel(s, "", "x", "y");
 	sheet_row(s, "only drawn");
-	sheet_put(s, p, "told", "a", 1);
+	sheet_put(s, p, "known", "a", 1);
 	assert_false(sheet_has_row(s, 0));
 	assert_true(sheet_has_row(s, 1));
 	assert_int_equal(sheet_letter(s, 1), 'A');
