@@ -16,7 +16,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "machine.h"
+#include "kernel.h"
 
 /*
  * Far from where the kernel puts anything, and low enough for a 39-bit address
@@ -90,7 +90,7 @@ static void thp_setting(const char *file, char setting[16])
 	char path[PATH_MAX], *line, *from;
 
 	snprintf(path, sizeof(path), THP_FOLDER "%s", file);
-	line = machine_read_line(path);
+	line = kernel_read_line(path);
 	from = line ? strchr(line, '[') : NULL;
 	setting[0] = 0;
 	if (from)
@@ -238,7 +238,7 @@ static int hugetlb_lacking(const struct axes *axes,
 		snprintf(folder, sizeof(folder), "kernel/mm");
 	snprintf(path, sizeof(path), "/sys/%s/hugepages/hugepages-%zukB/free_hugepages",
 		 folder, HUGE_UNIT * base_page_size() / 1024);
-	line = machine_read_line(path);
+	line = kernel_read_line(path);
 	if (line)
 		have = strtoull(line, NULL, 10);
 	free(line);

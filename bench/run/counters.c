@@ -14,7 +14,7 @@
 #include <perf/threadmap.h>
 #endif
 
-#include "machine.h"
+#include "kernel.h"
 
 #define SW(event)	.type = PERF_TYPE_SOFTWARE, .config = PERF_COUNT_SW_##event
 #define HW(event)	.type = PERF_TYPE_HARDWARE, .config = PERF_COUNT_HW_##event
@@ -58,7 +58,7 @@ static int tracepoint_id(const char *tracepoint, uint64_t *id)
 
 		snprintf(path, sizeof(path), "%s/events/%s/id", roots[i],
 			 tracepoint);
-		line = machine_read_line(path);
+		line = kernel_read_line(path);
 		if (!line)
 			continue;
 		*id = strtoull(line, NULL, 10);

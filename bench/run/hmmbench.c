@@ -17,6 +17,7 @@
 #include "done.h"
 #include "help.h"
 #include "list.h"
+#include "kernel.h"
 #include "machine.h"
 #include "now.h"
 #include "plan.h"
@@ -256,7 +257,7 @@ static int command_run(void *arguments)
 	a->run.boots = a->facts.boots = most_boots(a, &matrix);
 	a->run.boot = a->boot ? parse_number("--boot", a->boot, BOOT_MAX) : BOOT_NEXT;
 	if (!a->facts.clock->exact)
-		a->run.kernel_start = machine_read_line("/proc/sys/kernel/random/boot_id");
+		a->run.kernel_start = kernel_read_line("/proc/sys/kernel/random/boot_id");
 	a->run.guest = a->facts.guest;
 	if (a->facts.guest)
 		a->run.start = 0;	/* the guest's kernel is the boot */

@@ -16,24 +16,7 @@
 
 #include "../common/run_info.h"
 #include "build_id.h"
-
-char *machine_read_line(const char *path)
-{
-	FILE *in = fopen(path, "re");
-	char *line = NULL;
-	size_t size = 0;
-
-	if (!in)
-		return NULL;
-	if (getline(&line, &size, in) < 0) {
-		free(line);
-		line = NULL;
-	} else {
-		line[strcspn(line, "\n")] = 0;
-	}
-	fclose(in);
-	return line;
-}
+#include "kernel.h"
 
 /* Of the contents: a file compressed by gzip is read as what it holds. */
 static char *hash_file(const char *path)
@@ -121,7 +104,7 @@ static char *read_mitigations(void)
 		snprintf(path, sizeof(path), VULNERABILITIES "/%s",
 			 names[i]->d_name);
 		value = names[i]->d_name[0] == '.' ? NULL :
-			machine_read_line(path);
+			kernel_read_line(path);
 		if (value && out)
 			fprintf(out, "%s%s: %s", ftell(out) ? "; " : "",
 				names[i]->d_name, value);
@@ -184,7 +167,7 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->clock = facts->clock;
 	info->accelerator = copy(facts->accelerator);
 	info->kernel = copy(uts.release);
-	info->kernel_version = machine_read_line("/proc/version");
+	info->kernel_version = kernel_read_line("/proc/version");
 	info->kernel_config_sha256 = hash_config(uts.release);
 	info->kernel_build_id = build_id_read("/sys/kernel/notes");
 	info->module_build_id = build_id_read("/sys/module/hmm_bench/notes/"
@@ -199,12 +182,12 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->matrix = copy(matrix->name);
 	info->matrix_sha256 = hash_file(path);
 	info->git = copy(facts->git);
-	info->clocksource = machine_read_line("/sys/devices/system/clocksource/"
+	info->clocksource = kernel_read_line("/sys/devices/system/clocksource/"
 					      "clocksource0/current_clocksource");
-	info->governor = machine_read_line("/sys/devices/system/cpu/cpu0/"
+	info->governor = kernel_read_line("/sys/devices/system/cpu/cpu0/"
 					   "cpufreq/scaling_governor");
 	info->mitigations = read_mitigations();
-	info->thp = machine_read_line("/sys/kernel/mm/transparent_hugepage/"
+	info->thp = kernel_read_line("/sys/kernel/mm/transparent_hugepage/"
 				      "enabled");
 	info->started = facts->clock->exact ? NULL : now_utc();
 	info->memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) *
@@ -258,14 +241,4 @@ int machine_write(const char *out, const char *resume,
 	}
 	run_info_free(&now);
 	return ret;
-}
-
-bool machine_kernel_from(unsigned int major, unsigned int minor)
-{
-	unsigned int x = 0, y = 0;
-	struct utsname uts;
-
-	uname(&uts);
-	sscanf(uts.release, "%u.%u", &x, &y);
-	return x > major || (x == major && y >= minor);
 }

@@ -53,10 +53,4 @@ int machine_write(const char *out, const char *resume,
  */
 const char *machine_accelerator(const char *given, const char *cpuinfo);
 
-/** machine_read_line() - first line of a file, allocated; NULL if there is none. */
-char *machine_read_line(const char *path);
-
-/** machine_kernel_from() - is this kernel's release @major.@minor or later? */
-bool machine_kernel_from(unsigned int major, unsigned int minor);
-
 #endif

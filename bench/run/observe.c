@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../common/record.h"
+#include "device.h"
 
 struct observation *observation_new(const struct load *load)
 {

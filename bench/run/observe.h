@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 
-#include "../../kernel-helpers/hmm_bench/hmm_bench_uapi.h"
 #include "load.h"
 #include "watch.h"
 
@@ -30,6 +29,8 @@ struct observation {
 /** observation_new() - nothing seen yet; @load may be NULL. NULL: no memory. */
 struct observation *observation_new(const struct load *load);
 void observation_free(struct observation *o);
+
+struct hmm_bench_call;
 
 /** observation_call() - add what a watched call says of the mmap lock. */
 void observation_call(struct observation *o, const struct hmm_bench_call *call);

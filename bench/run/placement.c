@@ -137,14 +137,9 @@ void topology_close(struct topology *t)
 	free(t);
 }
 
-int topology_nodes(const struct topology *t)
+static int topology_nodes(const struct topology *t)
 {
 	return hwloc_get_nbobjs_by_type(t->hwloc, HWLOC_OBJ_NUMANODE);
-}
-
-int topology_cores(const struct topology *t)
-{
-	return hwloc_get_nbobjs_by_type(t->hwloc, HWLOC_OBJ_CORE);
 }
 
 static hwloc_obj_t node_of(const struct topology *t, int node)

@@ -28,10 +28,6 @@ void topology_close(struct topology *topology);
 /** topology_is_here() - false when HWLOC_XMLFILE and its like tell hwloc of another machine. */
 bool topology_is_here(const struct topology *topology);
 
-/** topology_nodes(), topology_cores() - how many there are. */
-int topology_nodes(const struct topology *topology);
-int topology_cores(const struct topology *topology);
-
 /**
  * struct placement - where things are; CPUs and nodes by the kernel's numbers
  * @responder_cpus: of each of its threads

@@ -12,7 +12,6 @@
 #include "counters.h"
 #include "device.h"
 #include "kmsg.h"
-#include "machine.h"
 #include "placement.h"
 #include "responder.h"
 #include "strategy.h"

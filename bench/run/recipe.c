@@ -7,7 +7,7 @@
 
 #include "backing.h"
 #include "device.h"
-#include "machine.h"
+#include "kernel.h"
 
 static int blame(const struct axis **wrong, const char *axis)
 {
@@ -154,7 +154,7 @@ bool recipe_callable(const struct recipe *recipe, struct reason *why)
 	else if (!recipe->module && (backing_unit(axes) > 1 || strcmp(axes->placement, "local")))
 		reason_set(why, "whether pages are huge, and on which node, is looked up "
 			   "through hmm_bench.ko");
-	else if (recipe->call->caller == CALLER_RXE && recipe->uffd && !machine_kernel_from(7, 3))
+	else if (recipe->call->caller == CALLER_RXE && recipe->uffd && !kernel_from(7, 3))
 		reason_set(why, "under userfaultfd rxe takes Linux 7.3 or later");
 	else if (!recipe->module && recipe->load.calls)
 		reason_set(why, "load %s calls HMM, which needs hmm_bench.ko", axes->load);
