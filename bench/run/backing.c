@@ -256,7 +256,7 @@ static int prepare(struct range *range, const struct range_place *place,
 	int ret;
 
 	*what = "map it";
-	ret = backing_kind_of(range->axes)->map(range, place);
+	ret = backing_map(range, place);
 	if (ret)
 		return ret;
 	*what = "bind its memory";

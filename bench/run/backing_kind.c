@@ -30,56 +30,55 @@
 
 #define TMPFS_FOLDER	"/dev/shm"
 
-#ifndef MAP_HUGE_SHIFT
-#define MAP_HUGE_SHIFT	26
-#endif
-
-static int map_range(struct range *range, int flags, int fd)
+static int open_memfd(const struct range_place *place)
 {
-	void *base = mmap(RANGE_BASE, range_size(range), PROT_READ | PROT_WRITE,
-			  flags | MAP_NORESERVE | MAP_FIXED_NOREPLACE, fd, 0);
+	(void)place;
+	return memfd_create("hmmbench", MFD_CLOEXEC);
+}
 
+static int open_hugetlb(const struct range_place *place)
+{
+	(void)place;
+	return memfd_create("hmmbench", MFD_CLOEXEC | MFD_HUGETLB);
+}
+
+/* A file without a name. */
+static int open_in(const char *folder)
+{
+	return open(folder, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+}
+
+static int open_tmpfs(const struct range_place *place)
+{
+	(void)place;
+	return open_in(TMPFS_FOLDER);
+}
+
+static int open_scratch(const struct range_place *place)
+{
+	return open_in(place->scratch);
+}
+
+int backing_map(struct range *range, const struct range_place *place)
+{
+	const struct backing_kind *kind = backing_kind_of(range->axes);
+	size_t size = range_size(range);
+	void *base;
+
+	if (kind->open) {
+		range->fd = kind->open(place);
+		if (range->fd < 0 || ftruncate(range->fd, size))
+			return -errno;
+	}
+	base = mmap(RANGE_BASE, size, PROT_READ | PROT_WRITE,
+		    kind->map | MAP_NORESERVE | MAP_FIXED_NOREPLACE, range->fd, 0);
 	if (base == MAP_FAILED)
 		return -errno;
 	range->base = base;
-	return 0;
-}
-
-static int advise(struct range *range, int advice)
-{
-	/* EINVAL: a kernel without transparent huge pages has none to avoid. */
-	if (!madvise(range->base, range_size(range), advice) || errno == EINVAL)
+	if (!kind->advice || !madvise(base, size, kind->advice))
 		return 0;
-	return -errno;
-}
-
-static int map_anon(struct range *range, const struct range_place *place)
-{
-	int ret = map_range(range, MAP_PRIVATE | MAP_ANONYMOUS, -1);
-
-	(void)place;
-	return ret ? ret : advise(range, MADV_NOHUGEPAGE);
-}
-
-static int want_huge(struct range *range)
-{
-	return madvise(range->base, range_size(range), MADV_HUGEPAGE) ? -errno : 0;
-}
-
-static int map_thp(struct range *range, const struct range_place *place)
-{
-	int ret = map_range(range, MAP_PRIVATE | MAP_ANONYMOUS, -1);
-
-	(void)place;
-	return ret ? ret : want_huge(range);
-}
-
-static int map_shared_anon(struct range *range, const struct range_place *place)
-{
-	int ret = map_range(range, MAP_SHARED | MAP_ANONYMOUS, -1);
-
-	(void)place;
-	return ret ? ret : advise(range, MADV_NOHUGEPAGE);
+	/* EINVAL: a kernel without transparent huge pages has none to avoid. */
+	return kind->advice == MADV_NOHUGEPAGE && errno == EINVAL ? 0 : -errno;
 }
 
 #define THP_FOLDER	"/sys/kernel/mm/transparent_hugepage/"
@@ -159,47 +158,6 @@ static int shmem_thp_lacking(const struct axes *axes, const struct range_place *
 	return -ENODEV;
 }
 
-static int map_memfd(struct range *range, unsigned int flags)
-{
-	int fd = memfd_create("hmmbench", MFD_CLOEXEC | flags);
-
-	if (fd < 0)
-		return -errno;
-	range->fd = fd;
-	if (ftruncate(fd, range_size(range)))
-		return -errno;
-	return map_range(range, MAP_SHARED, fd);
-}
-
-static int map_shmem(struct range *range, const struct range_place *place)
-{
-	int ret = map_memfd(range, 0);
-
-	(void)place;
-	return ret ? ret : advise(range, MADV_NOHUGEPAGE);
-}
-
-static int map_shmem_thp(struct range *range, const struct range_place *place)
-{
-	int ret = map_memfd(range, 0);
-
-	(void)place;
-	return ret ? ret : want_huge(range);
-}
-
-/* A file without a name in a folder that is a tmpfs. */
-static int map_tmpfs(struct range *range, const struct range_place *place)
-{
-	int ret;
-
-	(void)place;
-	range->fd = open(TMPFS_FOLDER, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-	if (range->fd < 0 || ftruncate(range->fd, range_size(range)))
-		return -errno;
-	ret = map_range(range, MAP_SHARED, range->fd);
-	return ret ? ret : advise(range, MADV_NOHUGEPAGE);
-}
-
 static int tmpfs_lacking(const struct axes *axes, const struct range_place *place,
 			 struct reason *why)
 {
@@ -211,18 +169,6 @@ static int tmpfs_lacking(const struct axes *axes, const struct range_place *plac
 		return 0;
 	reason_set(why, TMPFS_FOLDER " is not a tmpfs; mount one there");
 	return -ENODEV;
-}
-
-static int map_hugetlb(struct range *range, const struct range_place *place)
-{
-	(void)place;
-	return map_memfd(range, MFD_HUGETLB);
-}
-
-static int map_hugetlb_private(struct range *range, const struct range_place *place)
-{
-	(void)place;
-	return map_range(range, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1);
 }
 
 static int hugetlb_lacking(const struct axes *axes,
@@ -264,24 +210,6 @@ static int fill_shared(const struct range *range)
 		range_write(range, all + i * base_page_size(), i);
 	munmap(all, range_size(range));
 	return 0;
-}
-
-static int map_file(struct range *range, const struct range_place *place, int flags)
-{
-	range->fd = open(place->scratch, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-	if (range->fd < 0 || ftruncate(range->fd, range_size(range)))
-		return -errno;
-	return map_range(range, flags, range->fd);
-}
-
-static int map_file_private(struct range *range, const struct range_place *place)
-{
-	return map_file(range, place, MAP_PRIVATE);
-}
-
-static int map_file_shared(struct range *range, const struct range_place *place)
-{
-	return map_file(range, place, MAP_SHARED);
 }
 
 static int file_lacking(const struct axes *axes, const struct range_place *place,
@@ -423,6 +351,9 @@ static int settle_swap(const struct range *range)
 	return ret ? ret : -EBUSY;
 }
 
+#define ANON(how)	.map = MAP_PRIVATE | MAP_ANONYMOUS, .advice = how
+#define SHARED(of)	.map = MAP_SHARED, .open = of
+
 #define MODE(name)	(1U << UFFD_##name)
 
 /* Anonymous memory, and swap is that, has no pages elsewhere that MINOR could map. */
@@ -435,37 +366,38 @@ static int settle_swap(const struct range *range)
 static const struct backing_kind kinds[BACKING_COUNT] = {
 	[BACKING_ANON] = {
 		.help = "anonymous memory in pages of 4 KiB",
-		.unit = 1, .fault_unit = 1, .map = map_anon, .warm = 1, .clean = 1,
+		.unit = 1, .fault_unit = 1, ANON(MADV_NOHUGEPAGE), .warm = 1, .clean = 1,
 		.any_populated = 1, .refuses = NOT_ANON,
 	},
 	[BACKING_THP] = {
 		.help = "anonymous memory in huge pages of 2 MiB",
-		.unit = HUGE_UNIT, .fault_unit = 1, .map = map_thp, .clean = 1,
+		.unit = HUGE_UNIT, .fault_unit = 1, ANON(MADV_HUGEPAGE), .clean = 1,
 		.any_populated = 1, .lacking = thp_lacking, .refuses = NOT_ANON,
 	},
 	[BACKING_ANON_16K] = {
 		.help = "anonymous memory in pages of 16 KiB; boot with thp_anon=16K:madvise",
-		.unit = 4, .fault_unit = 1, .map = map_thp,
+		.unit = 4, .fault_unit = 1, ANON(MADV_HUGEPAGE),
 		.any_populated = 1, .lacking = folio_lacking, .refuses = NOT_ANON,
 	},
 	[BACKING_ANON_64K] = {
 		.help = "anonymous memory in pages of 64 KiB; boot with thp_anon=64K:madvise",
-		.unit = 16, .fault_unit = 1, .map = map_thp,
+		.unit = 16, .fault_unit = 1, ANON(MADV_HUGEPAGE),
 		.any_populated = 1, .lacking = folio_lacking, .refuses = NOT_ANON,
 	},
 	[BACKING_SHARED_ANON] = {
 		.help = "MAP_SHARED of anonymous memory",
-		.unit = 1, .fault_unit = 1, .map = map_shared_anon,
+		.unit = 1, .fault_unit = 1, .map = MAP_SHARED | MAP_ANONYMOUS,
+		.advice = MADV_NOHUGEPAGE,
 		.fill = fill_shared, .any_populated = 1, .refuses = NOT_SHARED,
 	},
 	[BACKING_SHMEM] = {
 		.help = "MAP_SHARED of a memfd, as VMMs give to guests",
-		.unit = 1, .fault_unit = 1, .map = map_shmem,
+		.unit = 1, .fault_unit = 1, SHARED(open_memfd), .advice = MADV_NOHUGEPAGE,
 		.fill = fill_shared, .any_populated = 1, .refuses = NOT_SHARED,
 	},
 	[BACKING_SHMEM_THP] = {
 		.help = "a memfd in huge pages",
-		.unit = HUGE_UNIT, .fault_unit = 1, .map = map_shmem_thp,
+		.unit = HUGE_UNIT, .fault_unit = 1, SHARED(open_memfd), .advice = MADV_HUGEPAGE,
 		.fill = fill_shared, .any_populated = 1,
 		.lacking = shmem_thp_lacking, .refuses = NOT_SHARED,
 		/* to protect a huge page of a file the kernel unmaps it */
@@ -473,37 +405,37 @@ static const struct backing_kind kinds[BACKING_COUNT] = {
 	},
 	[BACKING_TMPFS] = {
 		.help = "MAP_SHARED of a file on /dev/shm",
-		.unit = 1, .fault_unit = 1, .map = map_tmpfs, .fill = fill_shared,
+		.unit = 1, .fault_unit = 1, SHARED(open_tmpfs), .advice = MADV_NOHUGEPAGE, .fill = fill_shared,
 		.any_populated = 1, .lacking = tmpfs_lacking, .refuses = NOT_SHARED,
 	},
 	[BACKING_FILE_PRIVATE] = {
 		.help = "MAP_PRIVATE of a file in --scratch, not in memory",
-		.unit = 1, .fault_unit = 1, .map = map_file_private, .clean = 1,
+		.unit = 1, .fault_unit = 1, .map = MAP_PRIVATE, .open = open_scratch, .clean = 1,
 		.fill = fill_file, .holds = 1, .cached = 1,
 		.lacking = file_lacking, .refuses = NOT_FILE,
 	},
 	[BACKING_FILE_SHARED] = {
 		.help = "MAP_SHARED of one: the file system is asked for each first write (ext4, xfs)",
-		.unit = 1, .fault_unit = 1, .map = map_file_shared, .clean = 1,
+		.unit = 1, .fault_unit = 1, SHARED(open_scratch), .clean = 1,
 		.fill = fill_file, .holds = 1, .cached = 1,
 		.lacking = file_lacking, .refuses = NOT_FILE,
 	},
 	[BACKING_HUGETLB] = {
 		.help = "MAP_SHARED of a hugetlb memfd",
-		.unit = HUGE_UNIT, .fault_unit = HUGE_UNIT, .map = map_hugetlb,
+		.unit = HUGE_UNIT, .fault_unit = HUGE_UNIT, SHARED(open_hugetlb),
 		.fill = fill_shared, .any_populated = 1,
 		.lacking = hugetlb_lacking, .refuses = NOT_SHARED,
 	},
 	[BACKING_HUGETLB_PRIVATE] = {
 		.help = "MAP_PRIVATE of hugetlb pages",
 		.unit = HUGE_UNIT, .fault_unit = HUGE_UNIT,
-		.map = map_hugetlb_private, .any_populated = 1,
+		.map = MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, .any_populated = 1,
 		.lacking = hugetlb_lacking, .refuses = MODE(MOVE),
 		.ignores = MODE(MINOR),
 	},
 	[BACKING_SWAP] = {
 		.help = "anonymous memory that is on the swap device",
-		.unit = 1, .fault_unit = 1, .map = map_anon,
+		.unit = 1, .fault_unit = 1, ANON(MADV_NOHUGEPAGE),
 		.settle = settle_swap, .holds = 1, .lacking = swap_lacking,
 		.refuses = NOT_ANON,
 	},

@@ -13,7 +13,9 @@
  * @help:	a line for people
  * @unit:	base pages that touching one brings in
  * @fault_unit:	base pages that one UFFDIO ioctl resolves at least
- * @map:	maps @range->base, a fixed address. Return: 0 or -errno.
+ * @map:	flags of mmap(2), beside those that all have
+ * @advice:	of madvise(2) for it, or 0
+ * @open:	what it maps: a descriptor, or -1 with errno; NULL if it maps nothing
  * @fill:	gives the pages their contents before any is mapped, NULL when
  *		they have none: they are written through the range
  * @settle:	makes the pages that need a fault need it; NULL when they do.
@@ -31,7 +33,8 @@
 struct backing_kind {
 	const char *help;
 	uint64_t unit, fault_unit;
-	int (*map)(struct range *range, const struct range_place *place);
+	int map, advice;
+	int (*open)(const struct range_place *place);
 	int (*fill)(const struct range *range);
 	int (*settle)(const struct range *range);
 	int holds, warm, clean, any_populated, cached;
@@ -42,5 +45,8 @@ struct backing_kind {
 
 /** backing_kind_of() - the kind that the axes name. */
 const struct backing_kind *backing_kind_of(const struct axes *axes);
+
+/** backing_map() - map the range at a fixed address. Return: 0 or -errno. */
+int backing_map(struct range *range, const struct range_place *place);
 
 #endif
