@@ -89,116 +89,6 @@ static int finish(struct contrasts *out, const struct dataset *base,
 	return ret ?: verdict_judge(out);
 }
 
-/* The contrasts in the order of the table of @data, each made by @fill. */
-struct making {
-	const struct dataset *data, *other;
-	const char *baseline;
-	const struct selection *cells;
-	struct index index;
-	int (*fill)(const struct making *m, const struct cell_data *cell,
-		    struct contrast *c);
-};
-
-static bool taken(const struct making *m, const struct cell_data *cell)
-{
-	if (m->baseline && !strcmp(cell->axes.strategy, m->baseline))
-		return false;
-	return selection_takes(m->cells, cell);
-}
-
-static int make(const struct making *m, struct contrasts *out)
-{
-	size_t count, *order = order_of(m->data, &count);
-	int ret = 0;
-
-	out->c = calloc(count + m->other->count + 1, sizeof(*out->c));
-	if (!order || !out->c)
-		ret = -ENOMEM;
-	for (size_t i = 0; !ret && i < count; i++) {
-		const struct cell_data *cell = &m->data->cells[order[i]];
-
-		if (taken(m, cell))
-			ret = m->fill(m, cell, &out->c[out->count++]);
-	}
-	free(order);
-	return ret;
-}
-
-static int against_strategy(const struct making *m, const struct cell_data *cell,
-			    struct contrast *c)
-{
-	struct axes axes = cell->axes;
-
-	snprintf(axes.strategy, sizeof(axes.strategy), "%s", m->baseline);
-	return contrast_pair(index_find(&m->index, &axes), cell,
-			     m->data->info.clock, c);
-}
-
-static int against_run(const struct making *m, const struct cell_data *cell,
-		       struct contrast *c)
-{
-	return contrast_runs(cell, index_find(&m->index, &cell->axes),
-			     m->data->info.clock, c);
-}
-
-/* What the other run alone has; make() left room for it. */
-static int make_new(const struct making *m, struct contrasts *out)
-{
-	size_t count, *order = order_of(m->other, &count);
-	struct index index = { 0 };
-	int ret = order ? index_make(&index, m->data, NULL) : -ENOMEM;
-
-	for (size_t i = 0; !ret && i < count; i++) {
-		const struct cell_data *cell = &m->other->cells[order[i]];
-
-		if (taken(m, cell) && !index_find(&index, &cell->axes))
-			ret = contrast_runs(NULL, cell, m->data->info.clock,
-					    &out->c[out->count++]);
-	}
-	index_free(&index);
-	free(order);
-	return ret;
-}
-
-static int make_all(struct making *m, struct contrasts *out)
-{
-	int ret;
-
-	memset(out, 0, sizeof(*out));
-	ret = index_make(&m->index, m->other, NULL);
-	if (!ret)
-		ret = make(m, out);
-	index_free(&m->index);
-	if (!ret && !m->baseline)
-		ret = make_new(m, out);
-	if (!ret)
-		ret = finish(out, m->data, m->other, !m->baseline);
-	if (ret)
-		contrasts_free(out);
-	return ret;
-}
-
-int contrasts_of_strategies(const struct dataset *data, const char *baseline,
-			    const struct selection *cells, struct contrasts *out)
-{
-	struct making m = {
-		.data = data, .other = data, .baseline = baseline, .cells = cells,
-		.fill = against_strategy,
-	};
-
-	return make_all(&m, out);
-}
-
-int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
-		      const struct selection *cells, struct contrasts *out)
-{
-	struct making m = {
-		.data = base, .other = other, .cells = cells, .fill = against_run,
-	};
-
-	return make_all(&m, out);
-}
-
 int contrasts_of_cells(const struct dataset *base, const struct cell_data *const *base_cells,
 		       const struct dataset *other, const struct cell_data *const *cells,
 		       size_t count, struct contrasts *out)
@@ -218,6 +108,88 @@ int contrasts_of_cells(const struct dataset *base, const struct cell_data *const
 	ret = ret ?: finish(out, base, other, runs);
 	if (ret)
 		contrasts_free(out);
+	return ret;
+}
+
+/**
+ * struct pairs - the cells of a table while it is made
+ * @base, @other: @count of each
+ */
+struct pairs {
+	const struct cell_data **base, **other;
+	size_t count;
+};
+
+static int pairs_make(struct pairs *p, size_t room)
+{
+	p->count = 0;
+	p->base = calloc(2 * room + 1, sizeof(*p->base));
+	if (!p->base)
+		return -ENOMEM;
+	p->other = p->base + room;
+	return 0;
+}
+
+int contrasts_of_strategies(const struct dataset *data, const char *baseline,
+			    const struct selection *cells, struct contrasts *out)
+{
+	size_t count, *order = order_of(data, &count);
+	struct index index = { 0 };
+	struct pairs p = { 0 };
+	int ret = order ? pairs_make(&p, count) : -ENOMEM;
+
+	memset(out, 0, sizeof(*out));
+	ret = ret ?: index_make(&index, data, NULL);
+	for (size_t i = 0; !ret && i < count; i++) {
+		const struct cell_data *cell = &data->cells[order[i]];
+		struct axes axes = cell->axes;
+
+		if (!strcmp(axes.strategy, baseline) || !selection_takes(cells, cell))
+			continue;
+		snprintf(axes.strategy, sizeof(axes.strategy), "%s", baseline);
+		p.base[p.count] = index_find(&index, &axes);
+		p.other[p.count++] = cell;
+	}
+	ret = ret ?: contrasts_of_cells(data, p.base, data, p.other, p.count, out);
+	index_free(&index);
+	free(p.base);
+	free(order);
+	return ret;
+}
+
+/* Each cell of a run with that of the other; in the @second turn those without one alone. */
+static int pair_up(struct pairs *p, const struct dataset *data, const struct dataset *with,
+		   const struct selection *cells, bool second)
+{
+	size_t count, *order = order_of(data, &count);
+	struct index index = { 0 };
+	int ret = order ? index_make(&index, with, NULL) : -ENOMEM;
+
+	for (size_t i = 0; !ret && i < count; i++) {
+		const struct cell_data *cell = &data->cells[order[i]];
+		const struct cell_data *there = index_find(&index, &cell->axes);
+
+		if (!selection_takes(cells, cell) || (second && there))
+			continue;
+		p->base[p->count] = second ? NULL : cell;
+		p->other[p->count++] = second ? cell : there;
+	}
+	index_free(&index);
+	free(order);
+	return ret;
+}
+
+int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
+		      const struct selection *cells, struct contrasts *out)
+{
+	struct pairs p;
+	int ret = pairs_make(&p, base->count + other->count);
+
+	memset(out, 0, sizeof(*out));
+	ret = ret ?: pair_up(&p, base, other, cells, false);
+	ret = ret ?: pair_up(&p, other, base, cells, true);
+	ret = ret ?: contrasts_of_cells(base, p.base, other, p.other, p.count, out);
+	free(p.base);
 	return ret;
 }
 
