@@ -19,4 +19,7 @@
 /** folder_file() - the path of a file of a folder; one that is too long is cut. Return: @path. */
 char *folder_file(char path[PATH_MAX], const char *folder, const char *name);
 
+/** folder_forget() - remove the files of a run, and the folder when it holds nothing else. */
+void folder_forget(const char *folder);
+
 #endif

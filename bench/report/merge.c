@@ -160,16 +160,6 @@ static int merge_file(const char *const *folders, int count, const char *out, si
 	return ret;
 }
 
-static void remove_run(const char *out)
-{
-	char path[PATH_MAX];
-
-	for (size_t i = 0; i < FILES; i++)
-		unlink(folder_file(path, out, merged[i]));
-	unlink(folder_file(path, out, FOLDER_INFO));
-	rmdir(out);
-}
-
 /* run.json last: without it there is no run. */
 static int write_run(const char *const *folders, const struct run_info *infos, int count,
 		     const char *out, const uint32_t *first)
@@ -194,7 +184,7 @@ static int write_run(const char *const *folders, const struct run_info *infos, i
 	if (!ret)
 		return EXIT_FINE;
 	err_msg("%s", why.text);
-	remove_run(out);
+	folder_forget(out);
 	return EXIT_UNKNOWN;
 }
 

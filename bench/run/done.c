@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../common/folder.h"
 #include "../common/record.h"
 
 /* As one number: the boots of a cell stand in a row. */
@@ -126,7 +127,7 @@ int done_begun(const char *folder)
 	char path[PATH_MAX];
 	struct stat st;
 
-	snprintf(path, sizeof(path), "%s/samples.jsonl", folder);
+	folder_file(path, folder, FOLDER_SAMPLES);
 	/* A port of the host is no file: what it holds is not for us to see. */
 	return !stat(path, &st) && S_ISREG(st.st_mode) && st.st_size;
 }
@@ -137,8 +138,7 @@ int done_mend(const char *folder)
 	int fd, ret = 0;
 	off_t end;
 
-	snprintf(path, sizeof(path), "%s/samples.jsonl", folder);
-	fd = open(path, O_RDWR | O_CLOEXEC);
+	fd = open(folder_file(path, folder, FOLDER_SAMPLES), O_RDWR | O_CLOEXEC);
 	if (fd < 0)
 		return errno == ENOENT ? 0 : -1;
 	end = lseek(fd, 0, SEEK_END);
@@ -157,8 +157,7 @@ static int read_folder(const char *folder, const struct matrix *matrix, struct d
 	FILE *in;
 	int ret;
 
-	snprintf(path, sizeof(path), "%s/samples.jsonl", folder);
-	in = fopen(path, "re");
+	in = fopen(folder_file(path, folder, FOLDER_SAMPLES), "re");
 	if (!in) {
 		if (errno == ENOENT)
 			return 0;

@@ -12,6 +12,7 @@
 
 #include "../common/command.h"
 #include "../common/err.h"
+#include "../common/folder.h"
 #include "../common/record.h"
 #include "bench.h"
 #include "done.h"
@@ -230,21 +231,6 @@ static void parse_shard(const char *text, struct run_options *run)
 		err_exit(EXIT_USAGE, "--shard %s: wants I/N with I below N", text);
 }
 
-/* What never began is no run; a folder that holds something else stays. */
-static void forget_run(const char *out)
-{
-	static const char *const files[] = {
-		"run.json", "samples.jsonl", "counters.jsonl", "dmesg.txt",
-	};
-	char path[PATH_MAX];
-
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
-		snprintf(path, sizeof(path), "%s/%s", out, files[i]);
-		unlink(path);
-	}
-	rmdir(out);
-}
-
 static int command_run(void *arguments)
 {
 	struct arguments *a = arguments;
@@ -278,8 +264,9 @@ static int command_run(void *arguments)
 			  &why))
 		err_exit(EXIT_USAGE, "%s", why.text);
 	ret = runner_run(&matrix, &a->run);
+	/* What never began is not a run. */
 	if (ret == EXIT_UNKNOWN && !a->facts.guest && !a->run.resume && !done_begun(a->run.out))
-		forget_run(a->run.out);
+		folder_forget(a->run.out);
 	matrix_free(&matrix);
 	return ret;
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "../common/folder.h"
 #include "../common/run_info.h"
 #include "build_id.h"
 #include "kernel.h"
@@ -226,7 +227,7 @@ int machine_write(const char *out, const char *resume,
 	int ret;
 
 	collect(&now, facts, path, matrix);
-	snprintf(file, sizeof(file), "%s/run.json", resume ? resume : out);
+	folder_file(file, resume ? resume : out, FOLDER_INFO);
 	if (resume) {
 		ret = run_info_read(file, &old, why);
 		if (!ret) {

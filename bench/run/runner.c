@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "../common/err.h"
+#include "../common/folder.h"
 #include "../common/record.h"
 #include "cell.h"
 #include "now.h"
@@ -254,8 +255,7 @@ static FILE *open_append(const char *folder, const char *name)
 	char path[PATH_MAX];
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	file = fopen(path, "ae");
+	file = fopen(folder_file(path, folder, name), "ae");
 	if (!file)
 		err_msg("%s: %s; --out wants a folder that can be written", path,
 			strerror(errno));
@@ -319,9 +319,9 @@ static int prepare(struct runner *r, const struct run_options *options)
 		recipe_read(&r->cells[i].recipe, &r->matrix->cells[i], r->bench.device);
 	if (open_kmsg(r, options->guest))
 		return EXIT_UNKNOWN;
-	r->samples = open_append(options->out, "samples.jsonl");
-	r->counters = open_append(options->out, "counters.jsonl");
-	r->dmesg = open_append(options->out, "dmesg.txt");
+	r->samples = open_append(options->out, FOLDER_SAMPLES);
+	r->counters = open_append(options->out, FOLDER_COUNTERS);
+	r->dmesg = open_append(options->out, FOLDER_LOG);
 	if (!r->samples || !r->counters || !r->dmesg)
 		return EXIT_USAGE;
 	if (flock(fileno(r->samples), LOCK_EX | LOCK_NB)) {
@@ -413,7 +413,7 @@ int runner_fail(const struct matrix *matrix, const char *out, uint32_t boot,
 	if (ret)
 		return ret;
 	snprintf(record.reason, sizeof(record.reason), "%.250s", reason);
-	samples = open_append(out, "samples.jsonl");
+	samples = open_append(out, FOLDER_SAMPLES);
 	if (!samples)
 		return EXIT_USAGE;
 	ret = record_write_cell(samples, &record);
