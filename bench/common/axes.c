@@ -205,26 +205,25 @@ static bool among(const char *const *names, const char *name)
 	return false;
 }
 
+int axis_compare(const struct axis *axis, const struct axes *a, const struct axes *b)
+{
+	uint64_t x, y;
+
+	if (axis->kind == AXIS_NAME)
+		return strcmp((const char *)a + axis->offset, (const char *)b + axis->offset);
+	x = axis_number(axis, a);
+	y = axis_number(axis, b);
+	return x < y ? -1 : x > y;
+}
+
 int axes_compare(const struct axes *a, const struct axes *b, const char *const *but)
 {
-	for (size_t i = 0; i < axes_count; i++) {
-		const struct axis *axis = &axes_table[i];
-		uint64_t x = 0, y = 0;
-		int order = 0;
+	int order = 0;
 
-		if (among(but, axis->name))
-			continue;
-		if (axis->kind == AXIS_NAME) {
-			order = strcmp((const char *)a + axis->offset,
-				       (const char *)b + axis->offset);
-		} else {
-			x = axis_number(axis, a);
-			y = axis_number(axis, b);
-		}
-		if (order || x != y)
-			return order ? order : x < y ? -1 : 1;
-	}
-	return 0;
+	for (size_t i = 0; i < axes_count && !order; i++)
+		if (!among(but, axes_table[i].name))
+			order = axis_compare(&axes_table[i], a, b);
+	return order;
 }
 
 bool axes_same_but(const struct axes *a, const struct axes *b, const char *const *but)

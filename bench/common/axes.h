@@ -128,6 +128,9 @@ bool axis_is_fallback(const struct axis *axis, const struct axes *axes);
 /** axis_is_omitted() - is it so usual that titles leave it out? */
 bool axis_is_omitted(const struct axis *axis, const struct axes *axes);
 
+/** axis_compare() - the order of two cells by one axis; 0 when they have the same */
+int axis_compare(const struct axis *axis, const struct axes *a, const struct axes *b);
+
 /**
  * axes_compare() - the order of two cells, by each axis in turn; 0 when they have the same
  * @but: names of axes that do not count, ended by NULL; NULL when all count

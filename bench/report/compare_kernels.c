@@ -111,21 +111,17 @@ static void drop_untried(struct grid *grid)
 }
 
 /* On which axes do all rows agree? A bit for each. */
-static uint32_t shared_axes(const struct compare *compare)
+static uint32_t shared_axes(const struct grid *grid)
 {
-	char first[AXIS_TEXT_MAX], other[AXIS_TEXT_MAX];
 	uint32_t shared = 0;
 
 	for (size_t a = 0; a < axes_count; a++) {
 		size_t row = 0;
 
-		for (; row < compare->grid.n_rows; row++)
-			if (strcmp(axis_format(&axes_table[a], &compare->grid.rows[0]->axes, first,
-					       sizeof(first)),
-				   axis_format(&axes_table[a], &compare->grid.rows[row]->axes, other,
-					       sizeof(other))))
-				break;
-		if (row == compare->grid.n_rows)
+		while (row < grid->n_rows && !axis_compare(&axes_table[a], &grid->rows[0]->axes,
+							   &grid->rows[row]->axes))
+			row++;
+		if (row == grid->n_rows)
 			shared |= UINT32_C(1) << a;
 	}
 	return shared;
@@ -211,7 +207,7 @@ int compare_kernels(const struct dataset *data, size_t count, const char *strate
 		compare_free(out);
 		return ret;
 	}
-	out->shared = shared_axes(out);
+	out->shared = shared_axes(&out->grid);
 	out->tables_follow = tables_follow(out);
 	return 0;
 }

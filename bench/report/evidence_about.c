@@ -271,29 +271,30 @@ void evidence_reproduce(struct evidence *e)
 	plain_paragraph(e->out, "Compiler: ", 10, "%s (of hmmbench)", or_unknown(info->compiler));
 }
 
+/* Have all cells the same there as @first? */
+static bool is_constant(const struct dataset *data, const struct axis *axis,
+			const struct cell_data *first)
+{
+	for (size_t i = 0; i < data->count; i++)
+		if (data->cells[i].closed && axis_compare(axis, &data->cells[i].axes, &first->axes))
+			return false;
+	return true;
+}
+
 /* The axes on which all cells agree: nothing here says what they do. */
 static void say_constant_axes(struct evidence *e)
 {
-	const struct dataset *data = e->data;
-	char list[1024] = "", mine[AXIS_TEXT_MAX], first[AXIS_TEXT_MAX];
+	const struct cell_data *first = e->data->cells, *end = first + e->data->count;
+	char list[1024] = "", value[AXIS_TEXT_MAX];
 	size_t n = 0;
 
-	for (size_t a = 0; a < axes_count; a++) {
-		const struct axis *axis = &axes_table[a];
-		size_t seen = 0, same = 0;
-
-		for (size_t i = 0; i < data->count; i++) {
-			if (!data->cells[i].closed)
-				continue;
-			axis_format(axis, &data->cells[i].axes, seen ? mine : first,
-				    sizeof(mine));
-			same += !seen || !strcmp(mine, first);
-			seen++;
-		}
-		if (seen && same == seen && n < sizeof(list))
+	while (first < end && !first->closed)
+		first++;
+	for (size_t a = 0; first < end && a < axes_count && n < sizeof(list); a++)
+		if (is_constant(e->data, &axes_table[a], first))
 			n += snprintf(list + n, sizeof(list) - n, "%s%s=%s", n ? ", " : "",
-				      axis->name, first);
-	}
+				      axes_table[a].name, axis_format(&axes_table[a], &first->axes,
+								      value, sizeof(value)));
 	if (n)
 		plain_paragraph(e->out, "- ", 2, "Anything but %s: no cell varies it.", list);
 }

@@ -72,7 +72,8 @@ static size_t group_end(const struct summary *s, size_t from)
 {
 	for (size_t r = from + 1; r < s->count; r++)
 		for (size_t c = 0; c < axes_count; c++)
-			if (!is_circumstance(c) && summary_differs(s, c, r - 1, r + 1))
+			if (!is_circumstance(c) && axis_compare(&axes_table[c],
+					&s->rows[r].cell->axes, &s->rows[from].cell->axes))
 				return r;
 	return s->count;
 }

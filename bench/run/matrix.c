@@ -56,29 +56,6 @@ static int no_memory(struct loading *loading)
 	return -ENOMEM;
 }
 
-static int axis_compare(const struct axis *axis, const struct axes *a, const struct axes *b)
-{
-	const char *x = (const char *)a + axis->offset;
-	const char *y = (const char *)b + axis->offset;
-	uint64_t left, right;
-
-	if (axis->kind == AXIS_NAME)
-		return strcmp(x, y);
-	memcpy(&left, x, sizeof(left));
-	memcpy(&right, y, sizeof(right));
-	return (left > right) - (left < right);
-}
-
-int matrix_compare(const struct axes *a, const struct axes *b, const struct axis *except)
-{
-	int order = 0;
-
-	for (size_t i = 0; i < axes_count && !order; i++)
-		if (&axes_table[i] != except)
-			order = axis_compare(&axes_table[i], a, b);
-	return order;
-}
-
 /* Plain decimal only: no sign, no space, no 0x. */
 static bool parse_decimal(const char *text, uint64_t *value)
 {
@@ -418,7 +395,7 @@ static int compare_places(const void *a, const void *b)
 {
 	const struct axes *x = *(const struct axes *const *)a;
 	const struct axes *y = *(const struct axes *const *)b;
-	int order = matrix_compare(x, y, NULL);
+	int order = axes_compare(x, y, NULL);
 
 	return order ? order : (x > y) - (x < y);
 }
@@ -434,7 +411,7 @@ static int merge(struct loading *loading)
 		sorted[i] = &loading->cells[i];
 	qsort(sorted, loading->count, sizeof(*sorted), compare_places);
 	for (size_t i = 1; i < loading->count; i++)
-		if (!matrix_compare(sorted[i - 1], sorted[i], NULL))
+		if (!axes_compare(sorted[i - 1], sorted[i], NULL))
 			loading->dropped[sorted[i] - loading->cells] = true;
 	free(sorted);
 	return 0;

@@ -72,12 +72,4 @@ void matrix_free(struct matrix *matrix);
 /** sampling_boots() - the most boots that the plan allows. */
 uint32_t sampling_boots(const struct sampling *sampling);
 
-/**
- * matrix_compare() - order two cells, axis by axis in table order
- * @except: an axis to leave out, or NULL
- * Return: below, at or above 0, as strcmp() does.
- */
-int matrix_compare(const struct axes *a, const struct axes *b,
-		   const struct axis *except);
-
 #endif

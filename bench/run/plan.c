@@ -16,7 +16,9 @@ struct block {
 
 static int compare_blocks(const struct axes *a, const struct axes *b)
 {
-	return matrix_compare(a, b, axis_find("strategy"));
+	static const char *const but[] = { "strategy", NULL };
+
+	return axes_compare(a, b, but);
 }
 
 static int compare_cells(const void *a, const void *b)

@@ -146,6 +146,11 @@ static void test_number(void **state)
 				    cases[i].want);
 		assert_true(strlen(buf) <= 7);
 	}
+	assert_string_equal(number_real(123456.78, buf), "123457");
+	assert_string_equal(number_real(1234567.8, buf), "1234568");
+	assert_string_equal(number_real(NAN, buf), "-");
+	assert_string_equal(number_whole(UINT64_MAX - 1, buf), "18446744073709551614");
+	assert_string_equal(number_whole(UINT64_MAX, buf), "-");
 }
 
 int main(void)

@@ -45,7 +45,7 @@ static void unnamed_axes_fall_back(void **state)
 	assert_int_equal(axis_parse(axis_find("strategy"), "rfc", &expected, &why), 0);
 	assert_int_equal(axis_parse(axis_find("pages"), "4", &expected, &why), 0);
 	assert_int_equal(matrix.count, 1);
-	assert_int_equal(matrix_compare(&matrix.cells[0], &expected, NULL), 0);
+	assert_int_equal(axes_compare(&matrix.cells[0], &expected, NULL), 0);
 	matrix_free(&matrix);
 }
 
