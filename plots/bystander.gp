@@ -40,7 +40,7 @@ do for [i = 1:panels] {
 	set bmargin at screen bottom_of(i)
 	set title heading[i] offset 0,-0.4
 	set xlabel 'delay ('.unit.')'
-	set ylabel 'share at least so long'
+	set ylabel 'share at least so long' offset 2.5,0
 	unset key
 	plot for [r = 0:rows - 1] data index i - 1 using (step(r)):3 \
 			with lines ls 1 + r % styles, \

@@ -23,7 +23,7 @@ do for [i = 1:panels] {
 	set bmargin at screen bottom_of(i)
 	set title heading[i] offset 0,-0.4
 	set xlabel xname[i]
-	set ylabel yname[i]
+	set ylabel yname[i] offset 2,0
 	set xrange [*:*]
 	set yrange [*:*]
 	stats data index i - 1 using 1:3 nooutput name 'A'
