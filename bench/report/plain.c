@@ -38,17 +38,16 @@ size_t plain_line(const char **text, size_t width)
 /* One space between two words, none at the end. */
 static void squeeze(char *text)
 {
-	char *to = text, *word, *rest = text;
+	char *to = text;
 
-	while ((word = strsep(&rest, " \n"))) {
-		size_t n = strlen(word);
+	for (const char *word = text; *word;) {
+		size_t n = strcspn(word, " \n");
 
-		if (!n)
-			continue;
-		if (to != text)
+		if (n && to != text)
 			*to++ = ' ';
 		memmove(to, word, n);
 		to += n;
+		word += n + (word[n] != 0);
 	}
 	*to = 0;
 }
