@@ -66,9 +66,11 @@ static bool parse_decimal(const char *text, uint64_t *value)
 	return !errno;
 }
 
-static int read_number(struct loading *loading, const char *field, const char *text,
-		       uint64_t min, uint64_t max, uint64_t *value)
+static int read_number(struct loading *loading, const char *field, uint64_t min, uint64_t max,
+		       uint64_t *value)
 {
+	const char *text = matrix_file_value(loading->file, field);
+
 	if (!text)
 		return 0;
 	if (parse_decimal(text, value) && *value >= min && *value <= max)
@@ -81,7 +83,7 @@ static int read_name(struct loading *loading, char *name, size_t size)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				      "0123456789-_.";
-	const char *text = loading->text->name;
+	const char *text = matrix_file_value(loading->file, "name");
 
 	if (!text)
 		return fail(loading, "name", "missing; add a name for the runs of this matrix");
@@ -97,29 +99,27 @@ static int read_name(struct loading *loading, char *name, size_t size)
 
 static int read_sampling(struct loading *loading, struct sampling *sampling)
 {
-	const struct matrix_plan *plan = &loading->text->plan;
 	const struct {
-		const char *field, *text;
+		const char *field;
 		uint32_t fallback, min, max, *to;
 	} numbers[] = {
-		{ "plan.boots", plan->boots, 1, 1, BOOTS_MAX, &sampling->boots },
-		{ "plan.max_boots", plan->max_boots, 30, BOOTS_MIN, BOOTS_MAX,
-		  &sampling->max_boots },
-		{ "plan.samples", plan->samples, 1, 1, 1000000, &sampling->samples },
-		{ "plan.rounds", plan->rounds, 1, 1, 1000000, &sampling->rounds },
-		{ "plan.budget", plan->budget, 0, 0, 1000000000, &sampling->budget },
-		{ "plan.warmup", plan->warmup, 0, 0, 1000000, &sampling->warmup },
-		{ "plan.counting", plan->counting, 1, 0, 1000000, &sampling->counting },
-		{ "plan.watching", plan->watching, 0, 0, 1000000, &sampling->watching },
-		{ "plan.hang_seconds", plan->hang_seconds, 60, 1, 3600, &sampling->hang_seconds },
+		{ "plan.boots", 1, 1, BOOTS_MAX, &sampling->boots },
+		{ "plan.max_boots", 30, BOOTS_MIN, BOOTS_MAX, &sampling->max_boots },
+		{ "plan.samples", 1, 1, 1000000, &sampling->samples },
+		{ "plan.rounds", 1, 1, 1000000, &sampling->rounds },
+		{ "plan.budget", 0, 0, 1000000000, &sampling->budget },
+		{ "plan.warmup", 0, 0, 1000000, &sampling->warmup },
+		{ "plan.counting", 1, 0, 1000000, &sampling->counting },
+		{ "plan.watching", 0, 0, 1000000, &sampling->watching },
+		{ "plan.hang_seconds", 60, 1, 3600, &sampling->hang_seconds },
 	};
 	int ret = 0;
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]) && !ret; i++) {
 		uint64_t value = numbers[i].fallback;
 
-		ret = read_number(loading, numbers[i].field, numbers[i].text, numbers[i].min,
-				  numbers[i].max, &value);
+		ret = read_number(loading, numbers[i].field, numbers[i].min, numbers[i].max,
+				  &value);
 		*numbers[i].to = value;
 	}
 	return ret;
@@ -128,8 +128,7 @@ static int read_sampling(struct loading *loading, struct sampling *sampling)
 /* A half-width in percent: such as 1 or 0.5. */
 static int read_target(struct loading *loading, struct sampling *sampling)
 {
-	const struct matrix_plan *plan = &loading->text->plan;
-	const char *text = plan->target;
+	const char *text = matrix_file_value(loading->file, "plan.target");
 	char *end;
 
 	sampling->target = 0;
@@ -140,7 +139,7 @@ static int read_target(struct loading *loading, struct sampling *sampling)
 	if (text)
 		return fail(loading, "plan.target", "'%s' is not a half-width; allowed: 0 to 100, "
 			    "in percent, such as 0.5", text);
-	if (plan->max_boots && sampling->target <= 0)
+	if (matrix_file_has(loading->file, "plan.max_boots") && sampling->target <= 0)
 		return fail(loading, "plan.max_boots", "without a target the run ends after "
 			    "plan.boots; add plan.target or take it out");
 	return 0;
@@ -227,33 +226,24 @@ static void origin_field(const struct loading *loading, struct origin origin, si
 		snprintf(field, size, "%s.%s", product, axes_table[axis].name);
 }
 
-static int parse_value(struct loading *loading, const char *field, const struct axis *axis,
-		       const char *text, struct axes *axes)
-{
-	struct reason problem;
-
-	if (axis_parse(axis, text, axes, &problem))
-		return fail(loading, field, "%s", problem.text);
-	return 0;
-}
-
 static int expand_cell(struct loading *loading, struct origin origin)
 {
 	const struct matrix_list *lists = product_lists(loading, origin.product);
 	struct axes *cell = &loading->cells[loading->count];
 	char field[MATRIX_FIELD_MAX];
-	int ret = 0;
+	struct reason problem;
 
 	axes_defaults(cell);
-	for (size_t i = 0; i < axes_count && !ret; i++) {
-		if (!lists[i].values_count)
+	for (size_t i = 0; i < axes_count; i++) {
+		if (!lists[i].values_count ||
+		    !axis_parse(&axes_table[i],
+				lists[i].values[turn_index(lists, origin.turn, i)], cell, &problem))
 			continue;
 		origin_field(loading, origin, i, field, sizeof(field));
-		ret = parse_value(loading, field, &axes_table[i],
-				  lists[i].values[turn_index(lists, origin.turn, i)], cell);
+		return fail(loading, field, "%s", problem.text);
 	}
 	loading->origins[loading->count++] = origin;
-	return ret;
+	return 0;
 }
 
 static int expand_product(struct loading *loading, uint32_t product)
@@ -313,16 +303,18 @@ static int filters_fill(struct loading *loading, const char *entry,
 			const struct matrix_list *lists, struct filter *filters)
 {
 	char field[MATRIX_FIELD_MAX];
+	struct reason problem;
 
 	for (size_t axis = 0; axis < axes_count; axis++) {
 		for (uint32_t i = 0; i < lists[axis].values_count; i++, filters++) {
 			filters->axis = axis;
 			filters->index = i;
+			if (!axis_parse(&axes_table[axis], lists[axis].values[i],
+					&filters->value, &problem))
+				continue;
 			snprintf(field, sizeof(field), "%s.%s[%u]", entry, axes_table[axis].name,
 				 i);
-			if (parse_value(loading, field, &axes_table[axis], lists[axis].values[i],
-					&filters->value))
-				return -EINVAL;
+			return fail(loading, field, "%s", problem.text);
 		}
 	}
 	return 0;
@@ -477,8 +469,7 @@ static int load(struct loading *loading, axes_check_fn check, struct matrix *mat
 	matrix->seed = 1;
 	ret = read_name(loading, matrix->name, sizeof(matrix->name));
 	if (!ret)
-		ret = read_number(loading, "seed", loading->text->seed, 0, UINT64_MAX,
-				  &matrix->seed);
+		ret = read_number(loading, "seed", 0, UINT64_MAX, &matrix->seed);
 	if (!ret)
 		ret = read_sampling(loading, &matrix->sampling);
 	if (!ret)

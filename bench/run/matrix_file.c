@@ -74,17 +74,26 @@ static bool is_key(const yaml_node_t *node, const char *key, size_t length)
 	       !memcmp(node->data.scalar.value, key, length);
 }
 
-/* Each read_...() returns 0, -ENOMEM or -EINVAL, with a line in file->why. */
+/* Each check_...() and read_...() returns 0, -ENOMEM or -EINVAL, with a line in file->why. */
+
+/* Nothing is kept of it: matrix_file_value() finds it again. */
+static int check_text(struct matrix_file *file, const yaml_node_t *node, const char *path,
+		      void *to)
+{
+	(void)to;
+	if (node->type == YAML_SCALAR_NODE)
+		return 0;
+	return fail(file, path, "not a single value; allowed: a name or a number");
+}
 
 static int read_text(struct matrix_file *file, const yaml_node_t *node, const char *path,
 		     void *to)
 {
-	const char **text = to;
+	int ret = check_text(file, node, path, to);
 
-	if (node->type != YAML_SCALAR_NODE)
-		return fail(file, path, "not a single value; allowed: a name or a number");
-	*text = (const char *)node->data.scalar.value;
-	return 0;
+	if (!ret)
+		*(const char **)to = (const char *)node->data.scalar.value;
+	return ret;
 }
 
 static int unknown_key(struct matrix_file *file, const char *path, const struct key *keys,
@@ -196,14 +205,15 @@ static int read_products(struct matrix_file *file, const yaml_node_t *node, cons
 			     &products->count);
 }
 
-#define TEXT(name)	{ #name, read_text, offsetof(struct matrix_plan, name) }
+#define TEXT(name)	{ name, check_text, 0 }
 
-static int read_plan(struct matrix_file *file, const yaml_node_t *node, const char *path,
-		     void *to)
+static int check_plan(struct matrix_file *file, const yaml_node_t *node, const char *path,
+		      void *to)
 {
 	static const struct key keys[] = {
-		TEXT(boots), TEXT(max_boots), TEXT(target), TEXT(rounds), TEXT(samples),
-		TEXT(budget), TEXT(warmup), TEXT(counting), TEXT(watching), TEXT(hang_seconds),
+		TEXT("boots"), TEXT("max_boots"), TEXT("target"), TEXT("rounds"),
+		TEXT("samples"), TEXT("budget"), TEXT("warmup"), TEXT("counting"),
+		TEXT("watching"), TEXT("hang_seconds"),
 	};
 
 	return read_mapping(file, node, path, keys, sizeof(keys) / sizeof(*keys), to);
@@ -212,9 +222,8 @@ static int read_plan(struct matrix_file *file, const yaml_node_t *node, const ch
 static int read_root(struct matrix_file *file)
 {
 	static const struct key keys[] = {
-		{ "name", read_text, offsetof(struct matrix_text, name) },
-		{ "seed", read_text, offsetof(struct matrix_text, seed) },
-		{ "plan", read_plan, offsetof(struct matrix_text, plan) },
+		TEXT("name"), TEXT("seed"),
+		{ "plan", check_plan, 0 },
 		{ "axes", read_product, offsetof(struct matrix_text, axes) },
 		{ "include", read_products, offsetof(struct matrix_text, include) },
 		{ "exclude", read_products, offsetof(struct matrix_text, exclude) },
@@ -394,7 +403,7 @@ static const yaml_node_t *step(const struct matrix_file *file, const yaml_node_t
 	return found;
 }
 
-static bool find(const struct matrix_file *file, const char *path, size_t *line)
+static const yaml_node_t *find(const struct matrix_file *file, const char *path, size_t *line)
 {
 	const yaml_node_t *node = get_node(file, 1);
 
@@ -404,6 +413,14 @@ static bool find(const struct matrix_file *file, const char *path, size_t *line)
 		path += *path == '.';
 	}
 	return node;
+}
+
+const char *matrix_file_value(const struct matrix_file *file, const char *field)
+{
+	size_t line;
+	const yaml_node_t *node = find(file, field, &line);
+
+	return node ? (const char *)node->data.scalar.value : NULL;
 }
 
 bool matrix_file_has(const struct matrix_file *file, const char *field)

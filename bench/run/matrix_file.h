@@ -17,11 +17,6 @@ struct matrix_list {
 	uint32_t values_count;
 };
 
-struct matrix_plan {
-	const char *boots, *max_boots, *target, *rounds, *samples, *budget, *warmup, *counting;
-	const char *watching, *hang_seconds;
-};
-
 /* The entries of include or exclude: @count times axes_count lists. */
 struct matrix_products {
 	struct matrix_list *lists;
@@ -29,12 +24,10 @@ struct matrix_products {
 };
 
 /**
- * struct matrix_text - the file's fields; NULL where it leaves one out
- * @axes:	axes_count lists, in table order
+ * struct matrix_text - the combinations of axes that the file names
+ * @axes:	axes_count lists, in table order; NULL without the key
  */
 struct matrix_text {
-	const char *name, *seed;
-	struct matrix_plan plan;
 	struct matrix_list *axes;
 	struct matrix_products include, exclude;
 };
@@ -54,6 +47,9 @@ int matrix_file_open(const char *path, struct matrix_file **file, struct reason 
 void matrix_file_close(struct matrix_file *file);
 
 const struct matrix_text *matrix_file_text(const struct matrix_file *file);
+
+/** matrix_file_value() - the text of a field such as "plan.boots"; NULL without the key. */
+const char *matrix_file_value(const struct matrix_file *file, const char *field);
 
 /** matrix_file_has() - whether the file names the field at all. */
 bool matrix_file_has(const struct matrix_file *file, const char *field);
