@@ -94,13 +94,13 @@ static int make_call(struct bench *bench, const struct range *range,
 		load_open(bench->load, range, seen && mode == MODE_TIME ?
 			  seen->accounts : NULL);
 	if (watching)
-		watch_enable(bench->watch);
+		watch_enable(bench->watch, true);
 	if (recipe->call->run)
 		ret = call_user(bench, range, recipe, call);
 	else
 		ret = call_kernel(bench, range, recipe, mode, call);
 	if (watching)
-		watch_disable(bench->watch);
+		watch_enable(bench->watch, false);
 	/* The call failed: discard what the load did. */
 	if (bench->load && ret)
 		load_close(bench->load, 0, 0);

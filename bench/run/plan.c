@@ -47,25 +47,16 @@ static uint32_t find_blocks(const struct matrix *matrix, const struct axes **cel
 	return found;
 }
 
-static void shuffle_blocks(struct prng *prng, struct block *blocks, size_t count)
+static void shuffle(struct prng *prng, void *items, size_t count, size_t size)
 {
+	char swap[sizeof(struct block)], *item = items;
+
 	for (size_t i = count; i > 1; i--) {
 		size_t j = prng_below(prng, i);
-		struct block swap = blocks[i - 1];
 
-		blocks[i - 1] = blocks[j];
-		blocks[j] = swap;
-	}
-}
-
-static void shuffle_cells(struct prng *prng, const struct axes **cells, size_t count)
-{
-	for (size_t i = count; i > 1; i--) {
-		size_t j = prng_below(prng, i);
-		const struct axes *swap = cells[i - 1];
-
-		cells[i - 1] = cells[j];
-		cells[j] = swap;
+		memcpy(swap, item + (i - 1) * size, size);
+		memcpy(item + (i - 1) * size, item + j * size, size);
+		memcpy(item + j * size, swap, size);
 	}
 }
 
@@ -165,9 +156,9 @@ static void order_steps(const struct matrix *matrix, uint32_t order, struct plan
 
 	/* Order 0 is the seed's own, as it was when there was no other. */
 	prng_seed(&prng, order ? matrix->seed ^ prng_mix(&state) : matrix->seed);
-	shuffle_blocks(&prng, blocks, count);
+	shuffle(&prng, blocks, count, sizeof(*blocks));
 	for (uint32_t i = 0; i < count; i++) {
-		shuffle_cells(&prng, cells + blocks[i].start, blocks[i].count);
+		shuffle(&prng, cells + blocks[i].start, blocks[i].count, sizeof(*cells));
 		add_block(plan, matrix, cells + blocks[i].start, blocks[i].count);
 	}
 }

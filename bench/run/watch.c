@@ -56,21 +56,11 @@ int watch_role(struct watch *w, enum role role, const pid_t *tids, size_t n)
 	return 0;
 }
 
-static void enable(struct watch *w, int on)
+void watch_enable(struct watch *w, bool on)
 {
 	for (size_t i = 0; i < ROLE_COUNT * counters_count; i++)
 		if (w->events[i].evsel)
 			counter_enable(w->events[i].evsel, on);
-}
-
-void watch_enable(struct watch *w)
-{
-	enable(w, 1);
-}
-
-void watch_disable(struct watch *w)
-{
-	enable(w, 0);
 }
 
 static void add_event(struct event *event, size_t threads, struct watch_sum *sum)

@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_WATCH_H
 #define HMMBENCH_WATCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -35,9 +36,8 @@ void watch_close(struct watch *watch);
  */
 int watch_role(struct watch *watch, enum role role, const pid_t *tids, size_t n);
 
-/** watch_enable(), watch_disable() - count from here, up to there. */
-void watch_enable(struct watch *watch);
-void watch_disable(struct watch *watch);
+/** watch_enable() - count from here, or up to here. */
+void watch_enable(struct watch *watch, bool on);
 
 /**
  * watch_add() - add what was counted since the last time
