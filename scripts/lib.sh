@@ -111,7 +111,7 @@ build_programs() {
 }
 
 # complaints FILE...: the lines in which a kernel says that something is wrong with it
-complaints() { grep -ahFf <(grep -v '^#' "$top/bench/run/complaints") -- "$@"; }
+complaints() { grep -ahFf <(grep -v '^#' "$top/bench/run/seen/complaints") -- "$@"; }
 
 # how_far SECONDS DIR...: in $line, from the progress of guests that run side by
 # side. What is left is what the slowest has left, and $boots_after more boots like it.

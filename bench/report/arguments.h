@@ -3,8 +3,8 @@
 #ifndef HMMBENCH_ARGUMENTS_H
 #define HMMBENCH_ARGUMENTS_H
 
-#include "../common/command.h"
-#include "dataset.h"
+#include "base/command.h"
+#include "report/data/dataset.h"
 
 #define WORDS_MAX	64
 

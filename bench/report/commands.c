@@ -5,16 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../common/err.h"
-#include "../common/folder.h"
+#include "base/err.h"
+#include "record/folder.h"
 #include "arguments.h"
-#include "enough.h"
-#include "evidence.h"
-#include "export.h"
-#include "merge.h"
-#include "pilot.h"
-#include "validate.h"
-#include "whole.h"
+#include "report/tables/enough.h"
+#include "report/tables/evidence.h"
+#include "report/folder/export.h"
+#include "report/folder/merge.h"
+#include "report/tables/pilot.h"
+#include "report/folder/validate.h"
+#include "report/write/whole.h"
 
 const struct argp_option validate_options[] = {
 	{ "matrix", 'm', "FILE", 0, "the matrix file that the run should be of", 0 },

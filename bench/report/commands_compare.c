@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../common/err.h"
-#include "../common/strategies.h"
+#include "base/err.h"
+#include "model/strategies.h"
 #include "arguments.h"
-#include "check.h"
-#include "compare.h"
-#include "summary.h"
+#include "report/tables/check.h"
+#include "report/tables/compare.h"
+#include "report/tables/summary.h"
 
 const struct argp_option compare_options[] = {
 	{ "by", 'B', "run|strategy|kernel", 0, "what the columns are (default: run; strategy for "

@@ -7,11 +7,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../common/err.h"
+#include "base/err.h"
 #include "arguments.h"
-#include "figure.h"
-#include "kernels.h"
-#include "picture.h"
+#include "report/figures/figure.h"
+#include "report/tables/kernels.h"
+#include "report/figures/picture.h"
 
 const struct argp_option figure_options[] = {
 	{ "out", 'o', "DIR", 0, "kernels: draw into DIR/figures (default: the folder that all "

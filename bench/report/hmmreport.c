@@ -5,16 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../common/command.h"
-#include "../common/err.h"
-#include "../common/folder.h"
+#include "base/command.h"
+#include "base/err.h"
+#include "record/folder.h"
 #include "arguments.h"
-#include "dataset.h"
-#include "drivers.h"
-#include "figure.h"
-#include "summary.h"
+#include "report/data/dataset.h"
+#include "report/tables/drivers.h"
+#include "report/figures/figure.h"
+#include "report/tables/summary.h"
 #include "version.h"
-#include "whole.h"
+#include "report/write/whole.h"
 
 static const struct argp_option summary_options[] = {
 	{ "format", 'f', "text|tsv|md", 0, "how to print the table (default: text)", 0 },

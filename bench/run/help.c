@@ -4,13 +4,13 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "backing_kind.h"
-#include "../common/clock.h"
-#include "load_parts.h"
-#include "placement.h"
-#include "profile.h"
-#include "strategy.h"
-#include "uffd.h"
+#include "run/memory/backing_kind.h"
+#include "model/clock.h"
+#include "run/actors/load_parts.h"
+#include "run/memory/placement.h"
+#include "run/plan/profile.h"
+#include "run/call/strategy.h"
+#include "run/device/uffd.h"
 
 static const struct topic *topic_of(const struct axis *axis)
 {

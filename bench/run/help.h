@@ -3,7 +3,7 @@
 #ifndef HMMBENCH_HELP_H
 #define HMMBENCH_HELP_H
 
-#include "../common/command.h"
+#include "base/command.h"
 
 extern const struct topic help_topics[];
 

@@ -10,20 +10,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../common/command.h"
-#include "../common/err.h"
-#include "../common/folder.h"
-#include "../common/record.h"
-#include "bench.h"
-#include "done.h"
+#include "base/command.h"
+#include "base/err.h"
+#include "record/folder.h"
+#include "record/record.h"
+#include "run/call/bench.h"
+#include "run/runner/done.h"
 #include "help.h"
-#include "list.h"
-#include "kernel.h"
-#include "machine.h"
-#include "now.h"
-#include "plan.h"
+#include "run/plan/list.h"
+#include "run/device/kernel.h"
+#include "run/runner/machine.h"
+#include "run/device/now.h"
+#include "run/plan/plan.h"
 #include "probe.h"
-#include "runner.h"
+#include "run/runner/runner.h"
 #include "version.h"
 
 struct arguments {

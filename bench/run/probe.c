@@ -7,14 +7,14 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "../common/err.h"
-#include "backing.h"
-#include "counters.h"
-#include "device.h"
-#include "kmsg.h"
-#include "placement.h"
-#include "responder.h"
-#include "strategy.h"
+#include "base/err.h"
+#include "run/memory/backing.h"
+#include "run/seen/counters.h"
+#include "run/device/device.h"
+#include "run/seen/kmsg.h"
+#include "run/memory/placement.h"
+#include "run/actors/responder.h"
+#include "run/call/strategy.h"
 
 static void say(FILE *out, const char *what, int works, const char *detail)
 {

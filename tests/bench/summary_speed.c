@@ -17,9 +17,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../../bench/common/err.h"
-#include "../../bench/common/record.h"
-#include "../../bench/common/run_info.h"
+#include "base/err.h"
+#include "record/record.h"
+#include "record/run_info.h"
 
 #define CELLS		1000
 #define BOOTS		10

@@ -15,12 +15,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../bench/common/observed.h"
-#include "../../bench/common/prng.h"
-#include "../../bench/common/record.h"
-#include "../../bench/common/run_info.h"
-#include "../../bench/run/list.h"
-#include "../../bench/run/matrix.h"
+#include "record/observed.h"
+#include "base/prng.h"
+#include "record/record.h"
+#include "record/run_info.h"
+#include "run/plan/list.h"
+#include "run/plan/matrix.h"
 
 #define INPUT_MAX	65536
 #define SEEDS_MAX	4096

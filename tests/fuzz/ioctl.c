@@ -31,9 +31,9 @@
 
 #include <linux/userfaultfd.h>
 
-#include "../../bench/common/prng.h"
-#include "../../bench/run/device.h"
-#include "../../bench/run/now.h"
+#include "base/prng.h"
+#include "run/device/device.h"
+#include "run/device/now.h"
 
 #define PAGE		4096UL
 #define PAGES		1024UL		/* of the range that all threads of a round share */

@@ -3,8 +3,8 @@
 #ifndef HMMBENCH_SYNTHETIC_H
 #define HMMBENCH_SYNTHETIC_H
 
-#include "../../bench/common/prng.h"
-#include "../../bench/report/dataset.h"
+#include "base/prng.h"
+#include "report/data/dataset.h"
 
 #define PLACES		4	/* page counts */
 #define STRATEGIES	5	/* unlocked, unlocked@b, and three more: 16 rows */

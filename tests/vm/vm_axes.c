@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "../../bench/run/verify.h"
-#include "../../bench/run/profile.h"
+#include "run/call/verify.h"
+#include "run/plan/profile.h"
 
 #include "vm_tests.h"
 

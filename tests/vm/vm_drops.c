@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "../../bench/run/uffd.h"
+#include "run/device/uffd.h"
 
 #include "vm_tests.h"
 

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "../../bench/run/rxe.h"
+#include "run/call/rxe.h"
 
 #include "vm_tests.h"
 

@@ -31,8 +31,8 @@
 
 #include <cmocka.h>
 
-#include "../../bench/run/device.h"
-#include "../../bench/run/now.h"
+#include "run/device/device.h"
+#include "run/device/now.h"
 
 #define PAGE		4096UL
 #define SECOND		1000000000ULL

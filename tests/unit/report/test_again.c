@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/again.h"
+#include "report/data/again.h"
 
 static void check(const struct run_info *info, const char *wanted)
 {

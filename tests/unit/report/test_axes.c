@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/common/axes.h"
+#include "model/axes.h"
 
 static void refuses(const char *axis, const char *text, int err, const char *want)
 {

@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/bootstrap.h"
-#include "../../../bench/report/boots.h"
-#include "../../../bench/report/center.h"
+#include "report/judge/bootstrap.h"
+#include "report/judge/boots.h"
+#include "report/judge/center.h"
 
 /*
  * Of an odd number of values the distribution of a resampled median is known: it is at

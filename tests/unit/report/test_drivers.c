@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/drivers.h"
+#include "report/tables/drivers.h"
 
 #define CELLS	16
 

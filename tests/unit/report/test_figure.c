@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/sheet.h"
+#include "report/figures/sheet.h"
 
 #define FROM	64	/* pages */
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/grid.h"
+#include "report/judge/grid.h"
 
 #define CELLS	8
 

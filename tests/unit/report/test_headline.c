@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/headline.h"
+#include "report/judge/headline.h"
 
 #define CELLS	16
 

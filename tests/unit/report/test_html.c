@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/html.h"
+#include "report/write/html.h"
 
 static char *text;
 static size_t size;

@@ -8,7 +8,8 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/compare.h"
+#include "model/strategies.h"
+#include "report/tables/compare.h"
 
 static void expect_name(const struct dataset *runs, size_t count, size_t i, const char *want)
 {
@@ -72,12 +73,12 @@ static void test_differs(void **state)
 static void test_list(void **state)
 {
 	(void)state;
-	assert_true(compare_listed(NULL, "plain"));
-	assert_true(compare_listed("plain", "plain"));
-	assert_true(compare_listed("plain,unlocked", "unlocked"));
-	assert_false(compare_listed("plain,unlocked-1s", "unlocked"));
-	assert_false(compare_listed("plain", "plai"));
-	assert_false(compare_listed("", "plain"));
+	assert_true(strategy_listed(NULL, "plain"));
+	assert_true(strategy_listed("plain", "plain"));
+	assert_true(strategy_listed("plain,unlocked", "unlocked"));
+	assert_false(strategy_listed("plain,unlocked-1s", "unlocked"));
+	assert_false(strategy_listed("plain", "plai"));
+	assert_false(strategy_listed("", "plain"));
 }
 
 int main(void)

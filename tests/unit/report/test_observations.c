@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/common/record.h"
-#include "../../../bench/report/observations.h"
+#include "record/record.h"
+#include "report/data/observations.h"
 
 static void count(struct observations *o, uint64_t value, uint64_t ena, uint64_t run, int err)
 {

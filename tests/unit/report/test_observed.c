@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/common/observed.h"
-#include "../../../bench/common/record.h"
+#include "record/observed.h"
+#include "record/record.h"
 
 /* Every bucket begins where the one before ends, and holds what falls in it. */
 static void test_buckets(void **state)

@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/center.h"
-#include "../../../bench/report/enough.h"
-#include "../../../bench/report/pilot.h"
+#include "report/judge/center.h"
+#include "report/tables/enough.h"
+#include "report/tables/pilot.h"
 
 /*
  * Boots {1, 3} and {5, 7}: means 2 and 6, so they scatter by 8 around 4; inside 2 + 2

@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/number.h"
-#include "../../../bench/report/plain.h"
+#include "report/write/number.h"
+#include "report/write/plain.h"
 
 static char *text;
 static size_t size;

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/ranktests.h"
+#include "report/judge/ranktests.h"
 
 static const double mixed[] = { 1.2, -0.4, 2.2, 3.1, 0.9, -1.5, 2.8, 0.3 };
 static const double tied[] = { 0, 0, 1, 1, -1, 2, 2, 3, -2, 4, 5, 5 };

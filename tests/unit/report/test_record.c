@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/common/record.h"
+#include "record/record.h"
 
 static const struct sample example = {
 	.cell = 3, .boot = 1, .seq = 9, .round = 2, .mode = MODE_COUNT, .total = 12345,

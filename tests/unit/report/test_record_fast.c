@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/common/record.h"
-#include "../../../bench/common/record_fast.h"
+#include "record/record.h"
+#include "record/record_fast.h"
 
 #define LINE_MAX_TEST	2048
 #define MUTATIONS	100000

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/common/record.h"
-#include "../../../bench/report/stats.h"
+#include "record/record.h"
+#include "report/data/stats.h"
 
 /*
  * Ranks from 1 by the table of order-statistic intervals of the median at level

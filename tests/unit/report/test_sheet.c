@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/number.h"
-#include "../../../bench/report/sheet.h"
+#include "report/write/number.h"
+#include "report/figures/sheet.h"
 
 static struct sheet *two_panels(void)
 {

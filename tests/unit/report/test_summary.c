@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/order.h"
-#include "../../../bench/report/summary.h"
+#include "report/data/order.h"
+#include "report/tables/summary.h"
 
 static char folder[] = "/tmp/hmmbench-test.XXXXXX";
 

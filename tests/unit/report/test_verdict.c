@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/report/check.h"
-#include "../../../bench/report/margin.h"
-#include "../../../bench/report/contrasts.h"
+#include "report/tables/check.h"
+#include "report/judge/margin.h"
+#include "report/judge/contrasts.h"
 
 static struct contrast contrast(double ratio, double half, double p, double margin)
 {

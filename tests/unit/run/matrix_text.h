@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/run/matrix.h"
+#include "run/plan/matrix.h"
 
 static char matrix_folder[] = "/tmp/hmmbench-test-XXXXXX";
 

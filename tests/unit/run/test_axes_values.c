@@ -10,10 +10,10 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/run/backing.h"
-#include "../../../bench/run/cell.h"
-#include "../../../bench/run/delay.h"
-#include "../../../bench/run/uffd.h"
+#include "run/memory/backing.h"
+#include "run/call/cell.h"
+#include "run/actors/delay.h"
+#include "run/device/uffd.h"
 
 static void delays(void **state)
 {

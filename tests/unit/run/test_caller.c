@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/run/cell.h"
+#include "run/call/cell.h"
 
 /* What was found the first time is the answer, and nobody is asked again. */
 static void asked_once(void **state)

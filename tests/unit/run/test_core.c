@@ -12,10 +12,10 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/run/backing.h"
-#include "../../../bench/run/machine.h"
-#include "../../../bench/run/pattern.h"
-#include "../../../bench/run/strategy.h"
+#include "run/memory/backing.h"
+#include "run/runner/machine.h"
+#include "run/memory/pattern.h"
+#include "run/call/strategy.h"
 
 static void strategy_names(void **state)
 {

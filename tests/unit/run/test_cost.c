@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/run/cost.h"
+#include "run/plan/cost.h"
 
 static uint64_t cost(const char *strategy, uint64_t pages, uint64_t batch)
 {

@@ -4,10 +4,10 @@
 
 #include "matrix_text.h"
 
-#include "../../../bench/common/err.h"
-#include "../../../bench/common/record.h"
-#include "../../../bench/run/done.h"
-#include "../../../bench/run/runner.h"
+#include "base/err.h"
+#include "record/record.h"
+#include "run/runner/done.h"
+#include "run/runner/runner.h"
 
 #define MATRIX	"name: x\naxes: {strategy: [rfc, tried], pages: [1]}\n"
 

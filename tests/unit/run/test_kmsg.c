@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/run/kmsg.h"
+#include "run/seen/kmsg.h"
 
 /* What read(2) finds in the log: a record, or an errno. */
 struct turn {

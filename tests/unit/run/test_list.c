@@ -4,7 +4,7 @@
 
 #include "matrix_text.h"
 
-#include "../../../bench/run/list.h"
+#include "run/plan/list.h"
 
 static void make(const char *text, struct matrix *matrix, struct plan *plan)
 {

@@ -4,9 +4,9 @@
 
 #include "matrix_text.h"
 
-#include "../../../bench/common/run_info.h"
-#include "../../../bench/run/build_id.h"
-#include "../../../bench/run/machine.h"
+#include "record/run_info.h"
+#include "run/runner/build_id.h"
+#include "run/runner/machine.h"
 
 #define MATRIX	"name: x\naxes: {strategy: [rfc, tried], pages: [1]}\n"
 

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/run/placement.h"
+#include "run/memory/placement.h"
 
 /* What a placement must give: nodes of caller, responder, memory and source, and CPUs. */
 struct want {

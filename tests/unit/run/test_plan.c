@@ -2,8 +2,8 @@
 /* The order of the samples: nothing left out, no strategy with a place of its own. */
 #include "matrix_text.h"
 
-#include "../../../bench/run/cost.h"
-#include "../../../bench/run/plan.h"
+#include "run/plan/cost.h"
+#include "run/plan/plan.h"
 
 #define STRATEGIES_MAX	9
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "../../../bench/run/profile.h"
+#include "run/plan/profile.h"
 #include "../../../kernel-helpers/hmm_bench/hmm_bench_uapi.h"
 
 static int allowed(const char *profile, uint64_t access)

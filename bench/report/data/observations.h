@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What counters.jsonl says of a cell, over all boots. */
+#ifndef HMMBENCH_OBSERVATIONS_H
+#define HMMBENCH_OBSERVATIONS_H
+
+#include <stdbool.h>
+
+#include "record/observed.h"
+
+/**
+ * struct counted - one counter of one role
+ * @value:	sum over the boots in which it counted, each value * ena / run
+ * @samples:	watch samples of those boots; 0 when it counted in none, and
+ *		@value is then not known rather than 0
+ * @scaled:	it was multiplexed in some boot, so @value is an estimate
+ * @err:	errno of a boot in which it could not be opened, else 0
+ */
+struct counted {
+	enum role role;
+	char name[OBSERVED_NAME_MAX];
+	double value;
+	uint64_t samples;
+	bool scaled;
+	int err;
+};
+
+/** struct load_done - one kind of load; @ops in @time, which is in the run's unit */
+struct load_done {
+	char kind[OBSERVED_NAME_MAX];
+	uint64_t ops, time;
+};
+
+/** struct delays - of one kind of bystander, in the run's unit */
+struct delays {
+	char kind[OBSERVED_NAME_MAX];
+	struct hist hist;
+};
+
+struct observations {
+	struct counted *counters;
+	struct load_done *loads;
+	struct delays *delays;
+	size_t n_counters, n_loads, n_delays;
+};
+
+/** observations_add() - add a record to those of its cell. Return: 0 or -ENOMEM. */
+int observations_add(struct observations *o, const struct observed *record);
+void observations_free(struct observations *o);
+
+/** observations_delays() - of a struct bystander_kind, by name; NULL when none was measured. */
+const struct hist *observations_delays(const struct observations *o,
+				       const char *kind);
+
+#endif

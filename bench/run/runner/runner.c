@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "runner.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "record/folder.h"
+#include "record/record.h"
+#include "run/call/cell.h"
+#include "run/device/now.h"
+#include "done.h"
+#include "run/seen/kmsg.h"
+#include "run/plan/plan.h"
+#include "base/prng.h"
+#include "progress.h"
+
+#define NO_BLOCK	UINT32_MAX
+
+/* What became of a cell so far in this boot. */
+struct cell_state {
+	enum cell_status status;
+	int err;
+	char done;
+	char reason[RECORD_TEXT_MAX];
+	struct observation *seen;
+	struct recipe recipe;
+};
+
+struct runner {
+	const struct matrix *matrix;
+	struct plan plan;
+	struct bench bench;
+	struct cell_state *cells;
+	struct progress *progress;
+	FILE *samples;
+	FILE *counters;
+	FILE *dmesg;
+	int kmsg;
+	uint32_t block;		/* that bench is set up for */
+	uint32_t boot;
+	uint32_t order;		/* of the plan: that of the first guest of the boot */
+	uint32_t seq;
+	uint64_t start;
+	struct boot_record record;
+	int bad;
+};
+
+static void spoil(struct cell_state *state, enum cell_status status,
+		  const char *what, const char *reason)
+{
+	if (state->status == CELL_FAILED || state->status == status)
+		return;			/* the first reason is the one to read */
+	state->status = status;
+	snprintf(state->reason, sizeof(state->reason), "%s%.200s", what, reason);
+}
+
+static int close_cell(struct runner *r, uint32_t index)
+{
+	struct cell_state *state = &r->cells[index];
+	struct cell_record record = {
+		.cell = index,
+		.boot = r->boot,
+		.axes = r->matrix->cells[index],
+		.status = state->status,
+		.err = state->err,
+	};
+
+	int ret = 0;
+
+	/* Closed last: a cell that is not closed has no observations either. */
+	if (state->seen)
+		ret = observation_write(r->counters, index, r->boot, state->seen);
+	observation_free(state->seen);
+	state->seen = NULL;
+	if (ret)
+		return ret;
+	snprintf(record.reason, sizeof(record.reason), "%s", state->reason);
+	if (state->status == CELL_INVALID || state->status == CELL_FAILED)
+		r->bad = 1;
+	state->done = 1;
+	return record_write_cell(r->samples, &record);
+}
+
+/* Nothing of this cell is measured: say why, and be done with it. */
+static int close_if_unsupported(struct runner *r, uint32_t index)
+{
+	struct cell_state *state = &r->cells[index];
+	struct reason why;
+
+	if (state->done ||
+	    bench_supports(&r->bench, &state->recipe, &why))
+		return 0;
+	spoil(state, CELL_SKIPPED, "", why.text);
+	return close_cell(r, index);
+}
+
+static void judge(struct runner *r, const struct sample *sample)
+{
+	struct cell_state *state = &r->cells[sample->cell];
+
+	if (strcmp(sample->check, "ok")) {
+		spoil(state, CELL_INVALID, "", sample->check);
+	} else if (sample->err && state->status == CELL_OK) {
+		state->err = sample->err;
+		spoil(state, CELL_UNSUPPORTED, "refused: ",
+		      strerrorname_np(sample->err));
+	}
+}
+
+/* A complaint is the fault of the cell of @state, if there is one: at boot there is none. */
+static int read_kmsg(struct runner *r, struct cell_state *state)
+{
+	char complaint[RECORD_TEXT_MAX];
+	int found = kmsg_drain(r->kmsg, r->dmesg, complaint, sizeof(complaint));
+
+	if (found <= 0)
+		return found;
+	kmsg_again();
+	if (state && !state->done) {
+		spoil(state, CELL_FAILED, "dmesg: ", complaint);
+	} else {
+		err_msg("the kernel complained outside of any cell: %s; dmesg.txt has what led "
+			"to it", complaint);
+		r->bad = 1;
+	}
+	return 0;
+}
+
+/* Set up for the block of the step, and open counters when it wants them. */
+static int get_ready(struct runner *r, const struct plan_step *step)
+{
+	struct cell_state *state = &r->cells[step->cell];
+	struct reason why;
+	int ret = 0;
+
+	if (r->block != step->block) {
+		bench_end(&r->bench);
+		r->block = NO_BLOCK;
+		ret = bench_begin(&r->bench, &state->recipe, &why);
+	}
+	if (!ret && step->mode == MODE_WATCH)
+		ret = bench_watch(&r->bench, &why);
+	if (ret)
+		spoil(state, CELL_FAILED, "", why.text);
+	else
+		r->block = step->block;
+	return ret;
+}
+
+/* NULL when there is nothing to see beside the samples. */
+static int get_observation(struct runner *r, struct cell_state *state)
+{
+	if (!state->seen && (r->bench.load || r->bench.watch))
+		state->seen = observation_new(r->bench.load);
+	return state->seen || !(r->bench.load || r->bench.watch) ? 0 : -ENOMEM;
+}
+
+/* A sample was taken: what the boot has cost so far. */
+static void account(struct runner *r, enum sample_mode mode, uint64_t begun)
+{
+	if (r->seq == 1)
+		r->record.first = begun;
+	r->record.end = now_boot_ns() - r->start;
+	if (mode == MODE_TIME)
+		r->record.timed += r->record.end - begun;
+}
+
+static int take_step(struct runner *r, const struct plan_step *step)
+{
+	struct cell_state *state = &r->cells[step->cell];
+	const struct axes *axes = &r->matrix->cells[step->cell];
+	struct sample sample = { .cell = step->cell, .boot = r->boot,
+				 .round = step->round };
+	/* Another content each time: what is left from before is no match. */
+	uint64_t seed = r->matrix->seed + step->cell +
+			((uint64_t)step->round + 1) * r->matrix->count +
+			((uint64_t)step->sample << 32);
+	uint64_t begun;
+	struct reason why;
+	int ret;
+
+	if (state->done || state->status == CELL_FAILED)
+		return 0;
+	if (step->mode == MODE_COUNT && !recipe_countable(&state->recipe))
+		return 0;
+	progress_step(r->progress, step, axes);
+	if (get_ready(r, step))
+		return read_kmsg(r, state);
+	ret = get_observation(r, state);
+	if (ret)
+		return ret;
+	sample.seq = r->seq++;
+	begun = now_boot_ns() - r->start;
+	ret = cell_sample(&r->bench, &state->recipe, step->mode, prng_mix(&seed),
+			  state->seen, &sample, &why);
+	account(r, step->mode, begun);
+	if (ret) {
+		spoil(state, CELL_FAILED, "", why.text);
+		return read_kmsg(r, state);
+	}
+	judge(r, &sample);
+	ret = read_kmsg(r, state);
+	return ret ? ret : record_write_sample(r->samples, &sample);
+}
+
+static int close_block(struct runner *r, size_t last)
+{
+	const struct plan_step *steps = r->plan.steps;
+	int ret;
+
+	bench_end(&r->bench);
+	r->block = NO_BLOCK;
+	ret = read_kmsg(r, &r->cells[steps[last].cell]);
+	if (ret)
+		return ret;
+	for (size_t i = last; steps[i].block == steps[last].block; i--) {
+		if (!r->cells[steps[i].cell].done) {
+			ret = close_cell(r, steps[i].cell);
+			if (ret)
+				return ret;
+		}
+		if (!i)
+			break;
+	}
+	return 0;
+}
+
+static int run_plan(struct runner *r)
+{
+	int ret = 0;
+
+	for (size_t i = 0; i < r->plan.count && !ret; i++)
+		ret = close_if_unsupported(r, r->plan.steps[i].cell);
+	for (size_t i = 0; i < r->plan.count && !ret; i++) {
+		ret = take_step(r, &r->plan.steps[i]);
+		if (!ret && r->plan.steps[i].last)
+			ret = close_block(r, i);
+	}
+	if (!ret && r->seq)
+		ret = record_write_boot(r->samples, &r->record);
+	if (ret)
+		err_msg("cannot write the results: %s; free some space and go on "
+			"with --resume", strerror(-ret));
+	return ret;
+}
+
+static FILE *open_append(const char *folder, const char *name)
+{
+	char path[PATH_MAX];
+	FILE *file;
+
+	file = fopen(folder_file(path, folder, name), "ae");
+	if (!file)
+		err_msg("%s: %s; --out wants a folder that can be written", path,
+			strerror(errno));
+	return file;
+}
+
+static int open_kmsg(struct runner *r, bool whole)
+{
+	r->kmsg = kmsg_open(whole);
+	if (r->kmsg < 0)
+		err_msg("/dev/kmsg: %s; run as root", strerror(-r->kmsg));
+	return r->kmsg < 0 ? -1 : 0;
+}
+
+/* What is measured already, and the number of the boot that this one is. */
+static int read_done(struct runner *r, const struct run_options *options)
+{
+	struct reason why;
+	struct done done;
+
+	if (done_read(options->resume, r->matrix, &done, &why)) {
+		err_msg("cannot resume: %s", why.text);
+		return -1;
+	}
+	for (size_t i = 0; i < r->matrix->count; i++)
+		r->cells[i].done = done_cell(&done, i, options->boots);
+	r->order = options->boot == BOOT_NEXT ? done.next : options->boot;
+	r->boot = r->order + options->shard;
+	r->record.boot = r->boot;
+	snprintf(r->record.start, sizeof(r->record.start), "%s",
+		 options->kernel_start ? options->kernel_start : "");
+	if (r->order < done.next)
+		err_msg("--boot %u: the run has boot %u already; name %u or a later one",
+			r->order, done.next - 1, done.next);
+	else if (done.finished >= options->boots)
+		err_msg("%u boots have measured every cell: nothing is left to do",
+			done.finished);
+	done_free(&done);
+	return r->order < done.next ? -1 : 0;
+}
+
+static int prepare(struct runner *r, const struct run_options *options)
+{
+	struct reason why;
+
+	r->cells = calloc(r->matrix->count, sizeof(*r->cells));
+	if (r->cells && read_done(r, options))
+		return EXIT_USAGE;
+	/* Guests that share a plan out have one order, or they would share it each its way. */
+	if (!r->cells || plan_make(r->matrix, r->order, &r->plan) ||
+	    plan_shard(r->matrix, &r->plan, options->shard, options->shards)) {
+		err_msg("out of memory for %zu cells", r->matrix->count);
+		return EXIT_UNKNOWN;
+	}
+	if (bench_open(&r->bench, options->scratch, options->no_module, &why)) {
+		err_msg("%s", why.text);
+		return EXIT_UNKNOWN;
+	}
+	r->bench.siblings = options->siblings;
+	for (size_t i = 0; i < r->matrix->count; i++)
+		recipe_read(&r->cells[i].recipe, &r->matrix->cells[i], r->bench.device);
+	if (open_kmsg(r, options->guest))
+		return EXIT_UNKNOWN;
+	r->samples = open_append(options->out, FOLDER_SAMPLES);
+	r->counters = open_append(options->out, FOLDER_COUNTERS);
+	r->dmesg = open_append(options->out, FOLDER_LOG);
+	if (!r->samples || !r->counters || !r->dmesg)
+		return EXIT_USAGE;
+	if (flock(fileno(r->samples), LOCK_EX | LOCK_NB)) {
+		err_msg("%s: another hmmbench measures into it", options->out);
+		return EXIT_USAGE;
+	}
+	r->progress = progress_open(options->progress, r->matrix, &r->plan,
+				    r->boot);
+	return r->progress ? EXIT_FINE : EXIT_USAGE;
+}
+
+static void cleanup(struct runner *r)
+{
+	if (r->progress)
+		progress_close(r->progress);
+	if (r->samples)
+		fclose(r->samples);
+	if (r->counters)
+		fclose(r->counters);
+	if (r->dmesg)
+		fclose(r->dmesg);
+	if (r->kmsg >= 0)
+		close(r->kmsg);
+	bench_close(&r->bench);
+	plan_free(&r->plan);
+	free(r->cells);
+}
+
+int runner_run(const struct matrix *matrix, const struct run_options *options)
+{
+	struct runner r = {
+		.matrix = matrix,
+		.bench.device = -1,
+		.kmsg = -1,
+		.block = NO_BLOCK,
+		.start = options->start,
+	};
+	int status = prepare(&r, options);
+
+	if (status == EXIT_FINE) {
+		if (read_kmsg(&r, NULL) || run_plan(&r))
+			status = EXIT_UNKNOWN;
+		else if (r.bad)
+			status = EXIT_BAD;
+	}
+	cleanup(&r);
+	return status;
+}
+
+/* Closing a cell twice would count it twice or overwrite its status. */
+static int refuse_closed(const struct matrix *matrix, const char *out, uint32_t boot,
+			 uint32_t cell)
+{
+	struct reason why;
+	char key[AXES_KEY_MAX];
+	struct done done;
+	bool closed;
+
+	if (done_read(out, matrix, &done, &why)) {
+		err_msg("%s", why.text);
+		return EXIT_USAGE;
+	}
+	closed = done_closed(&done, cell, boot);
+	done_free(&done);
+	if (closed)
+		err_msg("%s: boot %u has closed cell %u already and lost nothing of it: %s", out,
+			boot, cell, axes_key(&matrix->cells[cell], key, sizeof(key)));
+	return closed ? EXIT_BAD : EXIT_FINE;
+}
+
+int runner_fail(const struct matrix *matrix, const char *out, uint32_t boot,
+		uint32_t cell, const char *reason)
+{
+	struct cell_record record = {
+		.cell = cell,
+		.boot = boot,
+		.axes = matrix->cells[cell],
+		.status = CELL_FAILED,
+	};
+	FILE *samples;
+	int ret;
+
+	if (done_mend(out)) {
+		err_msg("%s: samples.jsonl cannot be mended: %s", out,
+			strerror(errno));
+		return EXIT_UNKNOWN;
+	}
+	ret = refuse_closed(matrix, out, boot, cell);
+	if (ret)
+		return ret;
+	snprintf(record.reason, sizeof(record.reason), "%.250s", reason);
+	samples = open_append(out, FOLDER_SAMPLES);
+	if (!samples)
+		return EXIT_USAGE;
+	ret = record_write_cell(samples, &record);
+	fclose(samples);
+	return ret ? EXIT_UNKNOWN : EXIT_FINE;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* perf counters around a call, per role. */
+#ifndef HMMBENCH_WATCH_H
+#define HMMBENCH_WATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "record/observed.h"
+#include "counters.h"
+
+struct watch;
+
+/**
+ * struct watch_sum - what one counter of one role counted
+ * @value, @ena, @run: as struct counter_record has them
+ * @err:	errno when it could not be opened
+ * @watched:	the role has threads
+ */
+struct watch_sum {
+	uint64_t value, ena, run;
+	int err;
+	int watched;
+};
+
+/** watch_open() - no counters yet. Return: 0 or -errno. */
+int watch_open(struct watch **watch);
+void watch_close(struct watch *watch);
+
+/**
+ * watch_role() - open every counter on the threads of a role, each on its own
+ *
+ * One that cannot be opened is remembered, and no error.
+ * Return: 0 or -ENOMEM.
+ */
+int watch_role(struct watch *watch, enum role role, const pid_t *tids, size_t n);
+
+/** watch_enable() - count from here, or up to here. */
+void watch_enable(struct watch *watch, bool on);
+
+/**
+ * watch_add() - add what was counted since the last time
+ * @sums: [ROLE_COUNT * counters_count], the counters of a role together
+ */
+void watch_add(struct watch *watch, struct watch_sum *sums);
+
+#endif
