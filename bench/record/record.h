@@ -94,7 +94,7 @@ enum record_kind { RECORD_SAMPLE, RECORD_CELL, RECORD_BOOT };
 int record_read(const char *line, struct sample *sample,
 		struct cell_record *cell, struct reason *why);
 
-/** record_read_any() - record_read() without the fast way, for whatever is JSON. */
+/** record_read_any() - record_read() without the fast way; exported for tests. */
 int record_read_any(const char *line, struct sample *sample,
 		    struct cell_record *cell, struct reason *why);
 

@@ -52,7 +52,7 @@ void bench_close(struct bench *bench);
 /**
  * bench_has_caller() - is there somebody to make the cell's calls?
  *
- * Opens the caller the first time.
+ * Opens the caller the first time. Exported for tests.
  * @why: the reason when not
  */
 bool bench_has_caller(struct bench *bench, const struct recipe *recipe, struct reason *why);

@@ -18,7 +18,7 @@ void verify_sample(struct bench *bench, const struct range *range,
 		   struct sample *out);
 
 /**
- * verify_place() - every page on its node, every thread on its core
+ * verify_place() - every page on its node, every thread on its core; exported for tests
  * @check: a sentence when not; else left as it is
  */
 void verify_place(const struct bench *bench, const struct range *range,

@@ -17,7 +17,7 @@ struct topology;
  * topology_open() - this machine, as far as this process may use it
  * topology_open_file() - one that was written to an XML file
  * topology_open_synthetic() - one in hwloc's synthetic form, "numa:2 core:4 pu:2"
- * What taskset or a cgroup keeps from this process is not there.
+ * The last two are for tests. What taskset or a cgroup keeps from this process is not there.
  * Return: 0 or -errno; topology_open() with a line in @why.
  */
 int topology_open(struct topology **topology, struct reason *why);

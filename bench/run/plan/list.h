@@ -18,7 +18,7 @@
 int list_print(FILE *out, const struct matrix *matrix, const struct plan *plan);
 
 /**
- * list_duration() - a time in words of at most two units, "2 min 10 s"
+ * list_duration() - a time in words of at most two units, "2 min 10 s"; exported for tests
  * Return: @buf.
  */
 char *list_duration(double seconds, char *buf, size_t size);

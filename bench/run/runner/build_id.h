@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /**
- * build_id_find() - in ELF notes of this machine's byte order
+ * build_id_find() - in ELF notes of this machine's byte order; exported for tests
  * Return: the GNU build id in hex, allocated; NULL if there is none.
  */
 char *build_id_find(const void *notes, size_t size);

@@ -10,7 +10,7 @@
 /**
  * kmsg_complaint() - is this line a kernel complaint?
  *
- * WARN, BUG, Oops, KASAN, UBSAN, lockdep, hung tasks, stalls, kmemleak.
+ * Exported for tests.
  */
 int kmsg_complaint(const char *line);
 
