@@ -178,12 +178,12 @@ static int read_list(struct matrix_file *file, const yaml_node_t *node, const ch
 static int read_lists(struct matrix_file *file, const yaml_node_t *node, const char *path,
 		      void *to)
 {
-	struct key keys[axes_count];
+	struct key *keys = get_memory(file, axes_count, sizeof(*keys));
 
-	for (size_t i = 0; i < axes_count; i++)
+	for (size_t i = 0; keys && i < axes_count; i++)
 		keys[i] = (struct key){ axes_table[i].name, read_list,
 					i * sizeof(struct matrix_list) };
-	return read_mapping(file, node, path, keys, axes_count, to);
+	return keys ? read_mapping(file, node, path, keys, axes_count, to) : -ENOMEM;
 }
 
 static int read_product(struct matrix_file *file, const yaml_node_t *node, const char *path,
