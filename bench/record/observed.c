@@ -10,7 +10,7 @@
 
 static const char *const role_names[] = { "caller", "responder", "load", NULL };
 
-#define KIND(_name, _does)	{ .name = #_name, .does = _does },
+#define KIND(_name, _does)	{ .name = #_name, .does = (_does) },
 const struct bystander_kind bystander_kinds[] = { BYSTANDERS(KIND) };
 
 const char *role_name(enum role role)

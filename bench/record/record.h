@@ -8,8 +8,8 @@
 
 #include <stdio.h>
 
-#include "model/axes.h"
 #include "base/reason.h"
+#include "model/axes.h"
 #include "sample.h"
 
 #define SCHEMA_RUN	"hmmbench.run/1"

@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/clock.h"
 #include "base/reason.h"
+#include "model/clock.h"
 
 /**
  * struct run_info - run.json

@@ -4,9 +4,9 @@
 const char *const sample_modes[] = { "time", "count", "warmup", "watch", NULL };
 
 #define COUNT(_name, _newer) \
-	{ .name = #_name, .offset = offsetof(struct counts, _name), .newer = _newer },
+	{ .name = #_name, .offset = offsetof(struct counts, _name), .newer = (_newer) },
 #define RESULT(_name, _newer) \
-	{ .name = #_name, .offset = offsetof(struct sample, _name), .newer = _newer },
+	{ .name = #_name, .offset = offsetof(struct sample, _name), .newer = (_newer) },
 
 const struct count_field count_fields[] = { SAMPLE_COUNTS(COUNT) };
 const size_t count_fields_count = sizeof(count_fields) / sizeof(*count_fields);

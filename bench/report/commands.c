@@ -7,14 +7,14 @@
 
 #include "base/err.h"
 #include "record/folder.h"
-#include "arguments.h"
-#include "report/tables/enough.h"
-#include "report/tables/evidence.h"
 #include "report/folder/export.h"
 #include "report/folder/merge.h"
-#include "report/tables/pilot.h"
 #include "report/folder/validate.h"
+#include "report/tables/enough.h"
+#include "report/tables/evidence.h"
+#include "report/tables/pilot.h"
 #include "report/write/whole.h"
+#include "arguments.h"
 
 const struct argp_option validate_options[] = {
 	{ "matrix", 'm', "FILE", 0, "the matrix file that the run should be of", 0 },

@@ -7,10 +7,10 @@
 
 #include "base/err.h"
 #include "model/strategies.h"
-#include "arguments.h"
 #include "report/tables/check.h"
 #include "report/tables/compare.h"
 #include "report/tables/summary.h"
+#include "arguments.h"
 
 const struct argp_option compare_options[] = {
 	{ "by", 'B', "run|strategy|kernel", 0, "what the columns are (default: run; strategy for "

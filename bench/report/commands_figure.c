@@ -8,10 +8,10 @@
 #include <sys/stat.h>
 
 #include "base/err.h"
-#include "arguments.h"
 #include "report/figures/figure.h"
-#include "report/tables/kernels.h"
 #include "report/figures/picture.h"
+#include "report/tables/kernels.h"
+#include "arguments.h"
 
 const struct argp_option figure_options[] = {
 	{ "out", 'o', "DIR", 0, "kernels: draw into DIR/figures (default: the folder that all "

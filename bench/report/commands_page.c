@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The command that shows a run to people. */
 #include "base/err.h"
-#include "arguments.h"
 #include "report/page/page.h"
 #include "report/tables/summary.h"
+#include "arguments.h"
 
 const struct argp_option page_options[] = {
 	{ "baseline", 'N', "STRATEGY", 0, "against which the others are held (default: "

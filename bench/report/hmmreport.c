@@ -8,13 +8,13 @@
 #include "base/command.h"
 #include "base/err.h"
 #include "record/folder.h"
-#include "arguments.h"
 #include "report/data/dataset.h"
-#include "report/tables/drivers.h"
 #include "report/figures/figure.h"
+#include "report/tables/drivers.h"
 #include "report/tables/summary.h"
-#include "version.h"
 #include "report/write/whole.h"
+#include "arguments.h"
+#include "version.h"
 
 static const struct argp_option summary_options[] = {
 	{ "format", 'f', "text|tsv|md", 0, "how to print the table (default: text)", 0 },

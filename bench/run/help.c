@@ -4,13 +4,13 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "run/memory/backing_kind.h"
 #include "model/clock.h"
 #include "run/actors/load_parts.h"
-#include "run/memory/placement.h"
-#include "run/plan/profile.h"
 #include "run/call/strategy.h"
 #include "run/device/uffd.h"
+#include "run/memory/backing_kind.h"
+#include "run/memory/placement.h"
+#include "run/plan/profile.h"
 
 static const struct topic *topic_of(const struct axis *axis)
 {

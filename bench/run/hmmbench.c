@@ -15,15 +15,15 @@
 #include "record/folder.h"
 #include "record/record.h"
 #include "run/call/bench.h"
-#include "run/runner/done.h"
-#include "help.h"
-#include "run/plan/list.h"
 #include "run/device/kernel.h"
-#include "run/runner/machine.h"
 #include "run/device/now.h"
+#include "run/plan/list.h"
 #include "run/plan/plan.h"
-#include "probe.h"
+#include "run/runner/machine.h"
+#include "run/runner/resume.h"
 #include "run/runner/runner.h"
+#include "help.h"
+#include "probe.h"
 #include "version.h"
 
 struct arguments {
@@ -251,11 +251,11 @@ static int command_run(void *arguments)
 		a->run.out = a->run.resume;
 	if (!a->run.out)
 		err_exit(EXIT_USAGE, "--out DIR is missing");
-	if (!a->run.resume && done_begun(a->run.out))
+	if (!a->run.resume && resume_begun(a->run.out))
 		err_exit(EXIT_USAGE, "%s: holds a run already; go on with it with "
 			 "--resume %s, or name another folder", a->run.out,
 			 a->run.out);
-	if (a->run.resume && done_mend(a->run.resume))
+	if (a->run.resume && resume_mend(a->run.resume))
 		err_exit(EXIT_USAGE, "%s: samples.jsonl cannot be mended: %s",
 			 a->run.resume, strerror(errno));
 	if (mkdir(a->run.out, 0777) && errno != EEXIST)
@@ -265,7 +265,7 @@ static int command_run(void *arguments)
 		err_exit(EXIT_USAGE, "%s", why.text);
 	ret = runner_run(&matrix, &a->run);
 	/* What never began is not a run. */
-	if (ret == EXIT_UNKNOWN && !a->facts.guest && !a->run.resume && !done_begun(a->run.out))
+	if (ret == EXIT_UNKNOWN && !a->facts.guest && !a->run.resume && !resume_begun(a->run.out))
 		folder_forget(a->run.out);
 	matrix_free(&matrix);
 	return ret;
@@ -278,15 +278,15 @@ static int command_boots(void *arguments)
 	struct reason why;
 	bool insn = a->facts.clock->exact;
 	struct matrix matrix;
-	struct done done;
+	struct resume found;
 
 	read_matrix(a, &matrix);
-	if (done_read(a->run.resume, &matrix, &done, &why))
+	if (resume_read(a->run.resume, &matrix, &found, &why))
 		err_exit(EXIT_USAGE, "%s", why.text);
 	printf("most %" PRIu32 "\ntarget %g\nfinished %" PRIu32 "\nnext %" PRIu32 "\n",
-	       most_boots(a, &matrix), insn ? 0 : matrix.sampling.target, done.finished,
-	       done.next);
-	done_free(&done);
+	       most_boots(a, &matrix), insn ? 0 : matrix.sampling.target, found.finished,
+	       found.next);
+	resume_free(&found);
 	matrix_free(&matrix);
 	return EXIT_FINE;
 }

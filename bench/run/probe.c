@@ -8,13 +8,13 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "run/memory/backing.h"
-#include "run/seen/counters.h"
-#include "run/device/device.h"
-#include "run/seen/kmsg.h"
-#include "run/memory/placement.h"
 #include "run/actors/responder.h"
 #include "run/call/strategy.h"
+#include "run/device/device.h"
+#include "run/memory/backing.h"
+#include "run/memory/placement.h"
+#include "run/seen/counters.h"
+#include "run/seen/kmsg.h"
 
 static void say(FILE *out, const char *what, int works, const char *detail)
 {

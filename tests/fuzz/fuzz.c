@@ -15,8 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "record/observed.h"
 #include "base/prng.h"
+#include "record/observed.h"
 #include "record/record.h"
 #include "record/run_info.h"
 #include "run/plan/list.h"

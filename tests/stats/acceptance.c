@@ -15,8 +15,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "report/judge/margin.h"
 #include "report/judge/contrasts.h"
+#include "report/judge/margin.h"
 #include "synthetic.h"
 
 /*

@@ -21,8 +21,8 @@
 
 #include <cmocka.h>
 
-#include "run/device/device.h"
 #include "base/prng.h"
+#include "run/device/device.h"
 #include "vm_tests.h"
 
 #define BASE	((unsigned char *)(128UL << 30))

@@ -2,8 +2,8 @@
 #ifndef HMMBENCH_VM_TESTS_H
 #define HMMBENCH_VM_TESTS_H
 
-#include "run/memory/backing.h"
 #include "run/call/cell.h"
+#include "run/memory/backing.h"
 
 extern struct bench bench;
 

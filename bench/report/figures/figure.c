@@ -10,10 +10,10 @@
 
 #include "base/err.h"
 #include "record/folder.h"
+#include "report/write/whole.h"
 #include "gnuplot.h"
 #include "pictures.h"
 #include "script.h"
-#include "report/write/whole.h"
 
 static const struct figure *const figures[] = {
 #define FIGURE(name)	&figure_##name,

@@ -9,8 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "picture.h"
 #include "report/data/stats.h"
+#include "picture.h"
 
 static const struct { const char *name; double percent; } ranks[] = {
 	{ "p50", 50 }, { "p90", 90 }, { "p99", 99 }, { "p99.9", 99.9 },

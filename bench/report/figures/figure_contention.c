@@ -3,9 +3,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include "report/data/stats.h"
 #include "report/write/number.h"
 #include "picture.h"
-#include "report/data/stats.h"
 
 /* Levels first, by what they do; what is not a level is on no scale with them. */
 static void add_load(struct panel *panel, const char *load)

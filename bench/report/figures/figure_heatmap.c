@@ -5,9 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/data/stats.h"
 #include "report/write/number.h"
 #include "picture.h"
-#include "report/data/stats.h"
 
 #define COLUMNS		48	/* of a map, at most */
 #define BINS		24

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/write/array.h"
-#include "report/judge/boots.h"
-#include "picture.h"
 #include "report/data/stats.h"
+#include "report/judge/boots.h"
+#include "report/write/array.h"
+#include "picture.h"
 
 #define POINTS_MAX	20000	/* more make a picture of many MB, and a solid area */
 #define SEGMENTS	40	/* whose medians are drawn, over all boots */

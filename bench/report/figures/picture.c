@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/data/stats.h"
 #include "report/judge/boots.h"
 #include "report/judge/bootstrap.h"
-#include "report/data/stats.h"
 
 const struct cell_data *picture_cell(const struct picture *p, size_t i)
 {

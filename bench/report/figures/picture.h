@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "report/judge/center.h"
 #include "report/data/dataset.h"
+#include "report/judge/center.h"
 #include "sheet.h"
 
 /**

@@ -7,8 +7,8 @@
 
 #include "base/err.h"
 #include "model/strategies.h"
-#include "report/write/array.h"
 #include "report/data/order.h"
+#include "report/write/array.h"
 
 static bool on_figure(const struct figure *f, const struct axis *axis)
 {

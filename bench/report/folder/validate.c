@@ -12,9 +12,9 @@
 #include "base/err.h"
 #include "record/folder.h"
 #include "record/observed.h"
+#include "report/data/lines.h"
 #include "report/write/array.h"
 #include "findings.h"
-#include "report/data/lines.h"
 
 /* The visit that a line is of, begun when there was none. */
 static struct visit *visit_of(struct findings *f, uint32_t cell, uint32_t boot)

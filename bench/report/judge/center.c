@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/data/stats.h"
 #include "boots.h"
 #include "bootstrap.h"
-#include "report/data/stats.h"
 
 static int one_boot(const struct timed *times, size_t n, struct center *out)
 {

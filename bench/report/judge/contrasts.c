@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contrast.h"
 #include "report/data/index.h"
-#include "margin.h"
 #include "report/data/order.h"
+#include "contrast.h"
+#include "margin.h"
 
 /*
  * On metal a boot is a process. Processes on one kernel share its layout, so they can

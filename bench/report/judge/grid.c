@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/write/array.h"
 #include "report/data/index.h"
 #include "report/data/order.h"
+#include "report/write/array.h"
 
 int grid_add_column(struct grid *g, const struct dataset *data, const char *strategy,
 		    const char *name)

@@ -3,8 +3,8 @@
 #ifndef HMMBENCH_GRID_H
 #define HMMBENCH_GRID_H
 
-#include "contrasts.h"
 #include "report/data/selection.h"
+#include "contrasts.h"
 
 /**
  * struct grid_column - what a column has in each row

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/data/index.h"
 #include "report/write/array.h"
 #include "boots.h"
 #include "contrast.h"
-#include "report/data/index.h"
 
 bool strategy_same(const struct axes *a, const struct axes *b)
 {

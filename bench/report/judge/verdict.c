@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/data/stats.h"
 #include "boots.h"
 #include "ranktests.h"
-#include "report/data/stats.h"
 
 static const struct {
 	const char *name;

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "record/folder.h"
 #include "model/strategies.h"
+#include "record/folder.h"
 #include "report/judge/contrasts.h"
-#include "page_parts.h"
 #include "report/tables/summary.h"
 #include "report/write/whole.h"
+#include "page_parts.h"
 
 static bool was_measured(const struct dataset *data, const char *strategy)
 {

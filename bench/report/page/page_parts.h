@@ -7,8 +7,8 @@
 
 #include "report/data/dataset.h"
 #include "report/judge/headline.h"
-#include "report/tables/summary.h"
 #include "report/judge/verdict.h"
+#include "report/tables/summary.h"
 
 /**
  * struct page - what the parts are written from

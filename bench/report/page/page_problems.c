@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/tables/summary.h"
 #include "report/write/html.h"
 #include "page_parts.h"
-#include "report/tables/summary.h"
 
 #define FOLD_FROM	4	/* cells of one reason, from which on they are folded */
 

@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/data/stats.h"
 #include "report/write/html.h"
 #include "page_parts.h"
-#include "report/data/stats.h"
 
 /* Text with `names` in backticks. */
 static void put_marked(FILE *out, const char *text)

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "model/strategies.h"
-#include "compare.h"
 #include "report/judge/headline.h"
 #include "report/write/names.h"
+#include "compare.h"
 
 #define GAPS_MAX	20	/* of a run: reasons that are told one by one */
 

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "report/judge/center.h"
-#include "compare.h"
 #include "report/write/number.h"
 #include "report/write/table.h"
+#include "compare.h"
 
 #define REASONS_MAX	20
 

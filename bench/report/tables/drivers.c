@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "model/strategies.h"
+#include "report/data/order.h"
 #include "report/judge/center.h"
 #include "report/judge/grid.h"
-#include "report/data/order.h"
 
 static const char *const but_strategy[] = { "strategy", NULL };
 static const char *const but_profile[] = { "strategy", "profile", NULL };

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "model/strategies.h"
+#include "report/write/plain.h"
 #include "evidence_grid.h"
 #include "evidence_parts.h"
 #include "kernels.h"
-#include "report/write/plain.h"
 
 static void label_pages(const struct axes *axes, char *buf, size_t size)
 {

@@ -7,13 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/folder.h"
 #include "model/strategies.h"
+#include "record/folder.h"
 #include "report/data/again.h"
-#include "compare.h"
 #include "report/judge/contrasts.h"
-#include "evidence_parts.h"
 #include "report/write/plain.h"
+#include "compare.h"
+#include "evidence_parts.h"
 
 #define GAP_REASONS	8	/* of cells that were not measured, told one by one */
 

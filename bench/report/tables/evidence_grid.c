@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "evidence_parts.h"
 #include "report/judge/grid.h"
-#include "kernels.h"
 #include "report/write/number.h"
 #include "report/write/plain.h"
+#include "evidence_parts.h"
+#include "kernels.h"
 
 #define LABEL_WIDTH	32
 #define COLUMN_MIN	13	/* "-12.3+-0.4%-" and a space */

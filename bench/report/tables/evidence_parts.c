@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "model/strategies.h"
-#include "report/judge/center.h"
-#include "evidence_parts.h"
-#include "report/write/number.h"
 #include "report/data/order.h"
-#include "report/write/plain.h"
 #include "report/data/stats.h"
+#include "report/judge/center.h"
+#include "report/write/number.h"
+#include "report/write/plain.h"
+#include "evidence_parts.h"
 #include "summary.h"
 
 #define PLOT_WIDTH	58

@@ -9,9 +9,9 @@
 
 #include "record/folder.h"
 #include "record/observed.h"
+#include "report/data/lines.h"
 #include "evidence.h"
 #include "evidence_claim.h"
-#include "report/data/lines.h"
 
 struct trace {
 	FILE *out;

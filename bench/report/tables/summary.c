@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/data/order.h"
+#include "report/data/stats.h"
 #include "report/judge/boots.h"
 #include "report/write/number.h"
-#include "report/data/order.h"
 #include "report/write/plain.h"
-#include "report/data/stats.h"
 
 #define TITLE_WIDTH	80
 #define REASONS_MAX	20	/* cells that are explained one by one */

@@ -5,8 +5,8 @@
 
 #include <stdio.h>
 
-#include "report/judge/center.h"
 #include "report/data/dataset.h"
+#include "report/judge/center.h"
 #include "report/write/table.h"
 
 /**

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/reason.h"
 #include "base/prng.h"
+#include "base/reason.h"
 
 /**
  * duration_parse() - "10ns", "100us", "1ms", "2s"; "0" needs no unit

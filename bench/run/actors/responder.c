@@ -13,12 +13,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "run/memory/backing.h"
 #include "run/device/now.h"
-#include "delay.h"
-#include "run/memory/pattern.h"
 #include "run/device/thread.h"
 #include "run/device/uffd.h"
+#include "run/memory/backing.h"
+#include "run/memory/pattern.h"
+#include "delay.h"
 
 #define READ_MAX	16	/* messages taken by one read(2) */
 

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "delay.h"
 #include "run/memory/range.h"
+#include "delay.h"
 
 struct responder;
 

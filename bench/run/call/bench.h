@@ -6,12 +6,12 @@
 #include <stdio.h>
 
 #include "base/reason.h"
-#include "caller.h"
 #include "run/actors/load.h"
-#include "run/memory/placement.h"
-#include "recipe.h"
 #include "run/actors/responder.h"
+#include "run/memory/placement.h"
 #include "run/seen/watch.h"
+#include "caller.h"
+#include "recipe.h"
 
 /**
  * struct bench - what all samples of a block share

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "run/memory/backing.h"
 #include "run/device/device.h"
 #include "run/device/now.h"
+#include "run/memory/backing.h"
 #include "verify.h"
 
 /*

@@ -4,8 +4,8 @@
 #define HMMBENCH_CELL_H
 
 #include "record/record.h"
-#include "bench.h"
 #include "run/seen/observe.h"
+#include "bench.h"
 
 /* Whether counting samples also take the phase times; on unless a test asks. */
 extern int cell_count_phases;

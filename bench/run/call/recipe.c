@@ -5,9 +5,9 @@
 #include <linux/userfaultfd.h>
 #include <string.h>
 
-#include "run/memory/backing.h"
 #include "run/device/device.h"
 #include "run/device/kernel.h"
+#include "run/memory/backing.h"
 
 static int blame(const struct axis **wrong, const char *axis)
 {

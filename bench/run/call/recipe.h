@@ -6,9 +6,9 @@
 #include "base/reason.h"
 #include "run/actors/delay.h"
 #include "run/actors/load_parts.h"
+#include "run/device/uffd.h"
 #include "run/plan/profile.h"
 #include "strategy.h"
-#include "run/device/uffd.h"
 
 /**
  * struct recipe - a cell

@@ -35,7 +35,7 @@ static int run_populate(const struct range *range)
 
 _Static_assert(AXIS_PAGES_MAX == HMM_BENCH_PAGES_MAX, "the module takes other ranges");
 
-#define BY_MODULE(_id, _name)	{ .name = _name, .id = HMM_BENCH_##_id },
+#define BY_MODULE(_id, _name)	{ .name = (_name), .id = HMM_BENCH_##_id },
 
 static const struct strategy_call calls[] = {
 	HMM_BENCH_STRATEGIES(BY_MODULE)

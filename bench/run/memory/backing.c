@@ -8,9 +8,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "run/device/uffd.h"
 #include "backing_kind.h"
 #include "pattern.h"
-#include "run/device/uffd.h"
 
 /* Pages compared whole: all of a small range, one in so many of a large one. */
 #define WHOLE_BELOW	1024

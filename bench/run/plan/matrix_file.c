@@ -10,8 +10,8 @@
 #include <string.h>
 #include <yaml.h>
 
-#include "model/axes.h"
 #include "base/err.h"
+#include "model/axes.h"
 
 #define FILE_SIZE_MAX	(1 << 20)
 #define TEXT_MAX	256

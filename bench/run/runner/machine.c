@@ -16,8 +16,8 @@
 
 #include "record/folder.h"
 #include "record/run_info.h"
-#include "build_id.h"
 #include "run/device/kernel.h"
+#include "build_id.h"
 
 /* Of the contents: a file compressed by gzip is read as what it holds. */
 static char *hash_file(const char *path)

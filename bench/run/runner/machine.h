@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/clock.h"
 #include "base/reason.h"
+#include "model/clock.h"
 #include "run/plan/matrix.h"
 
 /**

@@ -10,15 +10,15 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/prng.h"
 #include "record/folder.h"
 #include "record/record.h"
 #include "run/call/cell.h"
 #include "run/device/now.h"
-#include "done.h"
-#include "run/seen/kmsg.h"
 #include "run/plan/plan.h"
-#include "base/prng.h"
+#include "run/seen/kmsg.h"
 #include "progress.h"
+#include "resume.h"
 
 #define NO_BLOCK	UINT32_MAX
 
@@ -26,7 +26,7 @@
 struct cell_state {
 	enum cell_status status;
 	int err;
-	char done;
+	char closed;
 	char reason[RECORD_TEXT_MAX];
 	struct observation *seen;
 	struct recipe recipe;
@@ -51,7 +51,7 @@ struct runner {
 	int bad;
 };
 
-static void spoil(struct cell_state *state, enum cell_status status,
+static void set_status(struct cell_state *state, enum cell_status status,
 		  const char *what, const char *reason)
 {
 	if (state->status == CELL_FAILED || state->status == status)
@@ -83,20 +83,20 @@ static int close_cell(struct runner *r, uint32_t index)
 	snprintf(record.reason, sizeof(record.reason), "%s", state->reason);
 	if (state->status == CELL_INVALID || state->status == CELL_FAILED)
 		r->bad = 1;
-	state->done = 1;
+	state->closed = 1;
 	return record_write_cell(r->samples, &record);
 }
 
-/* Nothing of this cell is measured: say why, and be done with it. */
+/* Nothing of this cell is measured: say why. */
 static int close_if_unsupported(struct runner *r, uint32_t index)
 {
 	struct cell_state *state = &r->cells[index];
 	struct reason why;
 
-	if (state->done ||
+	if (state->closed ||
 	    bench_supports(&r->bench, &state->recipe, &why))
 		return 0;
-	spoil(state, CELL_SKIPPED, "", why.text);
+	set_status(state, CELL_SKIPPED, "", why.text);
 	return close_cell(r, index);
 }
 
@@ -105,10 +105,10 @@ static void judge(struct runner *r, const struct sample *sample)
 	struct cell_state *state = &r->cells[sample->cell];
 
 	if (strcmp(sample->check, "ok")) {
-		spoil(state, CELL_INVALID, "", sample->check);
+		set_status(state, CELL_INVALID, "", sample->check);
 	} else if (sample->err && state->status == CELL_OK) {
 		state->err = sample->err;
-		spoil(state, CELL_UNSUPPORTED, "refused: ",
+		set_status(state, CELL_UNSUPPORTED, "refused: ",
 		      strerrorname_np(sample->err));
 	}
 }
@@ -122,8 +122,8 @@ static int read_kmsg(struct runner *r, struct cell_state *state)
 	if (found <= 0)
 		return found;
 	kmsg_again();
-	if (state && !state->done) {
-		spoil(state, CELL_FAILED, "dmesg: ", complaint);
+	if (state && !state->closed) {
+		set_status(state, CELL_FAILED, "dmesg: ", complaint);
 	} else {
 		err_msg("the kernel complained outside of any cell: %s; dmesg.txt has what led "
 			"to it", complaint);
@@ -147,7 +147,7 @@ static int get_ready(struct runner *r, const struct plan_step *step)
 	if (!ret && step->mode == MODE_WATCH)
 		ret = bench_watch(&r->bench, &why);
 	if (ret)
-		spoil(state, CELL_FAILED, "", why.text);
+		set_status(state, CELL_FAILED, "", why.text);
 	else
 		r->block = step->block;
 	return ret;
@@ -185,7 +185,7 @@ static int take_step(struct runner *r, const struct plan_step *step)
 	struct reason why;
 	int ret;
 
-	if (state->done || state->status == CELL_FAILED)
+	if (state->closed || state->status == CELL_FAILED)
 		return 0;
 	if (step->mode == MODE_COUNT && !recipe_countable(&state->recipe))
 		return 0;
@@ -201,7 +201,7 @@ static int take_step(struct runner *r, const struct plan_step *step)
 			  state->seen, &sample, &why);
 	account(r, step->mode, begun);
 	if (ret) {
-		spoil(state, CELL_FAILED, "", why.text);
+		set_status(state, CELL_FAILED, "", why.text);
 		return read_kmsg(r, state);
 	}
 	judge(r, &sample);
@@ -220,7 +220,7 @@ static int close_block(struct runner *r, size_t last)
 	if (ret)
 		return ret;
 	for (size_t i = last; steps[i].block == steps[last].block; i--) {
-		if (!r->cells[steps[i].cell].done) {
+		if (!r->cells[steps[i].cell].closed) {
 			ret = close_cell(r, steps[i].cell);
 			if (ret)
 				return ret;
@@ -271,30 +271,30 @@ static int open_kmsg(struct runner *r, bool whole)
 }
 
 /* What is measured already, and the number of the boot that this one is. */
-static int read_done(struct runner *r, const struct run_options *options)
+static int read_resumed(struct runner *r, const struct run_options *options)
 {
 	struct reason why;
-	struct done done;
+	struct resume found;
 
-	if (done_read(options->resume, r->matrix, &done, &why)) {
+	if (resume_read(options->resume, r->matrix, &found, &why)) {
 		err_msg("cannot resume: %s", why.text);
 		return -1;
 	}
 	for (size_t i = 0; i < r->matrix->count; i++)
-		r->cells[i].done = done_cell(&done, i, options->boots);
-	r->order = options->boot == BOOT_NEXT ? done.next : options->boot;
+		r->cells[i].closed = resume_skips(&found, i, options->boots);
+	r->order = options->boot == BOOT_NEXT ? found.next : options->boot;
 	r->boot = r->order + options->shard;
 	r->record.boot = r->boot;
 	snprintf(r->record.start, sizeof(r->record.start), "%s",
 		 options->kernel_start ? options->kernel_start : "");
-	if (r->order < done.next)
+	if (r->order < found.next)
 		err_msg("--boot %u: the run has boot %u already; name %u or a later one",
-			r->order, done.next - 1, done.next);
-	else if (done.finished >= options->boots)
+			r->order, found.next - 1, found.next);
+	else if (found.finished >= options->boots)
 		err_msg("%u boots have measured every cell: nothing is left to do",
-			done.finished);
-	done_free(&done);
-	return r->order < done.next ? -1 : 0;
+			found.finished);
+	resume_free(&found);
+	return r->order < found.next ? -1 : 0;
 }
 
 static int prepare(struct runner *r, const struct run_options *options)
@@ -302,7 +302,7 @@ static int prepare(struct runner *r, const struct run_options *options)
 	struct reason why;
 
 	r->cells = calloc(r->matrix->count, sizeof(*r->cells));
-	if (r->cells && read_done(r, options))
+	if (r->cells && read_resumed(r, options))
 		return EXIT_USAGE;
 	/* Guests that share a plan out have one order, or they would share it each its way. */
 	if (!r->cells || plan_make(r->matrix, r->order, &r->plan) ||
@@ -377,15 +377,15 @@ static int refuse_closed(const struct matrix *matrix, const char *out, uint32_t 
 {
 	struct reason why;
 	char key[AXES_KEY_MAX];
-	struct done done;
+	struct resume found;
 	bool closed;
 
-	if (done_read(out, matrix, &done, &why)) {
+	if (resume_read(out, matrix, &found, &why)) {
 		err_msg("%s", why.text);
 		return EXIT_USAGE;
 	}
-	closed = done_closed(&done, cell, boot);
-	done_free(&done);
+	closed = resume_closed(&found, cell, boot);
+	resume_free(&found);
 	if (closed)
 		err_msg("%s: boot %u has closed cell %u already and lost nothing of it: %s", out,
 			boot, cell, axes_key(&matrix->cells[cell], key, sizeof(key)));
@@ -404,7 +404,7 @@ int runner_fail(const struct matrix *matrix, const char *out, uint32_t boot,
 	FILE *samples;
 	int ret;
 
-	if (done_mend(out)) {
+	if (resume_mend(out)) {
 		err_msg("%s: samples.jsonl cannot be mended: %s", out,
 			strerror(errno));
 		return EXIT_UNKNOWN;

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "report/judge/bootstrap.h"
 #include "report/judge/boots.h"
+#include "report/judge/bootstrap.h"
 #include "report/judge/center.h"
 
 /*

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "report/figures/picture.h"
 #include "report/data/stats.h"
+#include "report/figures/picture.h"
 
 #define EACH	3	/* samples of a boot */
 

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "report/write/number.h"
 #include "report/figures/sheet.h"
+#include "report/write/number.h"
 
 static struct sheet *two_panels(void)
 {

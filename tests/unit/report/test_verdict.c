@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
-#include "report/tables/check.h"
-#include "report/judge/margin.h"
 #include "report/judge/contrasts.h"
+#include "report/judge/margin.h"
+#include "report/tables/check.h"
 
 static struct contrast contrast(double ratio, double half, double p, double margin)
 {

@@ -10,10 +10,10 @@
 
 #include <cmocka.h>
 
-#include "run/memory/backing.h"
-#include "run/call/cell.h"
 #include "run/actors/delay.h"
+#include "run/call/cell.h"
 #include "run/device/uffd.h"
+#include "run/memory/backing.h"
 
 static void delays(void **state)
 {

@@ -12,10 +12,10 @@
 
 #include <cmocka.h>
 
-#include "run/memory/backing.h"
-#include "run/runner/machine.h"
-#include "run/memory/pattern.h"
 #include "run/call/strategy.h"
+#include "run/memory/backing.h"
+#include "run/memory/pattern.h"
+#include "run/runner/machine.h"
 
 static void strategy_names(void **state)
 {

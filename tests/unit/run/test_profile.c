@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "run/plan/profile.h"
 #include "../../../kernel-helpers/hmm_bench/hmm_bench_uapi.h"
+#include "run/plan/profile.h"
 
 static int allowed(const char *profile, uint64_t access)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "done.h"
+#include "resume.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,43 +26,43 @@ static int compare_closures(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
-static int add_closure(struct done *done, uint64_t closure)
+static int add_closure(struct resume *found, uint64_t closure)
 {
-	size_t n = done->n_closures;
-	uint64_t *bigger = done->closures;
+	size_t n = found->n_closures;
+	uint64_t *bigger = found->closures;
 
 	if (!(n & (n - 1)))	/* doubles at each power of two */
 		bigger = reallocarray(bigger, n ? 2 * n : 1, sizeof(*bigger));
 	if (!bigger)
 		return -ENOMEM;
-	done->closures = bigger;
-	done->closures[done->n_closures++] = closure;
+	found->closures = bigger;
+	found->closures[found->n_closures++] = closure;
 	return 0;
 }
 
 /* A boot counts once for a cell, however often a line says that it closed it. */
-static void count_boots(struct done *done, size_t cells)
+static void count_boots(struct resume *found, size_t cells)
 {
 	size_t kept = 0;
 
-	if (done->n_closures)
-		qsort(done->closures, done->n_closures, sizeof(*done->closures),
+	if (found->n_closures)
+		qsort(found->closures, found->n_closures, sizeof(*found->closures),
 		      compare_closures);
-	for (size_t i = 0; i < done->n_closures; i++) {
-		if (kept && done->closures[kept - 1] == done->closures[i])
+	for (size_t i = 0; i < found->n_closures; i++) {
+		if (kept && found->closures[kept - 1] == found->closures[i])
 			continue;
-		done->closures[kept++] = done->closures[i];
-		done->closed[done->closures[i] >> 32]++;
+		found->closures[kept++] = found->closures[i];
+		found->closed[found->closures[i] >> 32]++;
 	}
-	done->n_closures = kept;
-	done->finished = done->closed[0];
+	found->n_closures = kept;
+	found->finished = found->closed[0];
 	for (size_t i = 1; i < cells; i++)
-		if (done->closed[i] < done->finished)
-			done->finished = done->closed[i];
+		if (found->closed[i] < found->finished)
+			found->finished = found->closed[i];
 }
 
 static int take_cell(const struct cell_record *cell, const struct matrix *matrix,
-		     struct done *done, struct reason *why)
+		     struct resume *found, struct reason *why)
 {
 	char theirs[AXES_KEY_MAX], ours[AXES_KEY_MAX] = "no cell";
 
@@ -75,14 +75,14 @@ static int take_cell(const struct cell_record *cell, const struct matrix *matrix
 			   cell->cell, theirs, ours);
 		return -EINVAL;
 	}
-	if (add_closure(done, closure_of(cell->cell, cell->boot))) {
+	if (add_closure(found, closure_of(cell->cell, cell->boot))) {
 		reason_set(why, "out of memory");
 		return -ENOMEM;
 	}
 	return 0;
 }
 
-static int take_line(const char *line, const struct matrix *matrix, struct done *done,
+static int take_line(const char *line, const struct matrix *matrix, struct resume *found,
 		     struct reason *why)
 {
 	struct sample sample = { 0 };
@@ -92,16 +92,16 @@ static int take_line(const char *line, const struct matrix *matrix, struct done 
 
 	if (kind < 0 || (kind == RECORD_BOOT && record_read_boot(line, &boot, why)))
 		return -EINVAL;
-	if (kind == RECORD_CELL && take_cell(&cell, matrix, done, why))
+	if (kind == RECORD_CELL && take_cell(&cell, matrix, found, why))
 		return -EINVAL;
 	boot.boot |= sample.boot | cell.boot;	/* two of the three are 0 */
-	if (boot.boot >= done->next)
-		done->next = boot.boot + 1;
+	if (boot.boot >= found->next)
+		found->next = boot.boot + 1;
 	return 0;
 }
 
 static int read_lines(FILE *in, const char *path, const struct matrix *matrix,
-		      struct done *done, struct reason *why)
+		      struct resume *found, struct reason *why)
 {
 	struct reason reason;
 	unsigned long number = 0;
@@ -114,7 +114,7 @@ static int read_lines(FILE *in, const char *path, const struct matrix *matrix,
 		number++;
 		if (line[n - 1] != '\n')	/* cut off while it was written */
 			break;
-		ret = take_line(line, matrix, done, &reason);
+		ret = take_line(line, matrix, found, &reason);
 	}
 	if (ret)
 		reason_set(why, "%s:%lu: %s", path, number, reason.text);
@@ -122,7 +122,7 @@ static int read_lines(FILE *in, const char *path, const struct matrix *matrix,
 	return ret;
 }
 
-int done_begun(const char *folder)
+int resume_begun(const char *folder)
 {
 	char path[PATH_MAX];
 	struct stat st;
@@ -132,7 +132,7 @@ int done_begun(const char *folder)
 	return !stat(path, &st) && S_ISREG(st.st_mode) && st.st_size;
 }
 
-int done_mend(const char *folder)
+int resume_mend(const char *folder)
 {
 	char path[PATH_MAX], c;
 	int fd, ret = 0;
@@ -150,7 +150,7 @@ int done_mend(const char *folder)
 	return ret;
 }
 
-static int read_folder(const char *folder, const struct matrix *matrix, struct done *done,
+static int read_folder(const char *folder, const struct matrix *matrix, struct resume *found,
 		       struct reason *why)
 {
 	char path[PATH_MAX];
@@ -165,47 +165,47 @@ static int read_folder(const char *folder, const struct matrix *matrix, struct d
 		reason_set(why, "%s: %s", path, strerror(errno));
 		return ret;
 	}
-	ret = read_lines(in, path, matrix, done, why);
+	ret = read_lines(in, path, matrix, found, why);
 	fclose(in);
 	return ret;
 }
 
-int done_read(const char *folder, const struct matrix *matrix, struct done *done,
+int resume_read(const char *folder, const struct matrix *matrix, struct resume *found,
 	      struct reason *why)
 {
 	int ret = 0;
 
-	*done = (struct done){ .closed = calloc(matrix->count, sizeof(*done->closed)) };
-	if (!done->closed) {
+	*found = (struct resume){ .closed = calloc(matrix->count, sizeof(*found->closed)) };
+	if (!found->closed) {
 		reason_set(why, "out of memory for %zu cells", matrix->count);
 		return -ENOMEM;
 	}
 	if (folder)
-		ret = read_folder(folder, matrix, done, why);
+		ret = read_folder(folder, matrix, found, why);
 	if (ret) {
-		done_free(done);
+		resume_free(found);
 		return ret;
 	}
-	count_boots(done, matrix->count);
+	count_boots(found, matrix->count);
 	return 0;
 }
 
-void done_free(struct done *done)
+void resume_free(struct resume *found)
 {
-	free(done->closed);
-	free(done->closures);
-	*done = (struct done){ 0 };
+	free(found->closed);
+	free(found->closures);
+	*found = (struct resume){ 0 };
 }
 
-bool done_cell(const struct done *done, uint32_t cell, uint32_t boots)
+bool resume_skips(const struct resume *found, uint32_t cell, uint32_t boots)
 {
-	return done->finished >= boots || done->closed[cell] > done->finished;
+	return found->finished >= boots || found->closed[cell] > found->finished;
 }
 
-bool done_closed(const struct done *done, uint32_t cell, uint32_t boot)
+bool resume_closed(const struct resume *found, uint32_t cell, uint32_t boot)
 {
 	uint64_t closure = closure_of(cell, boot);
 
-	return done->n_closures && bsearch(&closure, done->closures, done->n_closures,
+	return found->n_closures && bsearch(&closure, found->closures, found->n_closures,
 					   sizeof(closure), compare_closures);
 }

@@ -6,7 +6,7 @@
 
 #include "base/err.h"
 #include "record/record.h"
-#include "run/runner/done.h"
+#include "run/runner/resume.h"
 #include "run/runner/runner.h"
 
 #define MATRIX	"name: x\naxes: {strategy: [rfc, tried], pages: [1]}\n"
@@ -33,12 +33,12 @@ static FILE *begin(void)
 	return out;
 }
 
-static int finish(FILE *out, const struct matrix *matrix, struct done *done, struct reason *why)
+static int finish(FILE *out, const struct matrix *matrix, struct resume *found, struct reason *why)
 {
 	int ret;
 
 	assert_int_equal(fclose(out), 0);
-	ret = done_read(".", matrix, done, why);
+	ret = resume_read(".", matrix, found, why);
 	unlink("samples.jsonl");
 	return ret;
 }
@@ -46,17 +46,17 @@ static int finish(FILE *out, const struct matrix *matrix, struct done *done, str
 static void nothing_yet(void **state)
 {
 	struct matrix matrix;
-	struct done done;
+	struct resume found;
 	struct reason why;
 
 	(void)state;
 	matrix_good(MATRIX, &matrix);
 	for (int i = 0; i < 2; i++) {
-		assert_int_equal(done_read(i ? "." : NULL, &matrix, &done, &why), 0);
-		assert_int_equal(done.finished, 0);
-		assert_int_equal(done.next, 0);
-		assert_false(done_cell(&done, 0, 1));
-		done_free(&done);
+		assert_int_equal(resume_read(i ? "." : NULL, &matrix, &found, &why), 0);
+		assert_int_equal(found.finished, 0);
+		assert_int_equal(found.next, 0);
+		assert_false(resume_skips(&found, 0, 1));
+		resume_free(&found);
 	}
 	matrix_free(&matrix);
 }
@@ -66,7 +66,7 @@ static void cut_off_boot(void **state)
 {
 	FILE *out = begin();
 	struct matrix matrix;
-	struct done done;
+	struct resume found;
 	struct reason why;
 
 	(void)state;
@@ -75,13 +75,13 @@ static void cut_off_boot(void **state)
 		closes(out, &matrix, cell, 0);
 	closes(out, &matrix, 0, 1);
 	sample(out, 1, 1);
-	assert_int_equal(finish(out, &matrix, &done, &why), 0);
-	assert_int_equal(done.finished, 1);
-	assert_int_equal(done.next, 2);
-	assert_true(done_cell(&done, 0, 12));
-	assert_false(done_cell(&done, 1, 12));
-	assert_true(done_cell(&done, 1, 1));
-	done_free(&done);
+	assert_int_equal(finish(out, &matrix, &found, &why), 0);
+	assert_int_equal(found.finished, 1);
+	assert_int_equal(found.next, 2);
+	assert_true(resume_skips(&found, 0, 12));
+	assert_false(resume_skips(&found, 1, 12));
+	assert_true(resume_skips(&found, 1, 1));
+	resume_free(&found);
 	matrix_free(&matrix);
 }
 
@@ -91,7 +91,7 @@ static void next_boot(void **state)
 	struct boot_record boot = { .boot = 7 };
 	FILE *out = begin();
 	struct matrix matrix;
-	struct done done;
+	struct resume found;
 	struct reason why;
 
 	(void)state;
@@ -99,14 +99,14 @@ static void next_boot(void **state)
 	for (uint32_t i = 0; i < 4; i++)
 		closes(out, &matrix, i % 2, i / 2);
 	assert_int_equal(record_write_boot(out, &boot), 0);
-	assert_int_equal(finish(out, &matrix, &done, &why), 0);
-	assert_int_equal(done.finished, 2);
-	assert_int_equal(done.next, 8);
+	assert_int_equal(finish(out, &matrix, &found, &why), 0);
+	assert_int_equal(found.finished, 2);
+	assert_int_equal(found.next, 8);
 	for (uint32_t cell = 0; cell < 2; cell++) {
-		assert_false(done_cell(&done, cell, 12));
-		assert_true(done_cell(&done, cell, 2));
+		assert_false(resume_skips(&found, cell, 12));
+		assert_true(resume_skips(&found, cell, 2));
 	}
-	done_free(&done);
+	resume_free(&found);
 	matrix_free(&matrix);
 }
 
@@ -115,7 +115,7 @@ static void closed_twice(void **state)
 {
 	FILE *out = begin();
 	struct matrix matrix;
-	struct done done;
+	struct resume found;
 	struct reason why;
 
 	(void)state;
@@ -125,16 +125,16 @@ static void closed_twice(void **state)
 	closes(out, &matrix, 0, 1);
 	closes(out, &matrix, 1, 0);
 	closes(out, &matrix, 1, 0);
-	assert_int_equal(finish(out, &matrix, &done, &why), 0);
-	assert_int_equal(done.closed[0], 2);
-	assert_int_equal(done.closed[1], 1);
-	assert_int_equal(done.finished, 1);
-	assert_false(done_cell(&done, 1, 12));
-	assert_true(done_closed(&done, 0, 1));
-	assert_true(done_closed(&done, 1, 0));
-	assert_false(done_closed(&done, 1, 1));
-	assert_false(done_closed(&done, 0, 2));
-	done_free(&done);
+	assert_int_equal(finish(out, &matrix, &found, &why), 0);
+	assert_int_equal(found.closed[0], 2);
+	assert_int_equal(found.closed[1], 1);
+	assert_int_equal(found.finished, 1);
+	assert_false(resume_skips(&found, 1, 12));
+	assert_true(resume_closed(&found, 0, 1));
+	assert_true(resume_closed(&found, 1, 0));
+	assert_false(resume_closed(&found, 1, 1));
+	assert_false(resume_closed(&found, 0, 2));
+	resume_free(&found);
 	matrix_free(&matrix);
 }
 
@@ -143,7 +143,7 @@ static void failed_cell(void **state)
 {
 	FILE *out = begin();
 	struct matrix matrix;
-	struct done done;
+	struct resume found;
 	struct reason why;
 
 	(void)state;
@@ -154,9 +154,9 @@ static void failed_cell(void **state)
 	assert_int_equal(runner_fail(&matrix, ".", 3, 1, "it died"), EXIT_FINE);
 	assert_int_equal(runner_fail(&matrix, ".", 3, 1, "it died"), EXIT_BAD);
 	assert_int_equal(runner_fail(&matrix, ".", 4, 0, "it died"), EXIT_FINE);
-	assert_int_equal(done_read(".", &matrix, &done, &why), 0);
-	assert_int_equal(done.n_closures, 3);
-	done_free(&done);
+	assert_int_equal(resume_read(".", &matrix, &found, &why), 0);
+	assert_int_equal(found.n_closures, 3);
+	resume_free(&found);
 	unlink("samples.jsonl");
 	matrix_free(&matrix);
 }
@@ -165,7 +165,7 @@ static void another_matrix(void **state)
 {
 	FILE *out = begin();
 	struct matrix matrix;
-	struct done done;
+	struct resume found;
 	struct reason why = { "" };
 
 	(void)state;
@@ -173,7 +173,7 @@ static void another_matrix(void **state)
 	closes(out, &matrix, 0, 0);
 	matrix_free(&matrix);
 	matrix_good(MATRIX, &matrix);
-	assert_int_equal(finish(out, &matrix, &done, &why), -EINVAL);
+	assert_int_equal(finish(out, &matrix, &found, &why), -EINVAL);
 	assert_string_equal(why.text, "./samples.jsonl:1: cell 0 is gup/1 there and rfc/1 in the matrix; "
 			    "resume with the matrix that the run began with");
 	matrix_free(&matrix);
