@@ -190,7 +190,7 @@ static int take_samples(void *arg, const char *line, unsigned long number, struc
 	return ret;
 }
 
-/* Only of a cell that was closed does anyone read what was observed beside it. */
+/* What was observed beside a cell is read only where the cell was closed. */
 static int take_counters(void *arg, const char *line, unsigned long number, struct reason *why)
 {
 	struct findings *f = arg;

@@ -20,7 +20,7 @@ struct boots {
 /**
  * boots_of() - the boots of a cell
  *
- * Only the median of a boot goes on: samples of one boot share its luck, and many of
+ * Only the median of a boot goes on: samples of one boot share its state, and many of
  * them make it no more than one.
  * Return: 0 or -ENOMEM. boots_free() what was made.
  */

@@ -44,7 +44,7 @@ void margins_free(struct margins *margins);
  * there are none, the largest of all. Never below VERDICT_RESOLUTION. @base and @other
  * being an A/A pair themselves do not count: they would be within any margin of their own
  * making.
- * Return: the margin as a share, NAN when nothing tells.
+ * Return: the margin as a share, NAN without an A/A pair.
  */
 double margin_of(const struct margins *margins, const struct cell_data *base,
 		 const struct cell_data *other);

@@ -14,13 +14,13 @@
 #define VERDICT_RESOLUTION	0.005
 #define EXACT_SLACK		1	/* %: of exact ratios; a build differs from another by less */
 /*
- * A margin keeps small differences from being told; it must not make large ones nothing. The
+ * A margin keeps small differences from being called one; it must not hide large ones. The
  * noisier the machine, the wider it is, so beyond this, as much as check lets pass, nothing is
  * called equal by it.
  */
 #define VERDICT_EQUAL_MAX	0.02
 
-/* Why runs of which one is on metal, where a boot is a process, are never told apart. */
+/* Why runs of which one is on metal, where a boot is a process, get no verdict. */
 #define VERDICT_ONE_START \
 	"boots share one kernel start; restart the machine between boots"
 

@@ -40,7 +40,7 @@ static void lay_out(struct layout *layout, size_t column)
 		layout->column[layout->count++] = column;
 }
 
-/* An axis that is a column of its table, or told above it. */
+/* An axis that is a column of its table, or named above it. */
 static bool is_circumstance(size_t column)
 {
 	return column < axes_count && !AMONG(range_axes, summary_name(column));

@@ -39,7 +39,7 @@ static bool same_matrix(const struct dataset *base, const struct dataset *other)
 	return !a || !b || !strcmp(a, b);
 }
 
-/* @why: what cannot be told; untouched otherwise. */
+/* @why: set where the finding is unknown. */
 static enum finding judge(const struct contrast *c, double limit, bool same, const char **why)
 {
 	if (c->base && (c->base->status == CELL_SKIPPED || c->base->status == CELL_UNSUPPORTED))

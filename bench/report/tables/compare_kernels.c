@@ -11,7 +11,7 @@
 #include "report/write/names.h"
 #include "compare.h"
 
-#define GAPS_MAX	20	/* of a run: reasons that are told one by one */
+#define GAPS_MAX	20	/* of a run: reasons that are printed one by one */
 
 bool compare_tried(const struct cell_data *cell)
 {
@@ -215,24 +215,24 @@ static bool named_before(const struct dataset *data, size_t first, size_t i)
 }
 
 /* "unlocked, resume: 48 cells skipped: why" of the cells that are like the @first. */
-static void print_gap(FILE *out, const struct dataset *data, size_t first, char *told)
+static void print_gap(FILE *out, const struct dataset *data, size_t first, char *printed)
 {
 	const struct cell_data *cell = &data->cells[first];
 	size_t count = 0;
 
 	for (size_t i = first; i < data->count; i++) {
-		if (told[i] || !same_gap(cell, &data->cells[i]))
+		if (printed[i] || !same_gap(cell, &data->cells[i]))
 			continue;
 		if (!named_before(data, first, i))
 			fprintf(out, "%s%s", count ? ", " : "", data->cells[i].axes.strategy);
-		told[i] = 1;
+		printed[i] = 1;
 		count++;
 	}
 	fprintf(out, ": %zu cell%s %s: %s\n", count, count == 1 ? "" : "s",
 		cell_status_name(cell->status), cell->reason);
 }
 
-static void print_gaps_of(FILE *out, const struct compare *compare, size_t run, char *told)
+static void print_gaps_of(FILE *out, const struct compare *compare, size_t run, char *printed)
 {
 	const struct dataset *data = &compare->runs[run];
 	size_t gaps = 0, rest = 0;
@@ -240,7 +240,7 @@ static void print_gaps_of(FILE *out, const struct compare *compare, size_t run, 
 	for (size_t i = 0; i < data->count; i++) {
 		const struct cell_data *cell = &data->cells[i];
 
-		if (told[i] || !cell->closed || cell->status == CELL_OK ||
+		if (printed[i] || !cell->closed || cell->status == CELL_OK ||
 		    !wanted(compare, run, cell->axes.strategy))
 			continue;
 		if (gaps == GAPS_MAX) {
@@ -249,7 +249,7 @@ static void print_gaps_of(FILE *out, const struct compare *compare, size_t run, 
 		}
 		gaps++;
 		fprintf(out, "%s: ", compare->kernels[run]);
-		print_gap(out, data, i, told);
+		print_gap(out, data, i, printed);
 	}
 	if (rest)
 		fprintf(out, "%s: %zu cells for other reasons: see its summary\n",
@@ -262,12 +262,12 @@ static void print_gaps_of(FILE *out, const struct compare *compare, size_t run, 
 int compare_print_gaps(FILE *out, const struct compare *compare)
 {
 	for (size_t run = 0; run < compare->n_runs; run++) {
-		char *told = calloc(compare->runs[run].count + 1, 1);
+		char *printed = calloc(compare->runs[run].count + 1, 1);
 
-		if (!told)
+		if (!printed)
 			return -ENOMEM;
-		print_gaps_of(out, compare, run, told);
-		free(told);
+		print_gaps_of(out, compare, run, printed);
+		free(printed);
 	}
 	return 0;
 }
@@ -275,7 +275,7 @@ int compare_print_gaps(FILE *out, const struct compare *compare)
 /* "shmem write 16384 pages, uffd none, populated 100" */
 static void print_place(FILE *out, const struct axes *axes)
 {
-	static const char *const told[] = { "strategy", "pages", "access", "backing", "uffd" };
+	static const char *const first[] = { "strategy", "pages", "access", "backing", "uffd" };
 	char backing[AXIS_TEXT_MAX], access[AXIS_TEXT_MAX], value[AXIS_TEXT_MAX];
 
 	fprintf(out, "%s %s %" PRIu64 " page%s, uffd %s",
@@ -284,7 +284,7 @@ static void print_place(FILE *out, const struct axes *axes)
 		axes->pages, axes->pages == 1 ? "" : "s",
 		axis_format(axis_find("uffd"), axes, value, sizeof(value)));
 	for (size_t i = 0; i < axes_count; i++)
-		if (!AMONG(told, axes_table[i].name) && !axis_is_fallback(&axes_table[i], axes))
+		if (!AMONG(first, axes_table[i].name) && !axis_is_fallback(&axes_table[i], axes))
 			fprintf(out, ", %s %s", axes_table[i].name,
 				axis_format(&axes_table[i], axes, value, sizeof(value)));
 }

@@ -169,18 +169,18 @@ static void print_marks(FILE *out, const struct compare *compare)
 			100 * VERDICT_EQUAL_MAX);
 }
 
-/* Is it to be told why a contrast has no verdict, or what to do for one? */
+/* Does the reader need the reason why a contrast has no verdict? */
 static bool has_reason(const struct compare *compare, const struct contrast *c)
 {
 	if (c->verdict == VERDICT_INCONCLUSIVE)
 		return c->one_start || strstr(c->why, "need >=");
 	if (compare->by == COMPARE_KERNELS && (!c->base || c->base->status != CELL_OK ||
 					       !c->other || c->other->status != CELL_OK))
-		return false;	/* told as a gap */
+		return false;	/* printed as a gap */
 	return c->verdict == VERDICT_NONE;
 }
 
-static bool told_before(const struct compare *compare, size_t i)
+static bool printed_before(const struct compare *compare, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
 		if (has_reason(compare, &compare->all.c[k]) &&
@@ -205,13 +205,13 @@ static void print_cell_name(FILE *out, const struct compare *compare, size_t i)
 /* What to do for more, and why a cell has no change: each reason once. */
 static void print_reasons(FILE *out, const struct compare *compare)
 {
-	size_t told = 0;
+	size_t printed = 0;
 
-	for (size_t i = 0; i < compare->all.count && told < REASONS_MAX; i++) {
+	for (size_t i = 0; i < compare->all.count && printed < REASONS_MAX; i++) {
 		const struct contrast *c = &compare->all.c[i];
 		size_t same = 0;
 
-		if (!has_reason(compare, c) || told_before(compare, i))
+		if (!has_reason(compare, c) || printed_before(compare, i))
 			continue;
 		for (size_t k = i; k < compare->all.count; k++)
 			same += has_reason(compare, &compare->all.c[k]) &&
@@ -220,7 +220,7 @@ static void print_reasons(FILE *out, const struct compare *compare)
 		if (same > 1)
 			fprintf(out, " and %zu more", same - 1);
 		fprintf(out, ": %s\n", c->why);
-		told++;
+		printed++;
 	}
 }
 

@@ -116,7 +116,7 @@ static const char *const row_axes[] = {
 };
 #define AXES	(sizeof(row_axes) / sizeof(*row_axes))
 
-/* What people are told in the heading, programs are in columns at the end. */
+/* For programs, what the heading tells people stands in columns at the end. */
 static void add_heads(const struct grid *g, bool tsv, struct table *t)
 {
 	static const char *const last[] = { "piece", "near", "cost", "unit", "emulated" };

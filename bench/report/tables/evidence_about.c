@@ -15,7 +15,7 @@
 #include "compare.h"
 #include "evidence_parts.h"
 
-#define GAP_REASONS	8	/* of cells that were not measured, told one by one */
+#define GAP_REASONS	8	/* of cells that were not measured, printed one by one */
 
 static const char *or_unknown(const char *text)
 {
@@ -303,14 +303,14 @@ static void say_constant_axes(struct evidence *e)
 static void say_missing_cells(struct evidence *e)
 {
 	const struct dataset *data = e->data;
-	char *told = calloc(data->count + 1, 1), key[AXES_KEY_MAX];
+	char *printed = calloc(data->count + 1, 1), key[AXES_KEY_MAX];
 	size_t reasons = 0, rest = 0;
 
-	for (size_t i = 0; told && i < data->count; i++) {
+	for (size_t i = 0; printed && i < data->count; i++) {
 		const struct cell_data *cell = &data->cells[i];
 		size_t same = 0;
 
-		if (!cell->closed || cell->status == CELL_OK || told[i])
+		if (!cell->closed || cell->status == CELL_OK || printed[i])
 			continue;
 		for (size_t j = i; j < data->count; j++) {
 			const struct cell_data *other = &data->cells[j];
@@ -318,7 +318,7 @@ static void say_missing_cells(struct evidence *e)
 			if (!other->closed || other->status != cell->status ||
 			    strcmp(other->reason, cell->reason))
 				continue;
-			told[j] = 1;
+			printed[j] = 1;
 			same++;
 		}
 		if (reasons++ >= GAP_REASONS) {
@@ -332,7 +332,7 @@ static void say_missing_cells(struct evidence *e)
 	if (rest)
 		plain_paragraph(e->out, "- ", 2, "%zu cells for other reasons: see summary.tsv.",
 				rest);
-	free(told);
+	free(printed);
 }
 
 void evidence_gaps(struct evidence *e)
