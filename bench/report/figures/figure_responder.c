@@ -25,37 +25,20 @@ static bool alike(const struct axes *a, const struct axes *b, const char *along)
 	       (!strcmp(along, "wait") || a->wait == b->wait);
 }
 
-/* The cells of @p that are like @axes but along one axis. */
+/* How many values the cells that are like @axes but along one axis have on that. */
 static size_t values_along(const struct picture *p, const struct axes *axes,
-			   const char *along)
+			   const char *along, const char *strategy)
 {
-	struct picture part = { .data = p->data };
-	size_t values;
+	size_t *cells = calloc(p->count, sizeof(*cells)), values;
+	struct picture part = { .data = p->data, .cells = cells };
 
-	part.cells = calloc(p->count, sizeof(*part.cells));
-	for (size_t i = 0; part.cells && i < p->count; i++)
-		if (alike(&picture_cell(p, i)->axes, axes, along))
-			part.cells[part.count++] = p->cells[i];
+	for (size_t i = 0; cells && i < p->count; i++)
+		if (alike(&picture_cell(p, i)->axes, axes, along) &&
+		    (!strategy || !strcmp(picture_cell(p, i)->axes.strategy, strategy)))
+			cells[part.count++] = p->cells[i];
 	values = picture_values(&part, along);
-	free(part.cells);
+	free(cells);
 	return values;
-}
-
-/* A strategy with one value has no line. */
-static bool has_line(const struct picture *p, const struct axes *axes, const char *along)
-{
-	const struct axis *axis = axis_find(along);
-	char mine[AXIS_TEXT_MAX], other[AXIS_TEXT_MAX];
-
-	axis_format(axis, axes, mine, sizeof(mine));
-	for (size_t i = 0; i < p->count; i++) {
-		const struct axes *a = &picture_cell(p, i)->axes;
-
-		if (!strcmp(a->strategy, axes->strategy) && alike(a, axes, along) &&
-		    strcmp(mine, axis_format(axis, a, other, sizeof(other))))
-			return true;
-	}
-	return false;
 }
 
 static struct panel *begin_panel(const struct picture *p, struct sheet *s,
@@ -92,7 +75,9 @@ static int add_panel(const struct picture *p, struct sheet *s,
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 
-		if (!alike(&cell->axes, axes, along) || !has_line(p, &cell->axes, along))
+		/* A strategy with one value has no line. */
+		if (!alike(&cell->axes, axes, along) ||
+		    values_along(p, &cell->axes, along, cell->axes.strategy) < 2)
 			continue;
 		axis_format(axis, &cell->axes, value, sizeof(value));
 		panel_column(panel, value, rank_along(&cell->axes, along));
@@ -118,7 +103,7 @@ static bool seen_before(const struct picture *p, size_t i, const char *along)
 static size_t enough(const struct picture *p)
 {
 	for (size_t i = 0; i < p->count; i++)
-		if (values_along(p, &picture_cell(p, i)->axes, "batch") >= 3)
+		if (values_along(p, &picture_cell(p, i)->axes, "batch", NULL) >= 3)
 			return 3;
 	return 2;
 }
@@ -132,7 +117,7 @@ static int add_batches(const struct picture *p, struct sheet *s)
 	for (size_t i = 0; i < p->count && !ret; i++) {
 		const struct axes *a = &picture_cell(p, i)->axes;
 
-		if (!seen_before(p, i, "batch") && values_along(p, a, "batch") >= least)
+		if (!seen_before(p, i, "batch") && values_along(p, a, "batch", NULL) >= least)
 			ret = add_panel(p, s, a, "batch");
 	}
 	return ret;
@@ -144,7 +129,7 @@ static bool any_left(const struct picture *p, const struct axes *axes, const cha
 	for (size_t i = 0; i < p->count; i++) {
 		const struct axes *a = &picture_cell(p, i)->axes;
 
-		if (alike(a, axes, along) && values_along(p, a, "batch") < enough(p))
+		if (alike(a, axes, along) && values_along(p, a, "batch", NULL) < enough(p))
 			return true;
 	}
 	return false;
@@ -158,7 +143,7 @@ static int add_others(const struct picture *p, struct sheet *s, const char *alon
 	for (size_t i = 0; i < p->count && !ret; i++) {
 		const struct axes *a = &picture_cell(p, i)->axes;
 
-		if (!seen_before(p, i, along) && values_along(p, a, along) >= 2 &&
+		if (!seen_before(p, i, along) && values_along(p, a, along, NULL) >= 2 &&
 		    any_left(p, a, along))
 			ret = add_panel(p, s, a, along);
 	}

@@ -23,14 +23,11 @@ const char *picture_unit(const struct picture *p)
 size_t picture_values(const struct picture *p, const char *axis)
 {
 	const struct axis *a = axis_find(axis);
-	char mine[AXIS_TEXT_MAX], other[AXIS_TEXT_MAX];
 	size_t count = 0, j;
 
 	for (size_t i = 0; i < p->count; i++) {
-		axis_format(a, &picture_cell(p, i)->axes, mine, sizeof(mine));
 		for (j = 0; j < i; j++)
-			if (!strcmp(mine, axis_format(a, &picture_cell(p, j)->axes,
-						      other, sizeof(other))))
+			if (!axis_compare(a, &picture_cell(p, i)->axes, &picture_cell(p, j)->axes))
 				break;
 		count += j == i;
 	}
