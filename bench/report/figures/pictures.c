@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "model/strategies.h"
+#include "report/data/names.h"
 #include "report/data/order.h"
 #include "report/write/array.h"
 
@@ -104,25 +105,24 @@ static size_t fallbacks(const struct axes *axes)
 }
 
 /* That of most cells; of those the most usual one; of those the longest range. */
+static bool is_better(const struct picture *p, const struct picture *best)
+{
+	const struct axes *a = &picture_cell(best, 0)->axes, *b = &picture_cell(p, 0)->axes;
+
+	if (p->count != best->count)
+		return p->count > best->count;
+	if (fallbacks(b) != fallbacks(a))
+		return fallbacks(b) > fallbacks(a);
+	return b->pages > a->pages;
+}
+
 static const struct axes *main_axes(const struct pictures *all)
 {
-	const struct picture *best = &all->picture[0];
+	const struct picture *best = all->picture;
 
-	for (size_t i = 1; i < all->count; i++) {
-		const struct picture *p = &all->picture[i];
-		const struct axes *a = &picture_cell(best, 0)->axes;
-		const struct axes *b = &picture_cell(p, 0)->axes;
-
-		if (p->count != best->count) {
-			if (p->count > best->count)
-				best = p;
-		} else if (fallbacks(b) != fallbacks(a)) {
-			if (fallbacks(b) > fallbacks(a))
-				best = p;
-		} else if (b->pages > a->pages) {
+	for (const struct picture *p = best; p < all->picture + all->count; p++)
+		if (is_better(p, best))
 			best = p;
-		}
-	}
 	return &picture_cell(best, 0)->axes;
 }
 
@@ -131,10 +131,7 @@ static bool speaks_for_itself(const struct axis *axis, const char *value)
 {
 	static const char *const names[] = { "access", "backing", "uffd", "tables" };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!strcmp(names[i], axis->name))
-			return strcmp(value, "none") != 0;
-	return false;
+	return AMONG(names, axis->name) && strcmp(value, "none");
 }
 
 static void add_to_file(struct picture *p, const struct axis *axis, const char *value)
@@ -155,7 +152,7 @@ static void name_picture(struct picture *p, const struct figure *f,
 			 const struct axes *usual)
 {
 	const struct axes *axes = &picture_cell(p, 0)->axes;
-	char mine[AXIS_TEXT_MAX], theirs[AXIS_TEXT_MAX];
+	char mine[AXIS_TEXT_MAX];
 	size_t m = 0;
 
 	snprintf(p->file, sizeof(p->file), "%s", f->file);
@@ -166,12 +163,10 @@ static void name_picture(struct picture *p, const struct figure *f,
 		if (on_figure(f, axis))
 			continue;
 		axis_format(axis, axes, mine, sizeof(mine));
-		axis_format(axis, usual, theirs, sizeof(theirs));
-		differs = strcmp(mine, theirs) != 0;
+		differs = axis_compare(axis, axes, usual) != 0;
 		if (differs)
 			add_to_file(p, axis, mine);
-		if ((differs || !axis_is_omitted(axis, axes)) &&
-		    m < sizeof(p->axes))
+		if ((differs || !axis_is_omitted(axis, axes)) && m < sizeof(p->axes))
 			m += snprintf(p->axes + m, sizeof(p->axes) - m, "%s%s %s",
 				      m ? ", " : "", axis->name, mine);
 	}

@@ -93,8 +93,8 @@ static void say_contrast(const struct contrast *c, const char *clock, const char
 		  c->verdict != VERDICT_OVERLAP, costs, sizeof(costs));
 	if (c->verdict == VERDICT_EQUIVALENT)
 		snprintf(text, size, "Faulting in %s costs the same with `%s` and `%s`, to within "
-			 "%.2g %%: the ratio, %.3g, is within the noise of this machine (%s clock).",
-			 pages, other, base, 100 * verdict_equal(c->margin), c->ratio, clock);
+			 "%.2g %%: the ratio, %.3g, is within the noise of this machine (%s "
+			 "clock).", pages, other, base, 100 * verdict_equal(c->margin), c->ratio, clock);
 	else if (!contrast_costs_less(c) && !contrast_costs_more(c) && c->verdict == VERDICT_EXACT)
 		snprintf(text, size, "Faulting in %s costs the same with `%s` and `%s`, to within "
 			 "%d %%: %s on the %s clock.", pages, other, base, EXACT_SLACK, costs,
