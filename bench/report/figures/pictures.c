@@ -7,7 +7,7 @@
 
 #include "base/err.h"
 #include "model/strategies.h"
-#include "report/data/names.h"
+#include "report/write/names.h"
 #include "report/data/order.h"
 #include "report/write/array.h"
 
