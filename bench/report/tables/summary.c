@@ -22,8 +22,8 @@
 #define STATS(member)	.kind = SUMMARY_WHOLE, .from = FROM_STATS, \
 			.offset = offsetof(struct stats, member)
 #define COUNT(name)	#name, .kind = SUMMARY_WHOLE, .from = FROM_COUNTS, .of = #name
-#define DELAY(kind_of, share) .kind = SUMMARY_WHOLE, .from = FROM_DELAYS, .of = kind_of, \
-			.percent = share
+#define DELAY(kind_of, share) .kind = SUMMARY_WHOLE, .from = FROM_DELAYS, .of = (kind_of), \
+			.percent = (share)
 #define NEVER		.usual = ""
 #define DELAYS(name, does) \
 	{ "by_" #name "_p50", DELAY(#name, 50), NEVER }, \
