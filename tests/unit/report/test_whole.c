@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "err.h"
-#include "folder.h"
+#include "base/err.h"
+#include "record/folder.h"
 #include "report/write/whole.h"
 
 static char folder[] = "/tmp/hmmbench-whole.XXXXXX";
