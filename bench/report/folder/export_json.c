@@ -81,9 +81,11 @@ static int write_json(FILE *out, const struct dataset *data, struct reason *why)
 		if (!summary.rows[i].startup)
 			ret = json_array_append_new(cells, cell_object(data, &summary.rows[i]));
 	summary_free(&summary);
-	root = json_pack("{ss ss so sO so}", "schema", SCHEMA_EXPORT, "unit", data->info.clock->unit,
+	root = json_pack("{ss ss so sO so}", "schema", SCHEMA_EXPORT,
+			 "unit", data->info.clock->unit,
 			 "emulated", dataset_emulated(data) == EMULATED_UNKNOWN ? json_null() :
-			 json_boolean(dataset_emulated(data)), "run", data->info.all, "cells", cells);
+			 json_boolean(dataset_emulated(data)),
+			 "run", data->info.all, "cells", cells);
 	if (!root || ret)
 		ret = -1;
 	else

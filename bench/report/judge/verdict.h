@@ -12,7 +12,7 @@
  * half of the interval that the sampling plan aims at.
  */
 #define VERDICT_RESOLUTION	0.005
-#define EXACT_SLACK		1	/* %: two builds differ by less */
+#define EXACT_SLACK		1	/* %: two builds differ by less, in exact ratios */
 /*
  * A margin keeps small differences from being called one; it must not hide large ones. The
  * noisier the machine, the wider it is, so beyond this, as much as check lets pass, nothing is

@@ -41,7 +41,7 @@ static int add_column(struct compare *out, size_t run, const char *strategy)
 	size_t before = out->grid.n_columns;
 	int ret;
 
-	if (!compare_has(&out->runs[run], strategy))
+	if (!wanted(out, run, strategy) || !compare_has(&out->runs[run], strategy))
 		return 0;
 	snprintf(name, sizeof(name), "%s %s", out->kernels[run], strategy);
 	ret = grid_add_column(&out->grid, &out->runs[run], strategy, name);
@@ -57,12 +57,11 @@ static int add_columns(struct compare *out, size_t run)
 	const struct dataset *data = &out->runs[run];
 	int ret = 0;
 
-	for (size_t i = 0; i < 2 + data->count && !ret; i++) {
-		const char *strategy = i < 2 ? first[i] : data->cells[i - 2].axes.strategy;
-
-		if (wanted(out, run, strategy))
-			ret = add_column(out, run, strategy);
-	}
+	for (size_t i = 0; i < 2 && !ret; i++)
+		ret = add_column(out, run, first[i]);
+	for (size_t i = 0; i < data->count && !ret; i++)
+		if (data->cells[i].closed)
+			ret = add_column(out, run, data->cells[i].axes.strategy);
 	return ret;
 }
 
@@ -291,15 +290,16 @@ static void print_place(FILE *out, const struct axes *axes)
 
 void compare_print_worst(FILE *out, const struct compare *compare)
 {
-	const char *base = compare->grid.columns[compare->grid.base].name;
+	const struct grid_column *columns = compare->grid.columns;
+	const char *base = columns[compare->grid.base].name;
 	const struct contrast *worst = NULL;
 	size_t column = 0, compared = 0;
 
 	for (size_t i = 0; i < compare->grid.n_columns; i++)
-		for (size_t k = 0; k < compare->grid.columns[i].count; k++) {
-			const struct contrast *c = &compare->all.c[compare->grid.columns[i].from + k];
+		for (size_t k = 0; k < columns[i].count; k++) {
+			const struct contrast *c = &compare->all.c[columns[i].from + k];
 
-			if (compare->grid.columns[i].data == compare->runs || c->verdict == VERDICT_NONE ||
+			if (columns[i].data == compare->runs || c->verdict == VERDICT_NONE ||
 			    !headline_is_contender(c->other->axes.strategy))
 				continue;
 			compared++;
@@ -317,7 +317,7 @@ void compare_print_worst(FILE *out, const struct compare *compare)
 		fprintf(out, "Worst: not known: nothing of another kernel can be compared with "
 			"%s.\n", base);
 	} else {
-		fprintf(out, "Worst: %s, ", compare->grid.columns[column].name);
+		fprintf(out, "Worst: %s, ", columns[column].name);
 		print_place(out, &worst->other->axes);
 		fprintf(out, ": %.*f times %s.\n", worst->ratio < 10 ? 2 : worst->ratio < 100,
 			worst->ratio, base);

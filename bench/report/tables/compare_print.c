@@ -112,7 +112,9 @@ static int used(const struct compare *compare, enum verdict verdict)
 
 static bool first_of_run(const struct compare *compare, size_t column)
 {
-	return !column || compare->grid.columns[column].data != compare->grid.columns[column - 1].data;
+	const struct grid_column *c = &compare->grid.columns[column];
+
+	return !column || c->data != c[-1].data;
 }
 
 /* Stopping as soon as intervals look narrow makes their coverage lower than 95 %. */

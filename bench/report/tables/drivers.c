@@ -209,7 +209,8 @@ int drivers_print(FILE *out, const struct dataset *data, enum table_format forma
 		ret = table_print(out, &t, format);
 	if (!ret && format != TABLE_TSV)
 		fprintf(out, "\nA number is the cell STRATEGY/PAGES/profile=PROFILE of that "
-			"access, backing,\nuffd mode and percentage populated, of n timed samples in so many boots, or more.\n"
+			"access, backing,\nuffd mode and percentage populated, of n timed samples "
+			"in so many boots, or more.\n"
 			"piece: K of the step:K/PAGES that costs least there, near: those within "
 			"%.0f %% of it, cost: its own.\n",
 			PIECE_NEAR * 100);

@@ -72,7 +72,7 @@ int enough_print(FILE *out, const struct dataset *data, double target)
 		fprintf(out, "not enough: %zu of %zu intervals are wider than +-%g %%; the widest "
 			"is +-%.2f %%, of %s\n", w.wide, w.cells, target, w.widest, key);
 	else
-		fprintf(out, "enough: %zu intervals are within +-%g %%; the widest is +-%.2f %%, of "
-			"%s\n", w.cells, target, w.widest, key);
+		fprintf(out, "enough: %zu intervals are within +-%g %%; the widest is +-%.2f "
+			"%%, of %s\n", w.cells, target, w.widest, key);
 	return w.without || w.wide ? EXIT_BAD : EXIT_FINE;
 }

@@ -153,7 +153,8 @@ static const struct evidence_kind ordinary_callers = {
 		 "plain, hmm_range_fault(), of the base. unlocked: "
 		 "hmm_range_fault_unlocked_timeout().",
 	.key = "STRATEGY/PAGES[/access=read][/backing=NAME]/uffd=none[/...]",
-	.baseline = STRATEGY_PLAIN, .columns = { STRATEGY_PLAIN, STRATEGY_BASELINE }, .kernels = true,
+	.baseline = STRATEGY_PLAIN, .columns = { STRATEGY_PLAIN, STRATEGY_BASELINE },
+	.kernels = true,
 	.takes = takes_ordinary, .label = label_ordinary,
 };
 

@@ -74,8 +74,8 @@ static void say_marks(struct evidence *e)
 	plain_paragraph(e->out, "Marks:    ", 10, "%c faster, %c slower, %c equivalent, %c "
 			"inconclusive, with p < %.2f after Holm over the table; . not "
 			"measured, - alone: nothing to compare with. "
-			"+-: the wider half of the interval at level 0.95, over boots. n=60/12: 60 timed "
-			"samples in 12 boots for each cell in the row.",
+			"+-: the wider half of the interval at level 0.95, over boots. n=60/12: 60 "
+			"timed samples in 12 boots for each cell in the row.",
 			verdict_mark(VERDICT_FASTER), verdict_mark(VERDICT_SLOWER),
 			verdict_mark(VERDICT_EQUIVALENT), verdict_mark(VERDICT_INCONCLUSIVE),
 			VERDICT_LEVEL);

@@ -74,9 +74,9 @@ static void put_value(const struct table *t, size_t row, size_t column, char val
 		snprintf(below, NUMBER_MAX, isnan(width) ? BASE_LABEL : "+-%.1f%%", 100 * width);
 }
 
-/* A block of the table: the baseline, and columns @from to @to - 1. */
+/* A block of the table, of @columns: the baseline, and those from @from on. */
 struct block {
-	size_t from, to;
+	size_t from, columns;
 };
 
 /* The @i-th column of a block. */
@@ -85,17 +85,12 @@ static size_t column_of(const struct block *b, size_t i)
 	return i ? b->from + i - 1 : 0;
 }
 
-static size_t columns_of(const struct block *b)
-{
-	return 1 + b->to - b->from;
-}
-
 /* How many samples, in how many boots; the fewest where cells of a row differ. */
 static void put_n(const struct table *t, size_t row, const struct block *b, char *buf, size_t size)
 {
 	size_t least = SIZE_MAX, most = 0, boots = SIZE_MAX;
 
-	for (size_t i = 0; i < columns_of(b); i++) {
+	for (size_t i = 0; i < b->columns; i++) {
 		const struct cell_data *cell = grid_cell(&t->grid, row, column_of(b, i));
 
 		if (!cell || !cell_measured(cell))
@@ -114,9 +109,9 @@ static void put_n(const struct table *t, size_t row, const struct block *b, char
 
 static int column_width(const struct table *t, const struct block *b)
 {
-	int width = (PLAIN_WIDTH - t->label) / (int)columns_of(b);
+	size_t width = (PLAIN_WIDTH - t->label) / b->columns;
 
-	return width < COLUMN_MAX ? width : COLUMN_MAX;
+	return width < COLUMN_MAX ? (int)width : COLUMN_MAX;
 }
 
 static void print_row(const struct table *t, size_t row, const struct block *b)
@@ -126,11 +121,11 @@ static void print_row(const struct table *t, size_t row, const struct block *b)
 
 	t->kind->label(&t->grid.rows[row]->axes, label[0], sizeof(label[0]));
 	put_n(t, row, b, label[1], sizeof(label[1]));
-	for (size_t i = 0; i < columns_of(b); i++)
+	for (size_t i = 0; i < b->columns; i++)
 		put_value(t, row, column_of(b, i), text[i][0], text[i][1]);
 	for (size_t line = 0; line < 2; line++) {
 		fprintf(t->e->out, "%*s", t->label, label[line]);
-		for (size_t i = 0; i < columns_of(b); i++)
+		for (size_t i = 0; i < b->columns; i++)
 			fprintf(t->e->out, "%*s", width, text[i][line]);
 		fputc('\n', t->e->out);
 	}
@@ -139,10 +134,10 @@ static void print_row(const struct table *t, size_t row, const struct block *b)
 /* Has the row any of the strategies of the block beside the baseline? */
 static bool row_has(const struct table *t, size_t row, const struct block *b)
 {
-	for (size_t i = b->from; i < b->to; i++)
-		if (grid_cell(&t->grid, row, i))
+	for (size_t i = 1; i < b->columns; i++)
+		if (grid_cell(&t->grid, row, column_of(b, i)))
 			return true;
-	return (b->from == b->to || (t->against && !t->kind->kernels)) &&
+	return (b->columns == 1 || (t->against && !t->kind->kernels)) &&
 	       grid_cell(&t->grid, row, 0);
 }
 
@@ -159,7 +154,7 @@ static void print_kernels(const struct table *t, const struct block *b)
 		snprintf(this, sizeof(this), "this run");
 	}
 	fprintf(t->e->out, "\n%*s", t->label, "");
-	for (size_t i = 0; i < columns_of(b); i++)
+	for (size_t i = 0; i < b->columns; i++)
 		fprintf(t->e->out, "%*s", width, i ? this : base);
 }
 
@@ -168,7 +163,7 @@ static void print_block(const struct table *t, const struct block *b)
 	if (t->kind->kernels)
 		print_kernels(t, b);
 	fprintf(t->e->out, "\n%*s", t->label, "");
-	for (size_t i = 0; i < columns_of(b); i++)
+	for (size_t i = 0; i < b->columns; i++)
 		fprintf(t->e->out, "%*s", column_width(t, b),
 			t->grid.columns[column_of(b, i)].name);
 	fputc('\n', t->e->out);
@@ -184,9 +179,9 @@ static void print_blocks(const struct table *t)
 	struct block b = { 1, 1 };
 
 	do {
-		b.to = n - b.from < most ? n : b.from + most;
+		b.columns = 1 + (n - b.from < most ? n - b.from : most);
 		print_block(t, &b);
-		b.from = b.to;
+		b.from += b.columns - 1;
 	} while (b.from < n);
 }
 

@@ -93,9 +93,10 @@ void evidence_mechanism(struct evidence *e)
 	if (evidence_refused_for(e, e->data, &evidence_main_cells))
 		return;
 	plain_paragraph(e->out, "", 0, "Events per page at %" PRIu64 " pages, from n calls that "
-			"were counted and not timed: walks begun, faults that dropped the mmap lock "
-			"with nothing done (RETRY) and done (COMPLETED), notifier sequence reads, "
-			"handle_mm_fault() calls, PTEs looked at. Cells: STRATEGY/%" PRIu64 ".", pages, pages);
+			"were counted and not timed: walks begun, faults that dropped the mmap "
+			"lock with nothing done (RETRY) and done (COMPLETED), notifier sequence reads, "
+			"handle_mm_fault() calls, PTEs looked at. Cells: STRATEGY/%" PRIu64 ".",
+			pages, pages);
 	print_counted_columns(e->out);
 	order = order_of(e->data, &count);
 	for (size_t i = 0; order && i < count; i++) {
