@@ -7,13 +7,13 @@
 
 #include "base/err.h"
 #include "record/folder.h"
-#include "report/folder/export.h"
-#include "report/folder/merge.h"
-#include "report/folder/validate.h"
+#include "report/runs/export.h"
+#include "report/runs/merge.h"
+#include "report/runs/validate.h"
 #include "report/tables/enough.h"
 #include "report/tables/evidence.h"
 #include "report/tables/pilot.h"
-#include "report/write/whole.h"
+#include "report/write/whole_file.h"
 #include "arguments.h"
 
 const struct argp_option validate_options[] = {

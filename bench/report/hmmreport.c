@@ -12,7 +12,7 @@
 #include "report/figures/figure.h"
 #include "report/tables/drivers.h"
 #include "report/tables/summary.h"
-#include "report/write/whole.h"
+#include "report/write/whole_file.h"
 #include "arguments.h"
 #include "version.h"
 

@@ -7,10 +7,10 @@
 #include "model/clock.h"
 #include "run/actors/load_parts.h"
 #include "run/call/strategy.h"
-#include "run/device/uffd.h"
-#include "run/memory/backing_kind.h"
-#include "run/memory/placement.h"
+#include "run/memory/backing.h"
 #include "run/plan/profile.h"
+#include "run/system/placement.h"
+#include "run/system/uffd.h"
 
 static const struct topic *topic_of(const struct axis *axis)
 {

@@ -10,11 +10,11 @@
 #include "base/err.h"
 #include "run/actors/responder.h"
 #include "run/call/strategy.h"
-#include "run/device/device.h"
-#include "run/memory/backing.h"
-#include "run/memory/placement.h"
+#include "run/memory/prepare.h"
 #include "run/seen/counters.h"
 #include "run/seen/kmsg.h"
+#include "run/system/device.h"
+#include "run/system/placement.h"
 
 static void say(FILE *out, const char *what, int works, const char *detail)
 {

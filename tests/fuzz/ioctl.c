@@ -32,8 +32,8 @@
 #include <linux/userfaultfd.h>
 
 #include "base/prng.h"
-#include "run/device/device.h"
-#include "run/device/now.h"
+#include "run/system/device.h"
+#include "run/system/now.h"
 
 #define PAGE		4096UL
 #define PAGES		1024UL		/* of the range that all threads of a round share */

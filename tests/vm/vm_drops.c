@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "run/device/uffd.h"
+#include "run/system/uffd.h"
 
 #include "vm_tests.h"
 

@@ -22,7 +22,7 @@
 #include <cmocka.h>
 
 #include "base/prng.h"
-#include "run/device/device.h"
+#include "run/system/device.h"
 #include "vm_tests.h"
 
 #define BASE	((unsigned char *)(128UL << 30))

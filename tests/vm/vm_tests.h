@@ -3,7 +3,7 @@
 #define HMMBENCH_VM_TESTS_H
 
 #include "run/call/cell.h"
-#include "run/memory/backing.h"
+#include "run/memory/prepare.h"
 
 extern struct bench bench;
 

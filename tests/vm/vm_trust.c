@@ -31,8 +31,8 @@
 
 #include <cmocka.h>
 
-#include "run/device/device.h"
-#include "run/device/now.h"
+#include "run/system/device.h"
+#include "run/system/now.h"
 
 #define PAGE		4096UL
 #define SECOND		1000000000ULL

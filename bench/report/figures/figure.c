@@ -10,7 +10,7 @@
 
 #include "base/err.h"
 #include "record/folder.h"
-#include "report/write/whole.h"
+#include "report/write/whole_file.h"
 #include "gnuplot.h"
 #include "pictures.h"
 #include "script.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every figure, in the order of "all": a line here, bench/report/figure_NAME.c and its
+ * Every figure, in the order of "all": a line here, figure_NAME.c here and its
  * template in plots/ are all that one is of. Read twice: for the declarations, and for
  * the table of figure.c.
  */

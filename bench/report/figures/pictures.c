@@ -7,9 +7,9 @@
 
 #include "base/err.h"
 #include "model/strategies.h"
-#include "report/write/names.h"
 #include "report/data/order.h"
 #include "report/write/array.h"
+#include "report/write/names.h"
 
 static bool on_figure(const struct figure *f, const struct axis *axis)
 {

@@ -8,7 +8,7 @@
 #include "record/folder.h"
 #include "report/judge/contrasts.h"
 #include "report/tables/summary.h"
-#include "report/write/whole.h"
+#include "report/write/whole_file.h"
 #include "page_parts.h"
 
 static bool was_measured(const struct dataset *data, const char *strategy)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "record/folder.h"
-#include "report/data/again.h"
+#include "report/data/rerun.h"
 #include "report/write/html.h"
 #include "page_parts.h"
 
@@ -148,21 +148,21 @@ static void put_commands(FILE *out, const struct run_info *info)
 {
 	struct reason command;
 
-	again_command(info, "again", &command);
+	rerun_command(info, "again", &command);
 	fputs("<pre class=\"commands\" tabindex=\"0\">", out);
-	if (again_revision(info))
-		html_put(out, "git checkout %s\n", again_revision(info));
+	if (rerun_revision(info))
+		html_put(out, "git checkout %s\n", rerun_revision(info));
 	html_put(out, "%s\nhmmreport page again</pre>\n", command.text);
 }
 
 static void put_caution(FILE *out, const struct run_info *info)
 {
-	if (again_own_matrix(info))
+	if (rerun_own_matrix(info))
 		html_put(out, "<p>FILE is a matrix that is not among those of hmmbench: the run "
 			 "has its name, %s, and its sha256.</p>\n", info->matrix);
 	if (!info->git)
 		fputs("<p>Which revision of hmmbench made the run is not known.</p>\n", out);
-	else if (!again_revision(info))
+	else if (!rerun_revision(info))
 		html_put(out, "<p>The run was made by a tree of hmmbench that no revision holds "
 			 "(%s), so that it cannot be made again exactly.</p>\n", info->git);
 	else if (info->clock->exact)

@@ -9,7 +9,7 @@
 
 #include "model/strategies.h"
 #include "record/folder.h"
-#include "report/data/again.h"
+#include "report/data/rerun.h"
 #include "report/judge/contrasts.h"
 #include "report/write/plain.h"
 #include "compare.h"
@@ -31,7 +31,7 @@ static void command(struct evidence *e, const char *out)
 {
 	struct reason text;
 
-	again_command(&e->data->info, out, &text);
+	rerun_command(&e->data->info, out, &text);
 	plain_command(e->out, "%s", text.text);
 }
 
@@ -243,8 +243,8 @@ void evidence_reproduce(struct evidence *e)
 	char hash[SHA256_DIGEST_STRING_LENGTH];
 
 	plain_heading(e->out, is_insn(e) ? "To get the same bytes" : "To measure it again");
-	if (again_revision(info))
-		plain_command(e->out, "git checkout %s", again_revision(info));
+	if (rerun_revision(info))
+		plain_command(e->out, "git checkout %s", rerun_revision(info));
 	command(e, "again");
 	if (is_insn(e))
 		plain_command(e->out, "sha256sum again/samples.jsonl");
@@ -264,7 +264,7 @@ void evidence_reproduce(struct evidence *e)
 	plain_paragraph(e->out, "  ", 2, "%s", or_unknown(info->kernel_config_sha256));
 	if (info->kernel_source)
 		plain_paragraph(e->out, "  ", 2, "built from %s", info->kernel_source);
-	plain_paragraph(e->out, "Matrix:   ", 10, again_own_matrix(info) ?
+	plain_paragraph(e->out, "Matrix:   ", 10, rerun_own_matrix(info) ?
 			"%s (FILE above, not one of hmmbench's), with the sha256" :
 			"%s, with the sha256", or_unknown(info->matrix));
 	plain_paragraph(e->out, "  ", 2, "%s", or_unknown(info->matrix_sha256));

@@ -8,9 +8,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "run/device/device.h"
-#include "run/device/now.h"
-#include "run/device/thread.h"
+#include "run/system/device.h"
+#include "run/system/now.h"
+#include "run/system/thread.h"
 
 #define DONE_MAX	65536		/* operations of a thread during one call */
 

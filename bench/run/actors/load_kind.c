@@ -3,7 +3,7 @@
 
 #include <sys/mman.h>
 
-#include "run/device/device.h"
+#include "run/system/device.h"
 
 /* Three times the mmap lock for write. */
 static void op_writers(struct load_work *work, const struct range *range)

@@ -13,11 +13,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "run/device/now.h"
-#include "run/device/thread.h"
-#include "run/device/uffd.h"
-#include "run/memory/backing.h"
 #include "run/memory/pattern.h"
+#include "run/memory/prepare.h"
+#include "run/system/now.h"
+#include "run/system/thread.h"
+#include "run/system/uffd.h"
 #include "delay.h"
 
 #define READ_MAX	16	/* messages taken by one read(2) */

@@ -7,8 +7,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "run/device/uffd.h"
-#include "run/memory/backing.h"
+#include "run/memory/prepare.h"
+#include "run/system/uffd.h"
 
 int bench_open(struct bench *bench, const char *scratch, int no_module, struct reason *why)
 {

@@ -8,8 +8,8 @@
 #include "base/reason.h"
 #include "run/actors/load.h"
 #include "run/actors/responder.h"
-#include "run/memory/placement.h"
 #include "run/seen/watch.h"
+#include "run/system/placement.h"
 #include "caller.h"
 #include "recipe.h"
 

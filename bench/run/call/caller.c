@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "run/device/device.h"
+#include "run/system/device.h"
 #include "rxe.h"
 
 static int open_module(struct reason *why)

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "run/device/device.h"
-#include "run/device/now.h"
-#include "run/memory/backing.h"
+#include "run/memory/prepare.h"
+#include "run/system/device.h"
+#include "run/system/now.h"
 #include "verify.h"
 
 /*

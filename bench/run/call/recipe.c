@@ -5,9 +5,9 @@
 #include <linux/userfaultfd.h>
 #include <string.h>
 
-#include "run/device/device.h"
-#include "run/device/kernel.h"
-#include "run/memory/backing.h"
+#include "run/memory/prepare.h"
+#include "run/system/device.h"
+#include "run/system/kernel.h"
 
 static int blame(const struct axis **wrong, const char *axis)
 {

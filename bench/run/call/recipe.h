@@ -6,8 +6,8 @@
 #include "base/reason.h"
 #include "run/actors/delay.h"
 #include "run/actors/load_parts.h"
-#include "run/device/uffd.h"
 #include "run/plan/profile.h"
+#include "run/system/uffd.h"
 #include "strategy.h"
 
 /**

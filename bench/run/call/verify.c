@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "run/memory/backing.h"
+#include "run/memory/prepare.h"
 
 /*
  * Pages that must have come as huge ones. Under userfaultfd it is the responder that

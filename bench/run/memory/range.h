@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #include "model/axes.h"
-#include "run/device/page_size.h"
-#include "placement.h"
+#include "run/system/page_size.h"
+#include "run/system/placement.h"
 
 /**
  * struct range - a range of a sample

@@ -16,7 +16,7 @@
 
 #include "record/folder.h"
 #include "record/run_info.h"
-#include "run/device/kernel.h"
+#include "run/system/kernel.h"
 #include "build_id.h"
 
 /* Of the contents: a file compressed by gzip is read as what it holds. */

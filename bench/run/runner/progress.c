@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "run/device/now.h"
 #include "run/plan/cost.h"
+#include "run/system/now.h"
 
 struct progress {
 	FILE *out;

@@ -14,9 +14,9 @@
 #include "record/folder.h"
 #include "record/record.h"
 #include "run/call/cell.h"
-#include "run/device/now.h"
 #include "run/plan/plan.h"
 #include "run/seen/kmsg.h"
+#include "run/system/now.h"
 #include "progress.h"
 #include "resume.h"
 

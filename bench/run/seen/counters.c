@@ -14,7 +14,7 @@
 #include <perf/threadmap.h>
 #endif
 
-#include "run/device/kernel.h"
+#include "run/system/kernel.h"
 
 #define SW(event)	.type = PERF_TYPE_SOFTWARE, .config = PERF_COUNT_SW_##event
 #define HW(event)	.type = PERF_TYPE_HARDWARE, .config = PERF_COUNT_HW_##event

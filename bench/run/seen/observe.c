@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "record/record.h"
-#include "run/device/device.h"
+#include "run/system/device.h"
 
 struct observation *observation_new(const struct load *load)
 {

@@ -13,7 +13,7 @@
 
 #include "base/err.h"
 #include "record/folder.h"
-#include "report/write/whole.h"
+#include "report/write/whole_file.h"
 
 static char folder[] = "/tmp/hmmbench-whole.XXXXXX";
 static char path[PATH_MAX], half[PATH_MAX];

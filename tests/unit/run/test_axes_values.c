@@ -12,8 +12,8 @@
 
 #include "run/actors/delay.h"
 #include "run/call/cell.h"
-#include "run/device/uffd.h"
-#include "run/memory/backing.h"
+#include "run/memory/prepare.h"
+#include "run/system/uffd.h"
 
 static void delays(void **state)
 {

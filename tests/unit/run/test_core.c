@@ -13,8 +13,8 @@
 #include <cmocka.h>
 
 #include "run/call/strategy.h"
-#include "run/memory/backing.h"
 #include "run/memory/pattern.h"
+#include "run/memory/prepare.h"
 #include "run/runner/machine.h"
 
 static void strategy_names(void **state)

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "run/memory/placement.h"
+#include "run/system/placement.h"
 
 /* What a placement must give: nodes of caller, responder, memory and source, and CPUs. */
 struct want {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "again.h"
+#include "rerun.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -32,14 +32,14 @@ static void add_word(struct reason *command, const char *word, size_t size)
 	reason_add(command, "'");
 }
 
-bool again_own_matrix(const struct run_info *info)
+bool rerun_own_matrix(const struct run_info *info)
 {
 	static const char *const names[] = { HMMBENCH_MATRICES };
 
 	return !info->matrix || !AMONG(names, info->matrix);
 }
 
-const char *again_revision(const struct run_info *info)
+const char *rerun_revision(const struct run_info *info)
 {
 	return info->git && !strstr(info->git, "-dirty") && strcmp(info->git, "unknown") ?
 	       info->git : NULL;
@@ -62,10 +62,10 @@ static void add_kernel(struct reason *command, const char *name)
 	}
 }
 
-void again_command(const struct run_info *info, const char *folder, struct reason *command)
+void rerun_command(const struct run_info *info, const char *folder, struct reason *command)
 {
 	bool here = info->kernel_name && !strcmp(info->kernel_name, HERE);
-	bool itself = run_info_on_the_spot(info) && !here, own = again_own_matrix(info);
+	bool itself = run_info_on_the_spot(info) && !here, own = rerun_own_matrix(info);
 
 	reason_set(command, itself ? "hmmbench run" : "scripts/bench");
 	if (!itself && info->kernel_name)

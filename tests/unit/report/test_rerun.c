@@ -7,13 +7,13 @@
 
 #include <cmocka.h>
 
-#include "report/data/again.h"
+#include "report/data/rerun.h"
 
 static void check(const struct run_info *info, const char *wanted)
 {
 	struct reason command;
 
-	again_command(info, "DIR", &command);
+	rerun_command(info, "DIR", &command);
 	assert_string_equal(command.text, wanted);
 }
 
@@ -52,14 +52,14 @@ static void test_own_matrix(void **state)
 	struct run_info info = { .clock = &clock_insn, .boot_kind = "vm", .seed = 1 };
 
 	(void)state;
-	assert_true(again_own_matrix(&info));
+	assert_true(rerun_own_matrix(&info));
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		info.matrix = (char *)names[i];
 		check(&info, "scripts/bench --matrix=FILE --clock=insn --seed=1 --out=DIR");
-		assert_true(again_own_matrix(&info));
+		assert_true(rerun_own_matrix(&info));
 	}
 	info.matrix = "series";
-	assert_false(again_own_matrix(&info));
+	assert_false(rerun_own_matrix(&info));
 }
 
 static void test_revision(void **state)
@@ -67,13 +67,13 @@ static void test_revision(void **state)
 	struct run_info info = { .git = NULL };
 
 	(void)state;
-	assert_null(again_revision(&info));
+	assert_null(rerun_revision(&info));
 	info.git = "unknown";
-	assert_null(again_revision(&info));
+	assert_null(rerun_revision(&info));
 	info.git = "1c2d3e4-dirty";
-	assert_null(again_revision(&info));
+	assert_null(rerun_revision(&info));
 	info.git = "1c2d3e4";
-	assert_string_equal(again_revision(&info), "1c2d3e4");
+	assert_string_equal(rerun_revision(&info), "1c2d3e4");
 }
 
 int main(void)

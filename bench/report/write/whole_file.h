@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files that are written whole or not at all: a reader never finds half of one. */
-#ifndef HMMBENCH_WHOLE_H
-#define HMMBENCH_WHOLE_H
+#ifndef HMMBENCH_WHOLE_FILE_H
+#define HMMBENCH_WHOLE_FILE_H
 
 #include <limits.h>
 #include <stdbool.h>
