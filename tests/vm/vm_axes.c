@@ -388,7 +388,7 @@ void test_only_the_call_counts(void **state)
 	set(&axes, "uffd", "none");
 	set(&axes, "populated", "100");
 	o = observe(&axes);
-	assert_true(o->time < 1000);
+	assert_true(no_costs || o->time < 1000);
 	for (size_t i = 0; i < LOAD_PARTS_MAX && o->accounts[i].kind; i++)
 		assert_in_range(o->accounts[i].ops, 0, 1);
 	observation_free(o);

@@ -27,8 +27,7 @@
 
 #define BASE	((unsigned char *)(128UL << 30))
 
-/* A debug kernel costs what it costs. */
-static int no_costs;
+int no_costs;
 
 /* Every strategy gives the right pages with the right contents, on every axis. */
 static void test_every_strategy(void **state)

@@ -6,6 +6,7 @@
 #include "run/memory/prepare.h"
 
 extern struct bench bench;
+extern int no_costs;	/* a debug kernel costs what it costs */
 
 /* Of a group of tests; /scratch is the disk for files. */
 int open_bench(void **state);
