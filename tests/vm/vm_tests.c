@@ -412,6 +412,11 @@ int main(int argc, char **argv)
 	/* On a kernel that was booted for them. */
 	const struct CMUnitTest folios[] = { cmocka_unit_test(test_folios) };
 
+	/* Minutes of it. */
+	const struct CMUnitTest everything[] = { cmocka_unit_test(test_everything) };
+
+	if (argc > 1 && !strcmp(argv[1], "--everything"))
+		return cmocka_run_group_tests(everything, open_bench, close_bench);
 	if (argc > 1 && !strcmp(argv[1], "--folios"))
 		return cmocka_run_group_tests(folios, open_bench, close_bench);
 	no_costs = argc > 1 && !strcmp(argv[1], "--no-costs");

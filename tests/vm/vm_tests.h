@@ -45,5 +45,6 @@ void test_profiles(void **state);
 void test_patience(void **state);
 void test_bystanders(void **state);
 void test_only_the_call_counts(void **state);
+void test_everything(void **state);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "run/memory/backing.h"
 #include "run/memory/prepare.h"
 
 /*
@@ -40,7 +41,8 @@ static int folios_small(const struct recipe *recipe, const struct hmm_bench_call
 /* Do the page tables give every page for reading before anything was called? */
 static int reads_as_it_is(const struct axes *axes)
 {
-	return axes->tables == TABLES_CLEAN || uffd_protects(axes->uffd);
+	return axes->tables == TABLES_CLEAN ||
+	       (uffd_protects(axes->uffd) && !backing_kind_of(axes)->unmaps);
 }
 
 /* The module's account against what the cell must give; "" when they agree. */

@@ -400,7 +400,7 @@ static const struct backing_kind kinds[BACKING_COUNT] = {
 		.unit = HUGE_UNIT, .fault_unit = 1, SHARED(open_memfd), .advice = MADV_HUGEPAGE,
 		.fill = fill_shared, .any_populated = 1,
 		.lacking = shmem_thp_lacking, .refuses = NOT_SHARED,
-		/* to protect a huge page of a file the kernel unmaps it */
+		.unmaps = 1,	/* and so is never protected from reading */
 		.ignores = MODE(RWP) | MODE(RWP_ASYNC),
 	},
 	[BACKING_TMPFS] = {

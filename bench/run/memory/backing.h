@@ -25,6 +25,7 @@
  * @clean:	what is mapped for reading needs a fault for the first write
  * @any_populated: any percentage, not just 0 and 100
  * @cached:	its pages are the page cache's, on the node of the first access
+ * @unmaps:	to protect its huge pages the kernel unmaps them
  * @ignores:	modes that kernels take and that no fault of it then meets, as bits
  * @refuses:	modes of userfaultfd that kernels refuse for it, as bits of 1 << enum
  *		uffd_mode
@@ -37,7 +38,7 @@ struct backing_kind {
 	int (*open)(const struct range_place *place);
 	int (*fill)(const struct range *range);
 	int (*settle)(const struct range *range);
-	int holds, warm, clean, any_populated, cached;
+	int holds, warm, clean, any_populated, cached, unmaps;
 	unsigned int refuses, ignores;
 	int (*lacking)(const struct axes *axes, const struct range_place *place,
 		       struct reason *why);
