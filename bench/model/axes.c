@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/err.h"
+
 static const char *const access_names[] = { "read", "write", NULL };
 static const char *const backing_names[] = {
 	"anon", "anon-thp", "anon-16k", "anon-64k", "shared-anon", "shmem", "shmem-thp",
@@ -150,14 +152,13 @@ static int parse_number(const struct axis *axis, const char *text,
 int axis_parse(const struct axis *axis, const char *text, struct axes *axes,
 	       struct reason *why)
 {
-	switch (axis->kind) {
-	case AXIS_NAME:
-		return parse_name(axis, text, axes, why);
-	case AXIS_ENUM:
-		return parse_enum(axis, text, axes, why);
-	default:
-		return parse_number(axis, text, axes, why);
-	}
+	int ret = axis->kind == AXIS_NAME ? parse_name(axis, text, axes, why) :
+		  axis->kind == AXIS_ENUM ? parse_enum(axis, text, axes, why) :
+		  parse_number(axis, text, axes, why);
+
+	if (ret)
+		err_one_line(why->text);	/* it quotes the value */
+	return ret;
 }
 
 char *axis_format(const struct axis *axis, const struct axes *axes, char *buf,
