@@ -50,7 +50,7 @@ const struct strategy strategies[] = {
 	  .help = "negative control: the seq is never read again" },
 	{ .name = "gup", .role = STRATEGY_REFERENCE, HMM,
 	  .help = "reference: pin_user_pages_unlocked()" },
-	{ .name = "fixup", .role = STRATEGY_REFERENCE, .fills = true,
+	{ .name = "fixup", .role = STRATEGY_REFERENCE, .fills = true, .once = true,
 	  .help = "reference: fixup_user_fault() page by page" },
 	{ .name = "touch", .role = STRATEGY_REFERENCE, .fills = true, .user = true, .dies = true,
 	  .help = "reference: a CPU reads or writes the pages" },

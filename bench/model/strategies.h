@@ -36,6 +36,7 @@ enum strategy_role {
  * @returns:	it returns pfns, which are what it is judged by
  * @needs:	what a kernel without it lacks
  * @refused:	errno with which a range under userfaultfd is refused, or 0
+ * @once:	one fault a page, whatever comes of it
  * @user:	its faults are those of user space
  * @dies:	it is killed by what it cannot have
  * @poisoned:	errno with which it ends at a poisoned page, if not that of the mode
@@ -47,7 +48,7 @@ struct strategy {
 	bool reads_only, takes_chunk, restarts, waits, fills, returns;
 	const char *needs;
 	int refused;
-	bool user, dies;
+	bool once, user, dies;
 	int poisoned;
 };
 

@@ -5,6 +5,7 @@
 #include <linux/userfaultfd.h>
 #include <string.h>
 
+#include "run/memory/backing.h"
 #include "run/memory/prepare.h"
 #include "run/system/device.h"
 #include "run/system/kernel.h"
@@ -50,6 +51,11 @@ static int check_pairs(const struct recipe *recipe, const struct axis **wrong,
 		reason_set(why, "a poisoned page kills the process that touches it: poison is for "
 			   "calls, not %s", axes->strategy);
 		return blame(wrong, "uffd");
+	}
+	if (recipe->strategy->once && uffd_protects(axes->uffd) && backing_kind_of(axes)->unmaps) {
+		reason_set(why, "%s makes one fault a page, and a huge page that was protected by "
+			   "unmapping it takes two; write another backing", axes->strategy);
+		return blame(wrong, "backing");
 	}
 	if (recipe->call->run && strcmp(axes->profile, "none")) {
 		reason_set(why, "%s is called by user space, not as %s calls; write profile: "
