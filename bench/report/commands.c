@@ -13,6 +13,7 @@
 #include "report/tables/enough.h"
 #include "report/tables/evidence.h"
 #include "report/tables/pilot.h"
+#include "report/write/array.h"
 #include "report/write/whole_file.h"
 #include "arguments.h"
 
@@ -162,7 +163,7 @@ int command_evidence(void *arguments)
 {
 	struct arguments *a = arguments;
 	struct dataset data, bases[WORDS_MAX];
-	int refused = 0, status = EXIT_FINE, n = a->n_words - 1;
+	int refused, status, n = a->n_words - 1;
 	char *text = NULL;
 	size_t size;
 	FILE *out;
@@ -177,8 +178,9 @@ int command_evidence(void *arguments)
 		return status;
 	}
 	load_bases(a, &data, bases);
-	out = open_memstream(&text, &size);
-	if (!out || evidence_write(out, &data, bases, n, &refused) || fclose(out))
+	out = array_held(open_memstream(&text, &size));
+	refused = evidence_write(out, &data, bases, n);
+	if (fclose(out))
 		err_exit(EXIT_UNKNOWN, "out of memory");
 	status = write_evidence(&data, text, size);
 	free(text);

@@ -10,6 +10,7 @@
 #include "report/tables/check.h"
 #include "report/tables/compare.h"
 #include "report/tables/summary.h"
+#include "report/write/array.h"
 #include "arguments.h"
 
 const struct argp_option compare_options[] = {
@@ -86,25 +87,25 @@ static bool has_strategy(const struct dataset *data, const char *name)
 	return false;
 }
 
-static int by_strategy(const struct arguments *a, const struct dataset *data,
-		       struct compare *out)
+static void by_strategy(const struct arguments *a, const struct dataset *data,
+			struct compare *out)
 {
 	const char *baseline = a->baseline ? a->baseline : STRATEGY_BASELINE;
 
 	if (!has_strategy(data, baseline))
 		err_exit(EXIT_UNKNOWN, "%s: no cell of the strategy %s; name another with "
 			 "--baseline", data->folder, baseline);
-	return compare_strategies(data, baseline, out);
+	compare_strategies(data, baseline, out);
 }
 
-static int by_run(const struct arguments *a, const struct dataset *data, struct compare *out)
+static void by_run(const struct arguments *a, const struct dataset *data, struct compare *out)
 {
 	size_t base = find_base(a), count = a->n_words;
 
 	for (size_t i = 0; i < count; i++)
 		if (i != base)
 			arguments_comparable(&data[base], &data[i], false);
-	return compare_runs(data, count, base, out);
+	compare_runs(data, count, base, out);
 }
 
 /* The strategies of a run that it could measure, for a message. */
@@ -150,7 +151,7 @@ static const char *kernel_baseline(const struct arguments *a, const struct datas
 /* A strategy that no run has is a slip of the pen. */
 static void check_strategies(const struct arguments *a, const struct dataset *data)
 {
-	char *list = a->strategies ? strdup(a->strategies) : NULL, *rest = list, *name;
+	char *list = a->strategies ? array_held(strdup(a->strategies)) : NULL, *rest = list, *name;
 
 	while (list && (name = strsep(&rest, ","))) {
 		int i = 0;
@@ -164,19 +165,19 @@ static void check_strategies(const struct arguments *a, const struct dataset *da
 	free(list);
 }
 
-static int by_kernel(const struct arguments *a, const struct dataset *data, struct compare *out)
+static void by_kernel(const struct arguments *a, const struct dataset *data, struct compare *out)
 {
 	for (int i = 1; i < a->n_words; i++)
 		arguments_comparable(data, &data[i], true);
 	check_strategies(a, data);
-	return compare_kernels(data, a->n_words, a->strategies, kernel_baseline(a, data), out);
+	compare_kernels(data, a->n_words, a->strategies, kernel_baseline(a, data), out);
 }
 
 /* What the columns may be; @one: of one run, not of several. */
 static const struct by {
 	const char *name;
 	bool one;
-	int (*make)(const struct arguments *a, const struct dataset *data, struct compare *out);
+	void (*make)(const struct arguments *a, const struct dataset *data, struct compare *out);
 } bys[] = {
 	{ "run", false, by_run }, { "strategy", true, by_strategy },
 	{ "kernel", false, by_kernel },
@@ -212,13 +213,10 @@ int command_compare(void *arguments)
 
 	for (int i = 0; i < a->n_words; i++)
 		arguments_load(a->words[i], &data[i]);
-	ret = by->make(a, data, &compare);
-	if (!ret) {
-		ret = strcmp(format, "tsv") ?
-		      compare_print(stdout, &compare, !strcmp(format, "md")) :
-		      compare_write_tsv(stdout, &compare);
-		compare_free(&compare);
-	}
+	by->make(a, data, &compare);
+	ret = strcmp(format, "tsv") ? compare_print(stdout, &compare, !strcmp(format, "md")) :
+	      compare_write_tsv(stdout, &compare);
+	compare_free(&compare);
 	written(ret, "the table");
 	for (int i = 0; i < a->n_words; i++) {
 		bad |= summary_bad(&data[i]);

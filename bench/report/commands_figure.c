@@ -37,21 +37,22 @@ static void parent_of(const struct arguments *a, char *parent)
 }
 
 /* More lines than a picture holds: then what drivers call, which it is about. */
-static int join(const struct arguments *a, const struct dataset *data, const char *folder,
-		struct dataset *joined)
+static void join(const struct arguments *a, const struct dataset *data, const char *folder,
+		 struct dataset *joined)
 {
 	static const char few[] = "plain,unlocked";
-	int n = a->n_words - 1, ret = kernels_join(data, n, a->strategies, folder, joined);
+	int n = a->n_words - 1;
 
-	if (ret || kernels_lines(joined) < SHEET_ROWS)
-		return ret;
+	kernels_join(data, n, a->strategies, folder, joined);
+	if (kernels_lines(joined) < SHEET_ROWS)
+		return;
 	if (a->strategies)
 		err_exit(EXIT_USAGE, "--strategy %s: of all runs that is more than the %d lines "
 			 "that a picture holds; name fewer", a->strategies, SHEET_ROWS - 1);
 	err_msg("all strategies of all runs are more than the %d lines that a picture holds: "
 		"drawn are %s; name others with --strategy", SHEET_ROWS - 1, few);
 	kernels_unjoin(joined);
-	return kernels_join(data, n, few, folder, joined);
+	kernels_join(data, n, few, folder, joined);
 }
 
 static int draw_kernels(const struct arguments *a)
@@ -70,8 +71,7 @@ static int draw_kernels(const struct arguments *a)
 		arguments_load(a->words[i + 1], &data[i]);
 		arguments_comparable(&data[0], &data[i], true);
 	}
-	if (join(a, data, a->out ? a->out : parent, &joined))
-		err_exit(EXIT_UNKNOWN, "out of memory");
+	join(a, data, a->out ? a->out : parent, &joined);
 	status = figure_draw(&joined, a->words[0]);
 	kernels_unjoin(&joined);
 	for (int i = 0; i < n; i++)

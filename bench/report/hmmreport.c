@@ -94,11 +94,9 @@ static int command_summary(void *arguments)
 	if (format < 0)
 		err_exit(EXIT_USAGE, "--format %s: wants text, tsv or md", a->format);
 	arguments_load(a->words[0], &data);
-	ret = summary_make(&data, &summary);
-	if (!ret && format == TABLE_TSV)
-		ret = summary_write(stdout, &summary);
-	else if (!ret)
-		ret = summary_print(stdout, &summary, format);
+	summary_make(&data, &summary);
+	ret = format == TABLE_TSV ? summary_write(stdout, &summary) :
+	      summary_print(stdout, &summary, format);
 	if (ret || fflush(stdout))
 		err_exit(EXIT_UNKNOWN, "cannot write the table: %s",
 			 strerror(ret ? -ret : errno));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "boot_hash.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,8 +18,7 @@ static struct boot_hash *find(struct boot_hashes *h, int run, uint32_t boot)
 		h->last = at;
 		return &h->hash[at];
 	}
-	if (array_grow(&h->hash, h->count, sizeof(*h->hash)))
-		return NULL;
+	array_grow(&h->hash, h->count, sizeof(*h->hash));
 	h->last = h->count++;
 	h->hash[h->last] = (struct boot_hash){ .run = run, .boot = boot };
 	SHA256Init(&h->hash[h->last].ctx);
@@ -34,25 +32,18 @@ static bool is_sample(const json_t *line)
 	return schema && !strcmp(schema, SCHEMA_SAMPLE);
 }
 
-int boot_hashes_add(struct boot_hashes *h, int run, uint32_t boot, const json_t *line)
+void boot_hashes_add(struct boot_hashes *h, int run, uint32_t boot, const json_t *line)
 {
 	struct boot_hash *hash = find(h, run, boot);
-	json_t *rest = json_copy((json_t *)line);
-	char *text = NULL;
+	json_t *rest = array_held(json_copy((json_t *)line));
+	char *text;
 
-	if (rest) {
-		json_object_del(rest, "boot");
-		text = json_dumps(rest, JSON_COMPACT | JSON_SORT_KEYS);
-	}
+	json_object_del(rest, "boot");
+	text = array_held(json_dumps(rest, JSON_COMPACT | JSON_SORT_KEYS));
 	json_decref(rest);
-	if (!hash || !text) {
-		free(text);
-		return -ENOMEM;
-	}
 	hash->sampled |= is_sample(line);
 	SHA256Update(&hash->ctx, (const uint8_t *)text, strlen(text) + 1);
 	free(text);
-	return 0;
 }
 
 static int by_hash(const void *a, const void *b)

@@ -27,8 +27,8 @@ struct boot_hashes {
 	size_t count, last;
 };
 
-/** boot_hashes_add() - the next line of @boot of @run, as JSON; 0 or -ENOMEM. */
-int boot_hashes_add(struct boot_hashes *hashes, int run, uint32_t boot, const json_t *line);
+/** boot_hashes_add() - the next line of @boot of @run, as JSON. */
+void boot_hashes_add(struct boot_hashes *hashes, int run, uint32_t boot, const json_t *line);
 
 /** boot_hashes_same() - are two of the boots the same? The first such are then in @a and @b. */
 bool boot_hashes_same(struct boot_hashes *hashes, const struct boot_hash **a,

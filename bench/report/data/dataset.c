@@ -34,53 +34,42 @@ struct loading {
 	size_t n_samples, n_counts, n_failures;
 };
 
-static int add_failure(struct loading *l, const struct sample *s)
+static void add_failure(struct loading *l, const struct sample *s)
 {
 	struct failure f = { .cell = s->cell, .boot = s->boot };
 	bool refused = !strcmp(s->check, "ok");
 	const char *name = strerrorname_np(s->err);
 
 	if (refused && !s->err)
-		return 0;
-	if (array_grow(&l->failures, l->n_failures, sizeof(*l->failures)))
-		return -ENOMEM;
+		return;
+	array_grow(&l->failures, l->n_failures, sizeof(*l->failures));
 	snprintf(f.reason, sizeof(f.reason), "sample %u of boot %u: %s%.200s", s->seq, s->boot,
 		 refused ? "refused: " : "", !refused ? s->check : name ? name : "unknown errno");
 	l->failures[l->n_failures++] = f;
-	return 0;
 }
 
-static int add_sample(struct loading *l, const struct sample *s)
+static void add_sample(struct loading *l, const struct sample *s)
 {
-	if (array_grow(&l->samples, l->n_samples, sizeof(*l->samples)))
-		return -ENOMEM;
+	array_grow(&l->samples, l->n_samples, sizeof(*l->samples));
 	l->samples[l->n_samples++] = (struct pending){
 		{ s->total, s->boot, s->round, s->seq }, s->cell, s->mode, l->n_counts,
 	};
-	if (add_failure(l, s))
-		return -ENOMEM;
+	add_failure(l, s);
 	if (s->mode != MODE_COUNT)
-		return 0;
-	if (array_grow(&l->counts, l->n_counts, sizeof(*l->counts)))
-		return -ENOMEM;
+		return;
+	array_grow(&l->counts, l->n_counts, sizeof(*l->counts));
 	l->counts[l->n_counts++] = s->counts;
-	return 0;
 }
 
-static int make_room(struct dataset *data, uint32_t cell)
+static void make_room(struct dataset *data, uint32_t cell)
 {
 	size_t count = (size_t)cell + 1;
-	struct cell_data *cells;
 
 	if (count <= data->count)
-		return 0;
-	cells = realloc(data->cells, count * sizeof(*cells));
-	if (!cells)
-		return -ENOMEM;
-	memset(cells + data->count, 0, (count - data->count) * sizeof(*cells));
-	data->cells = cells;
+		return;
+	data->cells = array_held(realloc(data->cells, count * sizeof(*data->cells)));
+	memset(data->cells + data->count, 0, (count - data->count) * sizeof(*data->cells));
 	data->count = count;
-	return 0;
 }
 
 /* How bad a status is, to find the worst. */
@@ -112,18 +101,21 @@ static bool contradicts(const struct dataset *data, const struct cell_record *r)
 	       axes_compare(&data->cells[r->cell].axes, &r->axes, NULL);
 }
 
-static int add_cell(struct loading *l, const struct cell_record *r)
+static int add_cell(struct dataset *data, const struct cell_record *r, struct reason *why)
 {
-	struct dataset *data = l->data;
 	struct cell_data *cell;
 
-	if (r->cell >= data->info.cells)
+	if (r->cell >= data->info.cells) {
+		reason_set(why, "cell: beyond the number of cells in run.json");
 		return -ERANGE;
-	if (contradicts(data, r))
+	}
+	if (contradicts(data, r)) {
+		reason_set(why, "axes: not those that cell %u was closed with before: the lines "
+			   "are of two matrices", r->cell);
 		return -EEXIST;
-	if (make_room(data, r->cell) ||
-	    array_grow(&data->closures, data->n_closures, sizeof(*data->closures)))
-		return -ENOMEM;
+	}
+	make_room(data, r->cell);
+	array_grow(&data->closures, data->n_closures, sizeof(*data->closures));
 	data->closures[data->n_closures++] = (struct closure){ r->cell, r->boot, r->status };
 	cell = &data->cells[r->cell];
 	take_status(cell, r->status, r->err, r->reason);
@@ -139,10 +131,7 @@ static int add_boot(struct dataset *data, const char *line, struct reason *why)
 
 	if (record_read_boot(line, &boot, why))
 		return -EINVAL;
-	if (array_grow(&data->boots, data->n_boots, sizeof(*data->boots))) {
-		reason_set(why, "out of memory");
-		return -ENOMEM;
-	}
+	array_grow(&data->boots, data->n_boots, sizeof(*data->boots));
 	for (; at && data->boots[at - 1].boot > boot.boot; at--)
 		data->boots[at] = data->boots[at - 1];
 	data->boots[at] = boot;
@@ -156,22 +145,15 @@ static int take_sample_line(void *arg, const char *line, unsigned long number, s
 	struct cell_record cell;
 	struct sample sample;
 	int kind = record_read(line, &sample, &cell, why);
-	int ret;
 
 	(void)number;
-	if (kind < 0)
-		return kind;
 	if (kind == RECORD_BOOT)
 		return add_boot(l->data, line, why);
-	ret = kind == RECORD_SAMPLE ? add_sample(l, &sample) : add_cell(l, &cell);
-	if (ret == -ERANGE)
-		reason_set(why, "cell: beyond the number of cells in run.json");
-	else if (ret == -EEXIST)
-		reason_set(why, "axes: not those that cell %u was closed with "
-			   "before: the lines are of two matrices", cell.cell);
-	else if (ret)
-		reason_set(why, "out of memory");
-	return ret;
+	if (kind == RECORD_CELL)
+		return add_cell(l->data, &cell, why);
+	if (kind == RECORD_SAMPLE)
+		add_sample(l, &sample);
+	return kind < 0 ? kind : 0;
 }
 
 static int compare_closures(const void *a, const void *b)
@@ -183,37 +165,34 @@ static int compare_closures(const void *a, const void *b)
 	return x->boot < y->boot ? -1 : x->boot > y->boot;
 }
 
-static int add_timed(struct timed **array, size_t *n, const struct timed *timed)
+static void add_timed(struct timed **array, size_t *n, const struct timed *timed)
 {
 	if (timed->total == NOT_KNOWN)
-		return 0;
-	if (array_grow(array, *n, sizeof(**array)))
-		return -ENOMEM;
+		return;
+	array_grow(array, *n, sizeof(**array));
 	(*array)[(*n)++] = *timed;
-	return 0;
 }
 
-static int add_counts(struct cell_data *cell, const struct counts *counts, uint64_t total)
+static void add_counts(struct cell_data *cell, const struct counts *counts, uint64_t total)
 {
-	if (array_grow(&cell->counts, cell->n_counts, sizeof(*cell->counts)) ||
-	    array_grow(&cell->count_totals, cell->n_counts, sizeof(*cell->count_totals)))
-		return -ENOMEM;
+	array_grow(&cell->counts, cell->n_counts, sizeof(*cell->counts));
+	array_grow(&cell->count_totals, cell->n_counts, sizeof(*cell->count_totals));
 	cell->count_totals[cell->n_counts] = total;
 	cell->counts[cell->n_counts++] = *counts;
-	return 0;
 }
 
-static int give(struct loading *l, const struct pending *s)
+static void give(struct loading *l, const struct pending *s)
 {
 	struct cell_data *cell = &l->data->cells[s->cell];
 
-	if (s->mode == MODE_TIME)
-		return add_timed(&cell->times, &cell->n_times, &s->timed);
-	if (s->mode == MODE_WARMUP)
-		return add_timed(&cell->startups, &cell->n_startups, &s->timed) ?:
-		       add_timed(&cell->warmups, &cell->n_warmups, &s->timed);
-	return s->mode == MODE_COUNT ? add_counts(cell, &l->counts[s->counts],
-						  s->timed.total) : 0;
+	if (s->mode == MODE_TIME) {
+		add_timed(&cell->times, &cell->n_times, &s->timed);
+	} else if (s->mode == MODE_WARMUP) {
+		add_timed(&cell->startups, &cell->n_startups, &s->timed);
+		add_timed(&cell->warmups, &cell->n_warmups, &s->timed);
+	} else if (s->mode == MODE_COUNT) {
+		add_counts(cell, &l->counts[s->counts], s->timed.total);
+	}
 }
 
 static int compare_timed(const void *a, const void *b)
@@ -245,7 +224,7 @@ static void keep_startups(struct cell_data *cell)
 }
 
 /* Guests that ran side by side, and boots, are in the file in any order. */
-static int put_in_order(struct cell_data *cell)
+static void put_in_order(struct cell_data *cell)
 {
 	if (cell->n_startups)
 		qsort(cell->startups, cell->n_startups, sizeof(*cell->startups),
@@ -255,16 +234,13 @@ static int put_in_order(struct cell_data *cell)
 		qsort(cell->warmups, cell->n_warmups, sizeof(*cell->warmups),
 		      compare_timed);
 	if (!cell->n_times)
-		return 0;
+		return;
 	if (!in_order(cell->times, cell->n_times))
 		qsort(cell->times, cell->n_times, sizeof(*cell->times), compare_timed);
-	cell->totals = calloc(cell->n_times, sizeof(*cell->totals));
-	if (!cell->totals)
-		return -ENOMEM;
+	cell->totals = array_new(cell->n_times, sizeof(*cell->totals));
 	for (size_t i = 0; i < cell->n_times; i++)
 		cell->totals[i] = cell->times[i].total;
 	stats_sort(cell->totals, cell->n_times);
-	return 0;
 }
 
 static struct closure *find_closure(const struct dataset *data, uint32_t cell, uint32_t boot)
@@ -296,24 +272,22 @@ static void hold_failures(struct loading *l)
 }
 
 /* Give each sample to its cell if the same boot closed that cell. */
-static int distribute(struct loading *l)
+static void distribute(struct loading *l)
 {
 	struct dataset *data = l->data;
-	int ret = 0;
 
 	if (data->n_closures)
 		qsort(data->closures, data->n_closures, sizeof(*data->closures),
 		      compare_closures);
 	hold_failures(l);
-	for (size_t i = 0; i < l->n_samples && !ret; i++) {
+	for (size_t i = 0; i < l->n_samples; i++) {
 		if (dataset_closure(data, l->samples[i].cell, l->samples[i].timed.boot))
-			ret = give(l, &l->samples[i]);
+			give(l, &l->samples[i]);
 		else
 			data->orphans++;
 	}
-	for (size_t i = 0; i < data->count && !ret; i++)
-		ret = put_in_order(&data->cells[i]);
-	return ret;
+	for (size_t i = 0; i < data->count; i++)
+		put_in_order(&data->cells[i]);
 }
 
 static int take_observed_line(void *arg, const char *line, unsigned long number,
@@ -331,10 +305,8 @@ static int take_observed_line(void *arg, const char *line, unsigned long number,
 	if (!closure)
 		l->data->stray_observations++;
 	else if (closure->status == CELL_OK)
-		ret = observations_add(&l->data->cells[o.cell].seen, &o);
-	if (ret)
-		reason_set(why, "out of memory");
-	return ret;
+		observations_add(&l->data->cells[o.cell].seen, &o);
+	return 0;
 }
 
 int dataset_load(const char *folder, struct dataset *data, struct reason *why)
@@ -350,11 +322,8 @@ int dataset_load(const char *folder, struct dataset *data, struct reason *why)
 		return ret;
 	ret = lines_read(folder, FOLDER_SAMPLES, take_sample_line, &l, &data->cut_off,
 			 why);
-	if (!ret && distribute(&l)) {
-		reason_set(why, "%s: out of memory", folder);
-		ret = -ENOMEM;
-	}
 	if (!ret) {
+		distribute(&l);
 		ret = lines_read(folder, FOLDER_COUNTERS, take_observed_line, &l,
 				 &data->observed_cut_off, why);
 		if (ret == -ENOENT)	/* a run without it observed nothing */

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "report/write/array.h"
 
 static int compare_cells(const void *a, const void *b, void *arg)
 {
@@ -15,17 +16,14 @@ static int compare_cells(const void *a, const void *b, void *arg)
 	return order ? order : *x < *y ? -1 : *x > *y;
 }
 
-int index_make(struct index *index, const struct dataset *data, const char *const *but)
+void index_make(struct index *index, const struct dataset *data, const char *const *but)
 {
 	*index = (struct index){ .data = data, .but = but };
-	index->cells = calloc(data->count + 1, sizeof(*index->cells));
-	if (!index->cells)
-		return -ENOMEM;
+	index->cells = array_new(data->count, sizeof(*index->cells));
 	for (size_t i = 0; i < data->count; i++)
 		if (data->cells[i].closed)
 			index->cells[index->count++] = i;
 	qsort_r(index->cells, index->count, sizeof(*index->cells), compare_cells, index);
-	return 0;
 }
 
 void index_free(struct index *index)

@@ -16,8 +16,8 @@ struct index {
 	size_t *cells, count;
 };
 
-/** index_make() - Return: 0 or -ENOMEM. index_free() what was made. */
-int index_make(struct index *index, const struct dataset *data, const char *const *but);
+/** index_make() - index_free() what was made. */
+void index_make(struct index *index, const struct dataset *data, const char *const *but);
 void index_free(struct index *index);
 
 /** index_find() - the first cell with those axes, or NULL. */

@@ -6,15 +6,14 @@
 #include "record/record.h"
 #include "report/write/array.h"
 
-static int add_counter(struct observations *o, const struct counter_record *r)
+static void add_counter(struct observations *o, const struct counter_record *r)
 {
 	struct counted *c = o->counters, *end = c + o->n_counters;
 
 	while (c < end && (c->role != r->role || strcmp(c->name, r->name)))
 		c++;
 	if (c == end) {
-		if (array_grow(&o->counters, o->n_counters, sizeof(*c)))
-			return -ENOMEM;
+		array_grow(&o->counters, o->n_counters, sizeof(*c));
 		c = &o->counters[o->n_counters++];
 		memset(c, 0, sizeof(*c));
 		c->role = r->role;
@@ -23,58 +22,51 @@ static int add_counter(struct observations *o, const struct counter_record *r)
 	if (r->err)
 		c->err = r->err;
 	if (r->value == NOT_KNOWN || !r->run || !r->samples)
-		return 0;
+		return;
 	c->value += (double)r->value * r->ena / r->run;
 	c->samples += r->samples;
 	c->scaled |= r->run < r->ena;
-	return 0;
 }
 
-static int add_load(struct observations *o, const struct load_record *r)
+static void add_load(struct observations *o, const struct load_record *r)
 {
 	struct load_done *l = o->loads, *end = l + o->n_loads;
 
 	while (l < end && strcmp(l->kind, r->kind))
 		l++;
 	if (l == end) {
-		if (array_grow(&o->loads, o->n_loads, sizeof(*l)))
-			return -ENOMEM;
+		array_grow(&o->loads, o->n_loads, sizeof(*l));
 		l = &o->loads[o->n_loads++];
 		memset(l, 0, sizeof(*l));
 		memcpy(l->kind, r->kind, sizeof(l->kind));
 	}
 	l->ops += r->ops;
 	l->time += r->time;
-	return 0;
 }
 
-static int add_delays(struct observations *o, const struct bystander_record *r)
+static void add_delays(struct observations *o, const struct bystander_record *r)
 {
 	struct delays *d = o->delays, *end = d + o->n_delays;
 
 	while (d < end && strcmp(d->kind, r->kind))
 		d++;
 	if (d == end) {
-		if (array_grow(&o->delays, o->n_delays, sizeof(*d)))
-			return -ENOMEM;
+		array_grow(&o->delays, o->n_delays, sizeof(*d));
 		d = &o->delays[o->n_delays++];
 		memset(d, 0, sizeof(*d));
 		memcpy(d->kind, r->kind, sizeof(d->kind));
 	}
 	hist_merge(&d->hist, &r->hist);
-	return 0;
 }
 
-int observations_add(struct observations *o, const struct observed *record)
+void observations_add(struct observations *o, const struct observed *record)
 {
-	switch (record->kind) {
-	case OBSERVED_COUNTER:
-		return add_counter(o, &record->counter);
-	case OBSERVED_LOAD:
-		return add_load(o, &record->load);
-	default:
-		return add_delays(o, &record->bystander);
-	}
+	if (record->kind == OBSERVED_COUNTER)
+		add_counter(o, &record->counter);
+	else if (record->kind == OBSERVED_LOAD)
+		add_load(o, &record->load);
+	else
+		add_delays(o, &record->bystander);
 }
 
 void observations_free(struct observations *o)

@@ -43,8 +43,8 @@ struct observations {
 	size_t n_counters, n_loads, n_delays;
 };
 
-/** observations_add() - add a record to those of its cell. Return: 0 or -ENOMEM. */
-int observations_add(struct observations *o, const struct observed *record);
+/** observations_add() - add a record to those of its cell. */
+void observations_add(struct observations *o, const struct observed *record);
 void observations_free(struct observations *o);
 
 /** observations_delays() - of a struct bystander_kind, by name; NULL when none was measured. */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/write/array.h"
+
 /* A cell and its place in the order on each axis. */
 struct place {
 	size_t cell;
@@ -50,21 +52,16 @@ static int compare_places(const void *a, const void *b)
 
 size_t *order_of(const struct dataset *data, size_t *count)
 {
-	size_t *order = calloc(data->count + 1, sizeof(*order));
-	struct place *places = calloc(data->count + 1, sizeof(*places));
+	size_t *order = array_new(data->count, sizeof(*order));
+	struct place *places = array_new(data->count, sizeof(*places));
 
 	*count = 0;
-	for (size_t i = 0; order && places && i < data->count; i++)
+	for (size_t i = 0; i < data->count; i++)
 		if (data->cells[i].closed)
 			find_place(data, i, &places[(*count)++]);
-	if (!order || !places) {
-		free(order);
-		order = NULL;
-	} else {
-		qsort(places, *count, sizeof(*places), compare_places);
-		for (size_t i = 0; i < *count; i++)
-			order[i] = places[i].cell;
-	}
+	qsort(places, *count, sizeof(*places), compare_places);
+	for (size_t i = 0; i < *count; i++)
+		order[i] = places[i].cell;
 	free(places);
 	return order;
 }

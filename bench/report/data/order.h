@@ -9,8 +9,7 @@
  * order_of() - indices of the cells that were closed, in the order of every table
  *
  * By all axes but strategy and pages, then by strategy, then by pages; names in
- * the order of the matrix. Return: an allocated array of *@count, NULL without
- * memory.
+ * the order of the matrix. Return: an allocated array of *@count.
  */
 size_t *order_of(const struct dataset *data, size_t *count);
 

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "record/folder.h"
+#include "report/write/array.h"
 #include "report/write/whole_file.h"
 #include "gnuplot.h"
 #include "pictures.h"
@@ -101,12 +102,10 @@ static int write_data(const struct figure *f, const struct picture *p,
 {
 	char path[PATH_MAX];
 	FILE *out;
-	int ret = f->fill(p, s);
 
-	if (ret) {
-		err_msg("%s: %s", base, ret == -E2BIG ?
-			"more strategies or values of an axis than a figure holds; "
-			"measure fewer in one run" : strerror(-ret));
+	if (f->fill(p, s)) {
+		err_msg("%s: more strategies or values of an axis than a figure holds; "
+			"measure fewer in one run", base);
 		return EXIT_UNKNOWN;
 	}
 	snprintf(path, sizeof(path), "%s.dat.new", base);
@@ -122,13 +121,11 @@ static int write_data(const struct figure *f, const struct picture *p,
 /* All files or none: a figure never disagrees with its data. */
 static int draw_picture(const struct figure *f, const struct picture *p)
 {
-	struct sheet *s = calloc(1, sizeof(*s));
+	struct sheet *s = array_new(1, sizeof(*s));
 	char base[PATH_MAX - 16];
 	int status;
 	bool drawn;
 
-	if (!s)
-		err_exit(EXIT_UNKNOWN, "%s: out of memory", p->file);
 	snprintf(base, sizeof(base), "%s/" FOLDER_FIGURES "/%s", p->data->folder, p->file);
 	status = write_data(f, p, s, base) ?: write_text(f, p, s, base) ?:
 		 call_gnuplot(f, p, s, base, "svg") ?: call_gnuplot(f, p, s, base, "png");
@@ -143,9 +140,10 @@ static int draw_picture(const struct figure *f, const struct picture *p)
 /* Draws all pictures of a figure and adds to @drawn how many there were. */
 static int draw_figure(const struct dataset *data, const struct figure *f, size_t *drawn)
 {
-	struct pictures all = { 0 };
-	int status = pictures_of(data, f, &all);
+	struct pictures all;
+	int status = EXIT_FINE;
 
+	pictures_of(data, f, &all);
 	whole_lock(data->folder);
 	*drawn += all.count;
 	for (size_t i = 0; i < all.count && status == EXIT_FINE; i++)
@@ -160,11 +158,11 @@ int figure_each(const struct dataset *data,
 	int status = EXIT_FINE;
 
 	for (size_t i = 0; i < FIGURES && status == EXIT_FINE; i++) {
-		struct pictures all = { 0 };
+		struct pictures all;
 
 		if (figures[i]->joined)
 			continue;
-		status = pictures_of(data, figures[i], &all);
+		pictures_of(data, figures[i], &all);
 		pictures_main_first(&all, figures[i]);
 		for (size_t k = 0; k < all.count && status == EXIT_FINE; k++)
 			status = see(arg, &(struct figure_view){

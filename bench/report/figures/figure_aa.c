@@ -9,6 +9,7 @@
 #include "report/judge/boots.h"
 #include "report/judge/contrast.h"
 #include "report/judge/margin.h"
+#include "report/write/array.h"
 #include "picture.h"
 
 enum aa_row { OVERALL, BOOT, MARGIN };
@@ -31,25 +32,22 @@ static const struct cell_data *base_of(const struct picture *p, size_t i)
 }
 
 /* cell / base in each boot that has both, side by side within half of the pair's room. */
-static int put_boots(struct sheet *s, int column, const struct cell_data *base,
-		     const struct cell_data *cell)
+static void put_boots(struct sheet *s, size_t column, const struct cell_data *base,
+		      const struct cell_data *cell)
 {
-	struct boots a = { 0 }, b = { 0 };
-	double *ratio = calloc(base->n_times + 1, sizeof(*ratio));
-	int ret = ratio ? 0 : -ENOMEM;
-	size_t n = 0;
+	double *ratio = array_new(base->n_times, sizeof(*ratio));
+	struct boots a, b;
+	size_t n;
 
-	ret = ret ?: boots_of(base->times, base->n_times, &a) ?:
-	      boots_of(cell->times, cell->n_times, &b);
-	if (!ret)
-		n = boots_log_ratios(&a, &b, ratio);
-	for (size_t i = 0; i < n && !ret; i++)
-		ret = marks_point(&s->marks, 0, BOOT, column +
-				  (n > 1 ? 0.5 * i / (n - 1) - 0.25 : 0), exp(ratio[i]), i);
+	boots_of(base->times, base->n_times, &a);
+	boots_of(cell->times, cell->n_times, &b);
+	n = boots_log_ratios(&a, &b, ratio);
+	for (size_t i = 0; i < n; i++)
+		marks_point(&s->marks, 0, BOOT, column + (n > 1 ? 0.5 * i / (n - 1) - 0.25 : 0),
+			    exp(ratio[i]), i);
 	boots_free(&a);
 	boots_free(&b);
 	free(ratio);
-	return ret;
 }
 
 static int put_pair(struct sheet *s, const char *name, const struct cell_data *base,
@@ -58,15 +56,16 @@ static int put_pair(struct sheet *s, const char *name, const struct cell_data *b
 	struct panel *panel = &s->panel[0];
 	int column = panel_column(panel, name, 0);
 	struct contrast c;
-	int ret = column < 0 ? column : contrast_pair(base, cell, clock, &c);
 	struct mark m;
 
-	if (ret)
-		return ret;
+	if (column < 0)
+		return column;
+	contrast_make(base, cell, clock, false, &c);
 	m = (struct mark){ 0, OVERALL, column, isnan(c.lo) ? c.ratio : c.lo, column,
 			   isnan(c.lo) ? c.ratio : c.hi, c.ratio };
-	return put_boots(s, column, base, cell) ?: marks_add(&s->marks, &m) ?:
-	       sheet_put(s, panel, "boots", name, c.boots) ?:
+	put_boots(s, column, base, cell);
+	marks_add(&s->marks, &m);
+	return sheet_put(s, panel, "boots", name, c.boots) ?:
 	       sheet_put(s, panel, "difference (%)", name, 100 * (c.ratio - 1)) ?:
 	       sheet_put(s, panel, "from (%)", name, 100 * (c.lo - 1)) ?:
 	       sheet_put(s, panel, "to (%)", name, 100 * (c.hi - 1));
@@ -84,24 +83,22 @@ static int put_cell(const struct picture *p, struct sheet *s, size_t i)
 }
 
 /* The band within which no difference of this run is called one. */
-static int put_margin(const struct picture *p, struct sheet *s)
+static void put_margin(const struct picture *p, struct sheet *s)
 {
 	struct margins margins = { 0 };
 	char from[160];
 	double margin;
-	int ret = margins_add(&margins, p->data, false);
 
+	margins_add(&margins, p->data, false);
 	margin = margin_largest(&margins, from, sizeof(from));
 	margins_free(&margins);
-	if (ret)
-		return ret;
 	if (isnan(margin)) {
 		sheet_note(s, "No margin: %s.", from);
-		return 0;
+		return;
 	}
 	sheet_note(s, "Margin %.2f %%: %s.", 100 * margin, from);
 	s->entries = MARGIN + 1;
-	return marks_add(&s->marks, &(struct mark){
+	marks_add(&s->marks, &(struct mark){
 		0, MARGIN, -0.5, 1 / (1 + margin), s->panel[0].columns - 0.5,
 		1 + margin, margin,
 	});
@@ -124,9 +121,9 @@ static int fill_aa(const struct picture *p, struct sheet *s)
 	sheet_note(s, "Each is the same code under two names, as the matrix has them: what "
 		     "differs from 1 is noise of the machine and the method. A point is the "
 		     "ratio of the medians of one boot.");
-	ret = put_margin(p, s);
+	put_margin(p, s);
 	picture_note_samples(p, s);
-	return ret;
+	return 0;
 }
 
 static void write_aa(FILE *out, const struct picture *p, const struct sheet *s)

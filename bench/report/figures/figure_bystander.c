@@ -48,41 +48,35 @@ static double at_least(const struct hist *hist, uint64_t value)
 }
 
 /* A step goes down once its delays have been passed: both of its corners. */
-static int put_steps(struct sheet *s, size_t panel, size_t row, const struct hist *hist)
+static void put_steps(struct sheet *s, size_t panel, size_t row, const struct hist *hist)
 {
 	uint64_t left = hist->n;
-	int ret = 0;
 
-	for (unsigned int b = 0; b < HIST_BUCKETS && !ret; b++) {
+	for (unsigned int b = 0; b < HIST_BUCKETS; b++) {
 		double low = hist_low(b), before = left;
 
 		left -= hist->count[b];
 		if (!hist->count[b] || !low)
 			continue;
-		ret = marks_point(&s->marks, panel, row, low, before / hist->n, 0);
-		if (!ret && left)
-			ret = marks_point(&s->marks, panel, row, low,
-					  (double)left / hist->n, 0);
+		marks_point(&s->marks, panel, row, low, before / hist->n, 0);
+		if (left)
+			marks_point(&s->marks, panel, row, low, (double)left / hist->n, 0);
 	}
-	return ret;
 }
 
 /* Markers at the percentiles and at the longest, with the percentile as weight. */
-static int put_markers(struct sheet *s, size_t panel, size_t row, const struct hist *hist)
+static void put_markers(struct sheet *s, size_t panel, size_t row, const struct hist *hist)
 {
-	int ret = 0;
-
-	for (size_t i = 0; i < RANKS && !ret; i++) {
+	for (size_t i = 0; i < RANKS; i++) {
 		uint64_t value = hist_percentile(hist, ranks[i].percent);
 
 		if (value && stats_tells(hist->n, ranks[i].percent))
-			ret = marks_point(&s->marks, panel, row, value,
-					  at_least(hist, value), ranks[i].percent);
+			marks_point(&s->marks, panel, row, value, at_least(hist, value),
+				    ranks[i].percent);
 	}
-	if (!ret && hist->max)
-		ret = marks_point(&s->marks, panel, row, hist_low(hist_bucket(hist->max)),
-				  at_least(hist, hist->max), 100);
-	return ret;
+	if (hist->max)
+		marks_point(&s->marks, panel, row, hist_low(hist_bucket(hist->max)),
+			    at_least(hist, hist->max), 100);
 }
 
 static struct panel *panel_of(struct sheet *s, const struct picture *p, const char *load,
@@ -109,8 +103,9 @@ static int put_cell(const struct picture *p, struct sheet *s, size_t i, size_t k
 	if (!panel || row < 0)
 		return -E2BIG;
 	ret = put_table(s, panel, cell->axes.strategy, hist);
-	ret = ret ?: put_steps(s, panel - s->panel, row, hist);
-	return ret ?: put_markers(s, panel - s->panel, row, hist);
+	put_steps(s, panel - s->panel, row, hist);
+	put_markers(s, panel - s->panel, row, hist);
+	return ret;
 }
 
 /* Both kinds at a load side by side; levels of load by what they do. */

@@ -52,7 +52,7 @@ static int fill_delays(const struct picture *p, struct sheet *s)
 }
 
 /* Adds up what the loads of one level did, over all strategies. */
-static int sum_loads(const struct picture *p, const char *load, struct observations *sum)
+static void sum_loads(const struct picture *p, const char *load, struct observations *sum)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
@@ -66,24 +66,22 @@ static int sum_loads(const struct picture *p, const char *load, struct observati
 			memcpy(o.load.kind, l->kind, sizeof(l->kind));
 			o.load.ops = l->ops;
 			o.load.time = l->time;
-			if (observations_add(sum, &o))
-				return -ENOMEM;
+			observations_add(sum, &o);
 		}
 	}
-	return 0;
 }
 
 /* A level is but a name: what the load really did. */
-static int note_loads(const struct picture *p, struct sheet *s, const struct panel *panel)
+static void note_loads(const struct picture *p, struct sheet *s, const struct panel *panel)
 {
-	int insn = p->data->info.clock->exact, ret = 0;
+	bool insn = p->data->info.clock->exact;
 	char text[768] = "", number[NUMBER_MAX];
 	size_t n = 0;
 
-	for (size_t c = 0; c < panel->columns && !ret; c++) {
+	for (size_t c = 0; c < panel->columns; c++) {
 		struct observations sum = { 0 };
 
-		ret = sum_loads(p, panel->column[c], &sum);
+		sum_loads(p, panel->column[c], &sum);
 		for (size_t k = 0; k < sum.n_loads && n < sizeof(text); k++)
 			if (sum.loads[k].time)
 				n += snprintf(text + n, sizeof(text) - n, "%s%s %s %s",
@@ -96,7 +94,6 @@ static int note_loads(const struct picture *p, struct sheet *s, const struct pan
 	if (n)
 		sheet_note(s, "Operations of the load per %s of the calls: %s.",
 			     insn ? "million instructions" : "second", text);
-	return ret;
 }
 
 static int fill_contention(const struct picture *p, struct sheet *s)
@@ -121,7 +118,8 @@ static int fill_contention(const struct picture *p, struct sheet *s)
 	sheet_sort_columns(s);
 	sheet_lines(s, false);
 	picture_note_intervals(p, s, "Bars");
-	return note_loads(p, s, panel);
+	note_loads(p, s, panel);
+	return 0;
 }
 
 static const char *const axes[] = { "strategy", "load", NULL };

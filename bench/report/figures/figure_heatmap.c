@@ -94,22 +94,20 @@ static void draw_map(struct map *map, struct panel *panel, const struct cell_dat
 	}
 }
 
-static int put_map(struct sheet *s, const struct map *map, size_t panel, size_t row)
+static void put_map(struct sheet *s, const struct map *map, size_t panel, size_t row)
 {
 	double step = log(map->high / map->low) / BINS;
-	int ret = 0;
 
-	for (size_t b = 0; b < BINS && !ret; b++)
-		for (size_t c = 0; c < map->columns && !ret; c++) {
+	for (size_t b = 0; b < BINS; b++)
+		for (size_t c = 0; c < map->columns; c++) {
 			struct mark m = {
 				panel, row, c, map->low * exp(step * b), c + 1,
 				map->low * exp(step * (b + 1)), map->count[b][c],
 			};
 
 			if (map->count[b][c])
-				ret = marks_add(&s->marks, &m);
+				marks_add(&s->marks, &m);
 		}
-	return ret;
 }
 
 static int put_cell(const struct picture *p, struct sheet *s,
@@ -131,7 +129,8 @@ static int put_cell(const struct picture *p, struct sheet *s,
 	if (row < 0 || !panel)
 		return -E2BIG;
 	draw_map(&map, panel, cell);
-	return put_map(s, &map, panel - s->panel, row);
+	put_map(s, &map, panel - s->panel, row);
+	return 0;
 }
 
 static int fill_heatmap(const struct picture *p, struct sheet *s)

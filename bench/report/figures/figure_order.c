@@ -36,18 +36,16 @@ struct walk {
 	size_t count, timed, single;
 };
 
-static int add_steps(struct walk *w, const struct timed *times, size_t n, double median,
-		     bool warmup)
+static void add_steps(struct walk *w, const struct timed *times, size_t n, double median,
+		      bool warmup)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (array_grow(&w->step, w->count, sizeof(*w->step)))
-			return -ENOMEM;
+		array_grow(&w->step, w->count, sizeof(*w->step));
 		w->step[w->count++] = (struct step){
 			times[i].total / median, 0, times[i].boot, times[i].seq, warmup,
 		};
 		w->timed += !warmup;
 	}
-	return 0;
 }
 
 static int by_order(const void *a, const void *b)
@@ -60,12 +58,11 @@ static int by_order(const void *a, const void *b)
 }
 
 /* A cell of one sample is its own median: it can tell nothing. */
-static int gather(const struct picture *p, struct walk *w)
+static void gather(const struct picture *p, struct walk *w)
 {
 	double start = 0;
-	int ret = 0;
 
-	for (size_t i = 0; i < p->count && !ret; i++) {
+	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 		struct stats s;
 
@@ -74,30 +71,29 @@ static int gather(const struct picture *p, struct walk *w)
 			w->single++;
 			continue;
 		}
-		ret = add_steps(w, cell->times, cell->n_times, s.median, false) ?:
-		      add_steps(w, cell->warmups, cell->n_warmups, s.median, true);
+		add_steps(w, cell->times, cell->n_times, s.median, false);
+		add_steps(w, cell->warmups, cell->n_warmups, s.median, true);
 	}
-	if (ret || w->timed < LEAST)
-		return ret ? ret : -ENODATA;
+	if (!w->count)
+		return;
 	qsort(w->step, w->count, sizeof(*w->step), by_order);
 	for (size_t i = 0; i < w->count; i++) {
 		if (i && w->step[i].boot != w->step[i - 1].boot)
 			start = w->step[i - 1].x + 1;
 		w->step[i].x = start + w->step[i].seq;
 	}
-	return 0;
 }
 
 /* Of the timed ones, or the warmups, of @n steps; NAN below @least. */
 static double steps_median(const struct step *step, size_t n, bool warmup, size_t least)
 {
-	double *ratio = calloc(n + 1, sizeof(*ratio)), median = NAN;
+	double *ratio = array_new(n, sizeof(*ratio)), median = NAN;
 	size_t count = 0;
 
-	for (size_t i = 0; ratio && i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (step[i].warmup == warmup)
 			ratio[count++] = step[i].ratio;
-	if (ratio && count >= least)
+	if (count >= least)
 		median = median_of(ratio, count);
 	free(ratio);
 	return median;
@@ -122,22 +118,19 @@ static size_t boot_count(const struct walk *w)
 }
 
 /* The medians of a boot, in parts of equal many samples. */
-static int put_medians(struct sheet *s, const struct step *step, size_t n, size_t parts)
+static void put_medians(struct sheet *s, const struct step *step, size_t n, size_t parts)
 {
-	int ret = 0;
-
 	while (parts > 1 && n / parts < SEGMENT_MIN)
 		parts--;
-	for (size_t k = 0; k < parts && !ret; k++) {
+	for (size_t k = 0; k < parts; k++) {
 		size_t first = n * k / parts, end = n * (k + 1) / parts;
 		double median = steps_median(step + first, end - first, false, SEGMENT_MIN);
 		struct mark m = { 0, MEDIAN, step[first].x, median, step[end - 1].x, median,
 				  end - first };
 
 		if (!isnan(median))
-			ret = marks_add(&s->marks, &m);
+			marks_add(&s->marks, &m);
 	}
-	return ret;
 }
 
 /* Columns of the text: boots, where there are few enough; else the parts of the one. */
@@ -163,29 +156,23 @@ static int put_table(struct sheet *s, const struct step *step, size_t n, size_t 
 	return ret;
 }
 
-/* Every so many of the steps, in their order, when there are too many to be seen. */
-static int put_points(struct sheet *s, const struct walk *w, size_t every)
-{
-	int ret = 0;
-
-	for (size_t i = 0; i < w->count && !ret; i += every)
-		ret = marks_point(&s->marks, 0, w->step[i].warmup ? WARMUP : TIMED,
-				  w->step[i].x, w->step[i].ratio, w->step[i].boot);
-	return ret;
-}
-
 static int put_walk(struct sheet *s, const struct walk *w)
 {
 	size_t boots = boot_count(w), parts = boots < SEGMENTS ? SEGMENTS / boots : 1, n;
-	int ret = put_points(s, w, w->count / POINTS_MAX + 1);
+	size_t every = w->count / POINTS_MAX + 1;	/* of too many to be seen */
+	int ret = 0;
 
+	for (size_t i = 0; i < w->count; i += every)
+		marks_point(&s->marks, 0, w->step[i].warmup ? WARMUP : TIMED, w->step[i].x,
+			    w->step[i].ratio, w->step[i].boot);
 	for (size_t i = 0; i < w->count && !ret; i += n) {
 		struct mark m = { 0, BOOT, w->step[i].x, 1, 0, 1, w->step[i].boot };
 
 		n = boot_length(w, i);
 		m.x_to = w->step[i + n - 1].x;
-		ret = put_medians(s, w->step + i, n, parts) ?: marks_add(&s->marks, &m) ?:
-		      put_table(s, w->step + i, n, boots);
+		put_medians(s, w->step + i, n, parts);
+		marks_add(&s->marks, &m);
+		ret = put_table(s, w->step + i, n, boots);
 	}
 	return ret;
 }
@@ -209,9 +196,10 @@ static int fill_order(const struct picture *p, struct sheet *s)
 {
 	struct walk w = { 0 };
 	struct panel *panel;
-	int ret = gather(p, &w);
+	int ret = -ENODATA;
 
-	if (!ret) {
+	gather(p, &w);
+	if (w.timed >= LEAST) {
 		panel = sheet_panel(s, "", boot_count(&w) > 1 ?
 				    "boot (samples in the order taken)" :
 				    "order in the boot (seq)",

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/write/array.h"
 #include "picture.h"
 
 /* Of delays none, then a fixed one, then a random one. */
@@ -29,10 +30,10 @@ static bool alike(const struct axes *a, const struct axes *b, const char *along)
 static size_t values_along(const struct picture *p, const struct axes *axes,
 			   const char *along, const char *strategy)
 {
-	size_t *cells = calloc(p->count, sizeof(*cells)), values;
+	size_t *cells = array_new(p->count, sizeof(*cells)), values;
 	struct picture part = { .data = p->data, .cells = cells };
 
-	for (size_t i = 0; cells && i < p->count; i++)
+	for (size_t i = 0; i < p->count; i++)
 		if (alike(&picture_cell(p, i)->axes, axes, along) &&
 		    (!strategy || !strcmp(picture_cell(p, i)->axes.strategy, strategy)))
 			cells[part.count++] = p->cells[i];

@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "report/write/array.h"
+
 /* The line that says what is wrong: gnuplot shows the command above it. */
 static void pick_complaint(struct reason *why)
 {
@@ -26,14 +28,14 @@ static void pick_complaint(struct reason *why)
 int gnuplot_mend_svg(const char *path)
 {
 	FILE *svg = fopen(path, "r+e");
-	size_t size = 0, n;
-	char *text = NULL;
+	size_t size, n;
+	char *text;
 
 	if (!svg || fseek(svg, 0, SEEK_END) || (n = ftell(svg)) == (size_t)-1)
 		return -errno;
-	text = calloc(n + 1, 1);
+	text = array_new(n + 1, sizeof(*text));
 	rewind(svg);
-	size = text ? fread(text, 1, n, svg) : 0;
+	size = fread(text, 1, n, svg);
 	rewind(svg);
 	for (size_t i = 0; i < size; i++) {
 		fputc(text[i], svg);
@@ -41,7 +43,7 @@ int gnuplot_mend_svg(const char *path)
 			fputs("amp;", svg);
 	}
 	free(text);
-	return fclose(svg) ? -errno : text ? 0 : -ENOMEM;
+	return fclose(svg) ? -errno : 0;
 }
 
 int gnuplot_run(const char *script, struct reason *why)

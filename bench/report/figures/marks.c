@@ -6,18 +6,16 @@
 
 #include "report/write/array.h"
 
-int marks_add(struct marks *marks, const struct mark *mark)
+void marks_add(struct marks *marks, const struct mark *mark)
 {
-	if (array_grow(&marks->mark, marks->count, sizeof(*mark)))
-		return -ENOMEM;
+	array_grow(&marks->mark, marks->count, sizeof(*mark));
 	marks->mark[marks->count++] = *mark;
-	return 0;
 }
 
-int marks_point(struct marks *marks, size_t panel, size_t row, double x, double y,
-		double weight)
+void marks_point(struct marks *marks, size_t panel, size_t row, double x, double y,
+		 double weight)
 {
-	return marks_add(marks, &(struct mark){ panel, row, x, y, x, y, weight });
+	marks_add(marks, &(struct mark){ panel, row, x, y, x, y, weight });
 }
 
 void marks_free(struct marks *marks)

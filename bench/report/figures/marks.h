@@ -27,12 +27,11 @@ struct marks_limits {
 	double x_low, x_high, y_low, y_high, weight_high;
 };
 
-/** marks_add() - Return: 0 or -ENOMEM. */
-int marks_add(struct marks *marks, const struct mark *mark);
+void marks_add(struct marks *marks, const struct mark *mark);
 
-/** marks_point() - one that ends where it is. Return: 0 or -ENOMEM. */
-int marks_point(struct marks *marks, size_t panel, size_t row, double x, double y,
-		double weight);
+/** marks_point() - one that ends where it is. */
+void marks_point(struct marks *marks, size_t panel, size_t row, double x, double y,
+		 double weight);
 void marks_free(struct marks *marks);
 
 struct marks_limits marks_limits(const struct marks *marks);

@@ -34,19 +34,16 @@ size_t picture_values(const struct picture *p, const char *axis)
 	return count;
 }
 
-int picture_interval(const struct cell_data *cell, double *lo, double *hi)
+void picture_interval(const struct cell_data *cell, double *lo, double *hi)
 {
 	struct interval interval;
 	struct boots boots;
-	int ret = boots_of(cell->times, cell->n_times, &boots);
 
-	if (ret)
-		return ret;
-	ret = bootstrap_median(boots.median, boots.count, &interval);
+	boots_of(cell->times, cell->n_times, &boots);
+	bootstrap_median(boots.median, boots.count, &interval);
 	*lo = interval.lo / cell->axes.pages;
 	*hi = interval.hi / cell->axes.pages;
 	boots_free(&boots);
-	return ret;
 }
 
 double picture_load_rank(const char *load)
@@ -135,10 +132,9 @@ int picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
 		     const char *column, const struct cell_data *cell)
 {
 	double lo, hi;
-	int ret = picture_interval(cell, &lo, &hi);
 
-	return ret ? ret : sheet_put_interval(s, panel, row, column,
-					      center_per_page(cell), lo, hi);
+	picture_interval(cell, &lo, &hi);
+	return sheet_put_interval(s, panel, row, column, center_per_page(cell), lo, hi);
 }
 
 int picture_put_length(struct sheet *s, struct panel *panel, const struct cell_data *cell)

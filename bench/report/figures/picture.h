@@ -66,9 +66,8 @@ const char *picture_unit(const struct picture *p);
  * @lo, @hi: NAN where there are too few boots
  *
  * Samples of one boot share its luck: an interval over them would be too narrow.
- * Return: 0 or -ENOMEM.
  */
-int picture_interval(const struct cell_data *cell, double *lo, double *hi);
+void picture_interval(const struct cell_data *cell, double *lo, double *hi);
 
 /** picture_values() - how many values the cells have on an axis. */
 size_t picture_values(const struct picture *p, const char *axis);
@@ -99,7 +98,7 @@ void picture_write_sheet(FILE *out, const struct picture *p, const struct sheet 
 
 /**
  * picture_put_cost() - set center_per_page() of a cell, with its interval, in a panel
- * Return: 0, -E2BIG or -ENOMEM.
+ * Return: 0 or -E2BIG.
  */
 int picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
 		     const char *column, const struct cell_data *cell);

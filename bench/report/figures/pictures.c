@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/err.h"
 #include "model/strategies.h"
 #include "report/data/order.h"
 #include "report/write/array.h"
@@ -35,8 +34,7 @@ static struct picture *find_picture(struct pictures *all, const struct dataset *
 		if (!f->axes || axes_same_but(&picture_cell(&all->picture[i], 0)->axes, axes,
 					      f->axes))
 			return &all->picture[i];
-	if (array_grow(&all->picture, all->count, sizeof(*p)))
-		return NULL;
+	array_grow(&all->picture, all->count, sizeof(*p));
 	p = &all->picture[all->count++];
 	memset(p, 0, sizeof(*p));
 	p->data = data;
@@ -50,33 +48,28 @@ static bool drawable(const struct figure *f, const struct cell_data *cell)
 	       !strategy_is(cell->axes.strategy, STRATEGY_FLOOR) && (!f->takes || f->takes(cell));
 }
 
-static int sort_into(struct pictures *all, const struct dataset *data,
-		     const struct figure *f)
+static void sort_into(struct pictures *all, const struct dataset *data, const struct figure *f)
 {
 	size_t count;
 	size_t *order = order_of(data, &count);
-	int ret = order ? 0 : -ENOMEM;
 
-	for (size_t i = 0; i < count && !ret; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
 		struct picture *p;
 
 		if (!drawable(f, cell))
 			continue;
 		p = find_picture(all, data, f, &cell->axes);
-		if (!p || array_grow(&p->cells, p->count, sizeof(*p->cells)))
-			ret = -ENOMEM;
-		else
-			p->cells[p->count++] = order[i];
+		array_grow(&p->cells, p->count, sizeof(*p->cells));
+		p->cells[p->count++] = order[i];
 	}
 	free(order);
-	return ret;
 }
 
 static bool worth_drawing(const struct figure *f, const struct picture *p)
 {
-	struct sheet *s = calloc(1, sizeof(*s));
-	bool worth = !s || f->fill(p, s) != -ENODATA;
+	struct sheet *s = array_new(1, sizeof(*s));
+	bool worth = f->fill(p, s) != -ENODATA;
 
 	sheet_free(s);
 	return worth;
@@ -185,19 +178,15 @@ static void keep_apart(struct pictures *all, size_t i)
 		snprintf(file + (n < size - 8 ? n : size - 8), 8, "+%zu", same + 1);
 }
 
-int pictures_of(const struct dataset *data, const struct figure *f,
-		struct pictures *all)
+void pictures_of(const struct dataset *data, const struct figure *f, struct pictures *all)
 {
-	if (sort_into(all, data, f)) {
-		err_msg("%s: out of memory", data->folder);
-		return EXIT_UNKNOWN;
-	}
+	*all = (struct pictures){ 0 };
+	sort_into(all, data, f);
 	keep_worthy(all, f);
 	for (size_t i = 0; i < all->count; i++) {
 		name_picture(&all->picture[i], f, main_axes(all));
 		keep_apart(all, i);
 	}
-	return EXIT_FINE;
 }
 
 void pictures_main_first(struct pictures *all, const struct figure *f)

@@ -14,10 +14,9 @@ struct pictures {
 /**
  * pictures_of() - those with something to see, in the order of their first cells
  *
- * pictures_free() them, whatever the result. Errors are reported here.
- * Return: an enum exit_status.
+ * pictures_free() them.
  */
-int pictures_of(const struct dataset *data, const struct figure *f, struct pictures *all);
+void pictures_of(const struct dataset *data, const struct figure *f, struct pictures *all);
 void pictures_free(struct pictures *all);
 
 /** pictures_main_first() - put that of most cells, which has the figure's name, first. */

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "boots.h"
 
-#include <errno.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "report/write/array.h"
 
 double median_of(double *values, size_t n)
 {
@@ -38,22 +39,15 @@ static void fill(struct boots *out, const struct timed *times, size_t n, double 
 	}
 }
 
-int boots_of(const struct timed *times, size_t n, struct boots *out)
+void boots_of(const struct timed *times, size_t n, struct boots *out)
 {
 	size_t count = count_boots(times, n);
-	double *scratch = calloc(n + 1, sizeof(*scratch));
+	double *scratch = array_new(n, sizeof(*scratch));
 
-	memset(out, 0, sizeof(*out));
-	out->boot = calloc(count + 1, sizeof(*out->boot));
-	out->median = calloc(count + 1, sizeof(*out->median));
-	if (!scratch || !out->boot || !out->median) {
-		free(scratch);
-		boots_free(out);
-		return -ENOMEM;
-	}
+	*out = (struct boots){ .boot = array_new(count, sizeof(*out->boot)),
+			       .median = array_new(count, sizeof(*out->median)) };
 	fill(out, times, n, scratch);
 	free(scratch);
-	return 0;
 }
 
 void boots_free(struct boots *boots)
@@ -65,13 +59,10 @@ void boots_free(struct boots *boots)
 
 double boots_center(const struct boots *boots)
 {
-	double *copy = calloc(boots->count + 1, sizeof(*copy));
-	double center = NAN;
+	double *copy = array_new(boots->count, sizeof(*copy)), center;
 
-	if (copy && boots->count) {
-		memcpy(copy, boots->median, boots->count * sizeof(*copy));
-		center = median_of(copy, boots->count);
-	}
+	memcpy(copy, boots->median, boots->count * sizeof(*copy));
+	center = median_of(copy, boots->count);
 	free(copy);
 	return center;
 }

@@ -22,9 +22,9 @@ struct boots {
  *
  * Only the median of a boot goes on: samples of one boot share its state, and many of
  * them make it no more than one.
- * Return: 0 or -ENOMEM. boots_free() what was made.
+ * boots_free() what was made.
  */
-int boots_of(const struct timed *times, size_t n, struct boots *out);
+void boots_of(const struct timed *times, size_t n, struct boots *out);
 void boots_free(struct boots *boots);
 
 /** boots_center() - the median over boots of their medians; NAN without boots. */

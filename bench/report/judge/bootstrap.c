@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bootstrap.h"
 
-#include <errno.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
 #include <math.h>
@@ -10,6 +9,7 @@
 #include <string.h>
 
 #include "base/prng.h"
+#include "report/write/array.h"
 #include "boots.h"
 
 /* Values to draw from: sorted, so that a median is found by counting. */
@@ -19,17 +19,13 @@ struct urn {
 	size_t n;
 };
 
-static int urn_make(struct urn *urn, const double *values, size_t n)
+static void urn_make(struct urn *urn, const double *values, size_t n)
 {
 	urn->n = n;
-	urn->sorted = calloc(n + 1, sizeof(*urn->sorted));
-	urn->drawn = calloc(n + 1, sizeof(*urn->drawn));
-	if (!urn->sorted || !urn->drawn)
-		return -ENOMEM;
-	if (n)
-		memcpy(urn->sorted, values, n * sizeof(*values));
+	urn->sorted = array_new(n, sizeof(*urn->sorted));
+	urn->drawn = array_new(n, sizeof(*urn->drawn));
+	memcpy(urn->sorted, values, n * sizeof(*values));
 	gsl_sort(urn->sorted, 1, n);
-	return 0;
 }
 
 static void urn_free(struct urn *urn)
@@ -66,14 +62,12 @@ static size_t cut(size_t n)
 }
 
 /* The median from @other, less that from @base when there is one. */
-static int intervals(struct urn *base, struct urn *other, size_t n, struct interval *out)
+static void intervals(struct urn *base, struct urn *other, size_t n, struct interval *out)
 {
-	double *results = calloc(BOOTSTRAP_RESAMPLES, sizeof(*results));
+	double *results = array_new(BOOTSTRAP_RESAMPLES, sizeof(*results));
 	double ends[BOOTSTRAP_RESAMPLES / 40 + 1];
 	struct prng prng;
 
-	if (!results)
-		return -ENOMEM;
 	prng_seed(&prng, BOOTSTRAP_SEED);
 	for (size_t i = 0; i < BOOTSTRAP_RESAMPLES; i++) {
 		results[i] = urn_draw(other, &prng);
@@ -85,40 +79,32 @@ static int intervals(struct urn *base, struct urn *other, size_t n, struct inter
 	gsl_sort_largest(ends, cut(n) + 1, results, 1, BOOTSTRAP_RESAMPLES);
 	out->hi = ends[cut(n)];
 	free(results);
-	return 0;
 }
 
-int bootstrap_median(const double *values, size_t n, struct interval *out)
+void bootstrap_median(const double *values, size_t n, struct interval *out)
 {
-	struct urn urn = { 0 };
-	int ret;
+	struct urn urn;
 
 	*out = (struct interval){ NAN, NAN };
 	if (n < BOOTS_MIN)
-		return 0;
-	ret = urn_make(&urn, values, n);
-	if (!ret)
-		ret = intervals(NULL, &urn, n, out);
+		return;
+	urn_make(&urn, values, n);
+	intervals(NULL, &urn, n, out);
 	urn_free(&urn);
-	return ret;
 }
 
-int bootstrap_difference(const double *x, size_t n_x, const double *y, size_t n_y,
-			 struct interval *out)
+void bootstrap_difference(const double *x, size_t n_x, const double *y, size_t n_y,
+			  struct interval *out)
 {
-	struct urn base = { 0 }, other = { 0 };
+	struct urn base, other;
 	size_t n = n_x < n_y ? n_x : n_y;
-	int ret;
 
 	*out = (struct interval){ NAN, NAN };
 	if (n < BOOTS_MIN)
-		return 0;
-	ret = urn_make(&base, x, n_x);
-	if (!ret)
-		ret = urn_make(&other, y, n_y);
-	if (!ret)
-		ret = intervals(&base, &other, n, out);
+		return;
+	urn_make(&base, x, n_x);
+	urn_make(&other, y, n_y);
+	intervals(&base, &other, n, out);
 	urn_free(&base);
 	urn_free(&other);
-	return ret;
 }

@@ -29,16 +29,16 @@ struct interval {
  * package's CI.percentile(expand = TRUE).
  *
  * BOOTSTRAP_RESAMPLES draws from BOOTSTRAP_SEED: equal values give an equal interval.
- * Return: 0 or -ENOMEM. With @n below BOOTS_MIN the interval is NAN.
+ * With @n below BOOTS_MIN the interval is NAN.
  */
-int bootstrap_median(const double *values, size_t n, struct interval *out);
+void bootstrap_median(const double *values, size_t n, struct interval *out);
 
 /**
  * bootstrap_difference() - likewise of the median of @y less that of @x, drawn apart
  *
  * For the expansion n is the fewer of the two.
  */
-int bootstrap_difference(const double *x, size_t n_x, const double *y, size_t n_y,
-			 struct interval *out);
+void bootstrap_difference(const double *x, size_t n_x, const double *y, size_t n_y,
+			  struct interval *out);
 
 #endif

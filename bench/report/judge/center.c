@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "center.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report/data/stats.h"
+#include "report/write/array.h"
 #include "boots.h"
 #include "bootstrap.h"
 
-static int one_boot(const struct timed *times, size_t n, struct center *out)
+static void one_boot(const struct timed *times, size_t n, struct center *out)
 {
-	uint64_t *totals = calloc(n + 1, sizeof(*totals));
+	uint64_t *totals = array_new(n, sizeof(*totals));
 	size_t lo, hi;
 
-	if (!totals)
-		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
 		totals[i] = times[i].total;
 	stats_sort(totals, n);
@@ -25,28 +23,23 @@ static int one_boot(const struct timed *times, size_t n, struct center *out)
 		out->hi = (double)totals[hi];
 	}
 	free(totals);
-	return 0;
 }
 
-int center_of(const struct timed *times, size_t n, const struct clock *clock, struct center *out)
+void center_of(const struct timed *times, size_t n, const struct clock *clock, struct center *out)
 {
 	struct interval interval;
 	struct boots boots;
-	int ret = boots_of(times, n, &boots);
 
-	*out = (struct center){ boots.count, NAN, NAN, NAN };
-	if (ret)
-		return ret;
-	out->median = boots_center(&boots);
+	boots_of(times, n, &boots);
+	*out = (struct center){ boots.count, boots_center(&boots), NAN, NAN };
 	if (!clock->exact && boots.count == 1) {
-		ret = one_boot(times, n, out);
+		one_boot(times, n, out);
 	} else if (!clock->exact) {
-		ret = bootstrap_median(boots.median, boots.count, &interval);
+		bootstrap_median(boots.median, boots.count, &interval);
 		out->lo = interval.lo;
 		out->hi = interval.hi;
 	}
 	boots_free(&boots);
-	return ret;
 }
 
 double center_half(const struct center *c)
@@ -56,12 +49,11 @@ double center_half(const struct center *c)
 
 double center_per_page(const struct cell_data *cell)
 {
-	double median = NAN;
 	struct boots boots;
+	double median;
 
-	if (!boots_of(cell->times, cell->n_times, &boots)) {
-		median = boots_center(&boots);
-		boots_free(&boots);
-	}
+	boots_of(cell->times, cell->n_times, &boots);
+	median = boots_center(&boots);
+	boots_free(&boots);
 	return median / cell->axes.pages;
 }

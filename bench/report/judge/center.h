@@ -22,9 +22,8 @@ struct center {
 /**
  * center_of() - the middle of @n samples, which are by boot
  * @clock: of the run; an exact one has no interval
- * Return: 0 or -ENOMEM.
  */
-int center_of(const struct timed *times, size_t n, const struct clock *clock, struct center *out);
+void center_of(const struct timed *times, size_t n, const struct clock *clock, struct center *out);
 
 /** center_half() - half the interval as a share of the median, its wider side. */
 double center_half(const struct center *center);

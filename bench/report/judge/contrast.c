@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contrast.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "report/write/array.h"
 
 #include "boots.h"
 #include "bootstrap.h"
@@ -49,51 +50,45 @@ static bool begin(const struct cell_data *base, const struct cell_data *other,
 }
 
 /* Each boot has both: what it does to one it does to the other. */
-static int infer_pairs(struct contrast *c, double *ratios, struct interval *interval)
+static void infer_pairs(struct contrast *c, double *ratios, struct interval *interval)
 {
 	c->p_sign = sign_test(ratios, c->boots);
-	return bootstrap_median(ratios, c->boots, interval) ?:
-	       signed_rank_test(ratios, c->boots, &c->p_rank);
+	c->p_rank = signed_rank_test(ratios, c->boots);
+	bootstrap_median(ratios, c->boots, interval);
 }
 
-static int infer_apart(struct contrast *c, const struct boots *base,
-		       const struct boots *other, struct interval *interval)
+static void infer_apart(struct contrast *c, const struct boots *base,
+			const struct boots *other, struct interval *interval)
 {
-	double *x = calloc(base->count + other->count, sizeof(*x)), *y;
-	int ret;
+	double *x = array_new(base->count + other->count, sizeof(*x)), *y = x + base->count;
 
-	if (!x)
-		return -ENOMEM;
-	y = x + base->count;
 	boots_log(base, x);
 	boots_log(other, y);
-	ret = bootstrap_difference(x, base->count, y, other->count, interval) ?:
-	      rank_sum_test(x, base->count, y, other->count, &c->p_rank);
+	bootstrap_difference(x, base->count, y, other->count, interval);
+	c->p_rank = rank_sum_test(x, base->count, y, other->count);
 	free(x);
-	return ret;
 }
 
 /* @ratios: of the boots that both have; NULL when the boots are no pairs. */
-static int infer(struct contrast *c, const struct boots *base, const struct boots *other,
-		 double *ratios)
+static void infer(struct contrast *c, const struct boots *base, const struct boots *other,
+		  double *ratios)
 {
-	struct interval interval = { NAN, NAN };
-	int ret;
+	struct interval interval;
 
 	if (c->boots < BOOTS_MIN || c->clock->exact)
-		return 0;
-	ret = ratios ? infer_pairs(c, ratios, &interval) :
-	      infer_apart(c, base, other, &interval);
+		return;
+	if (ratios)
+		infer_pairs(c, ratios, &interval);
+	else
+		infer_apart(c, base, other, &interval);
 	c->lo = exp(interval.lo);
 	c->hi = exp(interval.hi);
-	return ret;
 }
 
-static int nothing(struct contrast *c, const char *why)
+static void nothing(struct contrast *c, const char *why)
 {
 	c->verdict = VERDICT_NONE;
 	snprintf(c->why, sizeof(c->why), "%s", why);
-	return 0;
 }
 
 static bool has_zero(const struct boots *boots)
@@ -104,65 +99,48 @@ static bool has_zero(const struct boots *boots)
 	return false;
 }
 
-static int contrast_paired(struct contrast *c, const struct boots *base,
-			 const struct boots *other)
+static void contrast_paired(struct contrast *c, const struct boots *base,
+			    const struct boots *other)
 {
-	double *ratios = calloc(base->count, sizeof(*ratios));
-	int ret;
+	double *ratios = array_new(base->count, sizeof(*ratios));
 
-	if (!ratios)
-		return -ENOMEM;
 	c->boots = boots_log_ratios(base, other, ratios);
 	if (c->boots) {
-		ret = infer(c, base, other, ratios);
+		infer(c, base, other, ratios);
 		c->ratio = exp(median_of(ratios, c->boots));
 	} else {
-		ret = nothing(c, "no boot has both");
+		nothing(c, "no boot has both");
 	}
 	free(ratios);
-	return ret;
 }
 
-static int contrast_apart(struct contrast *c, const struct boots *base,
-			 const struct boots *other)
+static void contrast_apart(struct contrast *c, const struct boots *base,
+			   const struct boots *other)
 {
 	c->boots = base->count < other->count ? base->count : other->count;
 	c->boots_most = base->count < other->count ? other->count : base->count;
 	c->ratio = c->other_median / c->base_median;
-	return infer(c, base, other, NULL);
+	infer(c, base, other, NULL);
 }
 
-static int measure(const struct cell_data *base, const struct cell_data *other,
-		   const struct clock *clock, bool paired, struct contrast *c)
+void contrast_make(const struct cell_data *base, const struct cell_data *other,
+		   const struct clock *clock, bool apart, struct contrast *c)
 {
-	struct boots a = { 0 }, b = { 0 };
-	int ret;
+	struct boots a, b;
 
 	if (!begin(base, other, clock, c))
-		return 0;
-	ret = boots_of(base->times, base->n_times, &a) ?:
-	      boots_of(other->times, other->n_times, &b);
-	if (!ret) {
-		c->verdict = VERDICT_INCONCLUSIVE;
-		c->base_median = boots_center(&a);
-		c->other_median = boots_center(&b);
-		ret = has_zero(&a) || has_zero(&b) ?
-		      nothing(c, "a median of 0 has no ratio") : paired ?
-		      contrast_paired(c, &a, &b) : contrast_apart(c, &a, &b);
-	}
+		return;
+	boots_of(base->times, base->n_times, &a);
+	boots_of(other->times, other->n_times, &b);
+	c->verdict = VERDICT_INCONCLUSIVE;
+	c->base_median = boots_center(&a);
+	c->other_median = boots_center(&b);
+	if (has_zero(&a) || has_zero(&b))
+		nothing(c, "a median of 0 has no ratio");
+	else if (apart)
+		contrast_apart(c, &a, &b);
+	else
+		contrast_paired(c, &a, &b);
 	boots_free(&a);
 	boots_free(&b);
-	return ret;
-}
-
-int contrast_pair(const struct cell_data *base, const struct cell_data *other,
-		  const struct clock *clock, struct contrast *out)
-{
-	return measure(base, other, clock, true, out);
-}
-
-int contrast_runs(const struct cell_data *base, const struct cell_data *other,
-		  const struct clock *clock, struct contrast *out)
-{
-	return measure(base, other, clock, false, out);
 }

@@ -6,18 +6,14 @@
 #include "verdict.h"
 
 /**
- * contrast_pair() - cells of one run, boot by boot
- * @clock: of the run
+ * contrast_make() - two cells
+ * @clock: of the run, or of both
+ * @apart: they are of two runs, whose boots are no pairs; else they go boot by boot
  *
  * Fills all but p, margin and verdict, which is VERDICT_NONE with a reason, or
  * VERDICT_INCONCLUSIVE until it is judged. Either cell may be NULL.
- * Return: 0 or -ENOMEM.
  */
-int contrast_pair(const struct cell_data *base, const struct cell_data *other,
-		  const struct clock *clock, struct contrast *out);
-
-/** contrast_runs() - likewise of cells of two runs, whose boots are no pairs. */
-int contrast_runs(const struct cell_data *base, const struct cell_data *other,
-		  const struct clock *clock, struct contrast *out);
+void contrast_make(const struct cell_data *base, const struct cell_data *other,
+		   const struct clock *clock, bool apart, struct contrast *c);
 
 #endif

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contrasts.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report/data/index.h"
 #include "report/data/order.h"
+#include "report/write/array.h"
 #include "contrast.h"
 #include "margin.h"
 
@@ -28,7 +28,7 @@ static bool one_start(const struct dataset *data)
 }
 
 /* An interval or a p over such boots would leave out what differs from start to start. */
-static int without_inference(struct contrasts *out)
+static void without_inference(struct contrasts *out)
 {
 	for (size_t i = 0; i < out->count; i++) {
 		struct contrast *c = &out->c[i];
@@ -39,7 +39,6 @@ static int without_inference(struct contrasts *out)
 		c->p_rank = NAN;
 	}
 	snprintf(out->margin_from, sizeof(out->margin_from), VERDICT_ONE_START);
-	return verdict_judge(out);
 }
 
 /* Times that may be an emulator's can stand side by side, and show nothing. */
@@ -59,26 +58,27 @@ static void withhold(struct contrasts *out, enum emulated emulated)
 	}
 }
 
-/* Margins, then verdicts. */
-static int finish(struct contrasts *out, const struct dataset *base,
-		  const struct dataset *other, bool runs)
+/* Or why there are none. */
+static void find_margins(struct contrasts *out, const struct dataset *base,
+			 const struct dataset *other, bool runs)
 {
 	struct margins margins = { 0 };
-	int ret = 0;
 
 	out->margin = NAN;
 	if (base->info.clock->exact) {
 		snprintf(out->margin_from, sizeof(out->margin_from),
 			 "deterministic clock: nothing to measure it by");
-		return verdict_judge(out);
+		return;
 	}
 	withhold(out, dataset_emulated(base) ?: dataset_emulated(other));
-	if (runs && (one_start(base) || one_start(other)))
-		return without_inference(out);
-	ret = margins_add(&margins, base, runs);
-	if (!ret && runs)
-		ret = margins_add(&margins, other, true);
-	for (size_t i = 0; !ret && i < out->count; i++) {
+	if (runs && (one_start(base) || one_start(other))) {
+		without_inference(out);
+		return;
+	}
+	margins_add(&margins, base, runs);
+	if (runs)
+		margins_add(&margins, other, true);
+	for (size_t i = 0; i < out->count; i++) {
 		struct contrast *c = &out->c[i];
 
 		if (c->base && c->other)
@@ -86,29 +86,19 @@ static int finish(struct contrasts *out, const struct dataset *base,
 	}
 	out->margin = margin_largest(&margins, out->margin_from, sizeof(out->margin_from));
 	margins_free(&margins);
-	return ret ?: verdict_judge(out);
 }
 
-int contrasts_of_cells(const struct dataset *base, const struct cell_data *const *base_cells,
-		       const struct dataset *other, const struct cell_data *const *cells,
-		       size_t count, struct contrasts *out)
+void contrasts_of_cells(const struct dataset *base, const struct cell_data *const *base_cells,
+			const struct dataset *other, const struct cell_data *const *cells,
+			size_t count, struct contrasts *out)
 {
 	bool runs = base != other;
-	int ret = 0;
 
-	memset(out, 0, sizeof(*out));
-	out->c = calloc(count + 1, sizeof(*out->c));
-	if (!out->c)
-		return -ENOMEM;
-	for (; out->count < count && !ret; out->count++)
-		ret = (runs ? contrast_runs : contrast_pair)(base_cells[out->count],
-							     cells[out->count],
-							     base->info.clock,
-							     &out->c[out->count]);
-	ret = ret ?: finish(out, base, other, runs);
-	if (ret)
-		contrasts_free(out);
-	return ret;
+	*out = (struct contrasts){ .c = array_new(count, sizeof(*out->c)), .count = count };
+	for (size_t i = 0; i < count; i++)
+		contrast_make(base_cells[i], cells[i], base->info.clock, runs, &out->c[i]);
+	find_margins(out, base, other, runs);
+	verdict_judge(out);
 }
 
 /**
@@ -120,27 +110,23 @@ struct pairs {
 	size_t count;
 };
 
-static int pairs_make(struct pairs *p, size_t room)
+static void pairs_make(struct pairs *p, size_t room)
 {
 	p->count = 0;
-	p->base = calloc(2 * room + 1, sizeof(*p->base));
-	if (!p->base)
-		return -ENOMEM;
+	p->base = array_new(2 * room, sizeof(*p->base));
 	p->other = p->base + room;
-	return 0;
 }
 
-int contrasts_of_strategies(const struct dataset *data, const char *baseline,
-			    const struct selection *cells, struct contrasts *out)
+void contrasts_of_strategies(const struct dataset *data, const char *baseline,
+			     const struct selection *cells, struct contrasts *out)
 {
 	size_t count, *order = order_of(data, &count);
-	struct index index = { 0 };
-	struct pairs p = { 0 };
-	int ret = order ? pairs_make(&p, count) : -ENOMEM;
+	struct index index;
+	struct pairs p;
 
-	memset(out, 0, sizeof(*out));
-	ret = ret ?: index_make(&index, data, NULL);
-	for (size_t i = 0; !ret && i < count; i++) {
+	pairs_make(&p, count);
+	index_make(&index, data, NULL);
+	for (size_t i = 0; i < count; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
 		struct axes axes = cell->axes;
 
@@ -150,22 +136,21 @@ int contrasts_of_strategies(const struct dataset *data, const char *baseline,
 		p.base[p.count] = index_find(&index, &axes);
 		p.other[p.count++] = cell;
 	}
-	ret = ret ?: contrasts_of_cells(data, p.base, data, p.other, p.count, out);
+	contrasts_of_cells(data, p.base, data, p.other, p.count, out);
 	index_free(&index);
 	free(p.base);
 	free(order);
-	return ret;
 }
 
 /* Each cell of a run with that of the other; in the @second turn those without one alone. */
-static int pair_up(struct pairs *p, const struct dataset *data, const struct dataset *with,
-		   const struct selection *cells, bool second)
+static void pair_up(struct pairs *p, const struct dataset *data, const struct dataset *with,
+		    const struct selection *cells, bool second)
 {
 	size_t count, *order = order_of(data, &count);
-	struct index index = { 0 };
-	int ret = order ? index_make(&index, with, NULL) : -ENOMEM;
+	struct index index;
 
-	for (size_t i = 0; !ret && i < count; i++) {
+	index_make(&index, with, NULL);
+	for (size_t i = 0; i < count; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
 		const struct cell_data *there = index_find(&index, &cell->axes);
 
@@ -176,38 +161,31 @@ static int pair_up(struct pairs *p, const struct dataset *data, const struct dat
 	}
 	index_free(&index);
 	free(order);
-	return ret;
 }
 
-int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
-		      const struct selection *cells, struct contrasts *out)
+void contrasts_of_runs(const struct dataset *base, const struct dataset *other,
+		       const struct selection *cells, struct contrasts *out)
 {
 	struct pairs p;
-	int ret = pairs_make(&p, base->count + other->count);
 
-	memset(out, 0, sizeof(*out));
-	ret = ret ?: pair_up(&p, base, other, cells, false);
-	ret = ret ?: pair_up(&p, other, base, cells, true);
-	ret = ret ?: contrasts_of_cells(base, p.base, other, p.other, p.count, out);
+	pairs_make(&p, base->count + other->count);
+	pair_up(&p, base, other, cells, false);
+	pair_up(&p, other, base, cells, true);
+	contrasts_of_cells(base, p.base, other, p.other, p.count, out);
 	free(p.base);
-	return ret;
 }
 
-int contrasts_append(struct contrasts *all, const struct contrasts *more)
+void contrasts_append(struct contrasts *all, const struct contrasts *more)
 {
-	struct contrast *c = realloc(all->c, (all->count + more->count + 1) * sizeof(*c));
+	size_t count = all->count + more->count;
 
-	if (!c)
-		return -ENOMEM;
-	all->c = c;
-	if (more->count)
-		memcpy(c + all->count, more->c, more->count * sizeof(*c));
-	all->count += more->count;
+	all->c = array_held(realloc(all->c, (count + 1) * sizeof(*all->c)));
+	memcpy(all->c + all->count, more->c, more->count * sizeof(*all->c));
+	all->count = count;
 	if (isnan(all->margin) || more->margin > all->margin) {
 		all->margin = more->margin;
 		memcpy(all->margin_from, more->margin_from, sizeof(all->margin_from));
 	}
-	return 0;
 }
 
 void contrasts_free(struct contrasts *contrasts)

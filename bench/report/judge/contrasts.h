@@ -12,10 +12,10 @@
  * @cells:	leave out all others
  *
  * In the order of order_of(). The cells of the baseline itself are none of them.
- * Return: 0 or -ENOMEM. contrasts_free() what was made.
+ * contrasts_free() what was made.
  */
-int contrasts_of_strategies(const struct dataset *data, const char *baseline,
-			    const struct selection *cells, struct contrasts *out);
+void contrasts_of_strategies(const struct dataset *data, const char *baseline,
+			     const struct selection *cells, struct contrasts *out);
 
 /**
  * contrasts_of_runs() - each cell of @base against the one with its axes in @other
@@ -23,28 +23,28 @@ int contrasts_of_strategies(const struct dataset *data, const char *baseline,
  *
  * In the order of order_of() of @base, then those that @other alone has, whose base is
  * NULL. The runs must have one unit.
- * Return: 0 or -ENOMEM. contrasts_free() what was made.
+ * contrasts_free() what was made.
  */
-int contrasts_of_runs(const struct dataset *base, const struct dataset *other,
-		      const struct selection *cells, struct contrasts *out);
+void contrasts_of_runs(const struct dataset *base, const struct dataset *other,
+		       const struct selection *cells, struct contrasts *out);
 
 /**
  * contrasts_of_cells() - each cell of @cells against that of @base_cells at its index
  * @base, @other: whose they are: one run, or two of one unit
  *
  * There are @count of each; either may be NULL, as may both, which is VERDICT_NONE.
- * Return: 0 or -ENOMEM. contrasts_free() what was made.
+ * contrasts_free() what was made.
  */
-int contrasts_of_cells(const struct dataset *base, const struct cell_data *const *base_cells,
-		       const struct dataset *other, const struct cell_data *const *cells,
-		       size_t count, struct contrasts *out);
+void contrasts_of_cells(const struct dataset *base, const struct cell_data *const *base_cells,
+			const struct dataset *other, const struct cell_data *const *cells,
+			size_t count, struct contrasts *out);
 
 /**
  * contrasts_append() - add the contrasts of another part of a table, not yet judged with it
  *
- * The part with the widest margin speaks for all. Return: 0 or -ENOMEM.
+ * The part with the widest margin speaks for all.
  */
-int contrasts_append(struct contrasts *all, const struct contrasts *more);
+void contrasts_append(struct contrasts *all, const struct contrasts *more);
 void contrasts_free(struct contrasts *contrasts);
 
 #endif

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grid.h"
 
-#include <errno.h>
 #include <math.h>
 #include <search.h>
 #include <stdio.h>
@@ -12,23 +11,19 @@
 #include "report/data/order.h"
 #include "report/write/array.h"
 
-int grid_add_column(struct grid *g, const struct dataset *data, const char *strategy,
-		    const char *name)
+void grid_add_column(struct grid *g, const struct dataset *data, const char *strategy,
+		     const char *name)
 {
 	struct grid_column *c = g->columns, *end = c + g->n_columns;
 
 	while (c < end && (c->data != data || strcmp(c->name, name)))
 		c++;
 	if (c < end)
-		return 0;
-	if (array_grow(&g->columns, g->n_columns, sizeof(*c)))
-		return -ENOMEM;
-	c = &g->columns[g->n_columns];
-	*c = (struct grid_column){ .data = data, .strategy = strategy, .name = strdup(name) };
-	if (!c->name)
-		return -ENOMEM;
-	g->n_columns++;
-	return 0;
+		return;
+	array_grow(&g->columns, g->n_columns, sizeof(*c));
+	g->columns[g->n_columns++] = (struct grid_column){
+		.data = data, .strategy = strategy, .name = array_held(strdup(name)),
+	};
 }
 
 static int compare_cells(const void *a, const void *b)
@@ -47,28 +42,26 @@ static int compare_places(const void *a, const void *b)
 }
 
 /* tsearch() gives the cell that is in the place, or puts this one there. */
-int grid_add_row(struct grid *g, const struct cell_data *cell)
+void grid_add_row(struct grid *g, const struct cell_data *cell)
 {
-	const struct cell_data **there = tsearch(cell, &g->places, g->columns->strategy ?
-						 compare_places : compare_cells);
+	const struct cell_data **there =
+		array_held(tsearch(cell, &g->places, g->columns->strategy ? compare_places :
+				   compare_cells));
 
-	if (!there || (*there == cell && array_grow(&g->rows, g->n_rows, sizeof(*g->rows))))
-		return -ENOMEM;
-	if (*there == cell)
-		g->rows[g->n_rows++] = cell;
-	return 0;
+	if (*there != cell)
+		return;
+	array_grow(&g->rows, g->n_rows, sizeof(*g->rows));
+	g->rows[g->n_rows++] = cell;
 }
 
-int grid_add_rows(struct grid *g, const struct dataset *data, const struct selection *cells)
+void grid_add_rows(struct grid *g, const struct dataset *data, const struct selection *cells)
 {
 	size_t count, *order = order_of(data, &count);
-	int ret = order ? 0 : -ENOMEM;
 
-	for (size_t i = 0; !ret && i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		if (selection_takes(cells, &data->cells[order[i]]))
-			ret = grid_add_row(g, &data->cells[order[i]]);
+			grid_add_row(g, &data->cells[order[i]]);
 	free(order);
-	return ret;
 }
 
 static void fill_column(struct grid *g, size_t column, const struct index *index)
@@ -85,60 +78,47 @@ static void fill_column(struct grid *g, size_t column, const struct index *index
 }
 
 /* Columns of one run stand together, and share its index. */
-int grid_fill(struct grid *g)
+void grid_fill(struct grid *g)
 {
 	struct index index = { 0 };
-	int ret = 0;
 
-	g->cells = calloc(g->n_rows * g->n_columns + 1, sizeof(*g->cells));
-	if (!g->cells)
-		return -ENOMEM;
-	for (size_t i = 0; i < g->n_columns && !ret; i++) {
+	g->cells = array_new(g->n_rows * g->n_columns, sizeof(*g->cells));
+	for (size_t i = 0; i < g->n_columns; i++) {
 		if (index.data != g->columns[i].data) {
 			index_free(&index);
-			ret = index_make(&index, g->columns[i].data, NULL);
+			index_make(&index, g->columns[i].data, NULL);
 		}
-		if (!ret)
-			fill_column(g, i, &index);
+		fill_column(g, i, &index);
 	}
 	index_free(&index);
-	return ret;
 }
 
-static int contrast_column(struct grid *g, size_t column, struct contrasts *all)
+static void contrast_column(struct grid *g, size_t column, struct contrasts *all)
 {
-	const struct cell_data **base = calloc(2 * g->n_rows + 1, sizeof(*base));
+	const struct cell_data **base = array_new(2 * g->n_rows, sizeof(*base));
 	const struct cell_data **cells = base + g->n_rows;
 	struct grid_column *c = &g->columns[column];
 	struct contrasts more;
-	int ret;
 
-	if (!base)
-		return -ENOMEM;
 	for (size_t row = 0; row < g->n_rows; row++) {
 		base[row] = grid_cell(g, row, g->base);
 		cells[row] = grid_cell(g, row, column);
 	}
-	ret = contrasts_of_cells(g->columns[g->base].data, base, c->data, cells, g->n_rows, &more);
+	contrasts_of_cells(g->columns[g->base].data, base, c->data, cells, g->n_rows, &more);
 	free(base);
-	if (ret)
-		return ret;
 	c->from = all->count;
 	c->count = more.count;
-	ret = contrasts_append(all, &more);
+	contrasts_append(all, &more);
 	contrasts_free(&more);
-	return ret;
 }
 
-int grid_contrast(struct grid *g, struct contrasts *all)
+void grid_contrast(struct grid *g, struct contrasts *all)
 {
-	int ret = 0;
-
 	all->margin = NAN;
-	for (size_t i = 0; i < g->n_columns && !ret; i++)
+	for (size_t i = 0; i < g->n_columns; i++)
 		if (i != g->base)
-			ret = contrast_column(g, i, all);
-	return ret ?: verdict_judge(all);
+			contrast_column(g, i, all);
+	verdict_judge(all);
 }
 
 void grid_share(struct grid *g, const struct contrasts *all)

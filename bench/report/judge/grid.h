@@ -36,14 +36,13 @@ struct grid {
 /**
  * grid_add_column() - add a column, unless it is there
  *
- * In all functions: Return 0 or -ENOMEM; and grid_free() what was made. Before the first row
- * there is a column.
+ * grid_free() what all the functions made. Before the first row there is a column.
  */
-int grid_add_column(struct grid *g, const struct dataset *data, const char *strategy,
-		    const char *name);
+void grid_add_column(struct grid *g, const struct dataset *data, const char *strategy,
+		     const char *name);
 
 /** grid_add_row() - add a row for the place of a cell, unless it is there. */
-int grid_add_row(struct grid *g, const struct cell_data *cell);
+void grid_add_row(struct grid *g, const struct cell_data *cell);
 
 /**
  * grid_add_rows() - add a row for each place that one of these cells of @data is in
@@ -51,13 +50,13 @@ int grid_add_row(struct grid *g, const struct cell_data *cell);
  * In the order of order_of(). A place is all axes but the strategy where columns have
  * one, else all axes.
  */
-int grid_add_rows(struct grid *g, const struct dataset *data, const struct selection *cells);
+void grid_add_rows(struct grid *g, const struct dataset *data, const struct selection *cells);
 
 /** grid_fill() - find the cell of each row in each column. */
-int grid_fill(struct grid *g);
+void grid_fill(struct grid *g);
 
 /** grid_contrast() - hold each column against the baseline's, and judge all as one table. */
-int grid_contrast(struct grid *g, struct contrasts *all);
+void grid_contrast(struct grid *g, struct contrasts *all);
 
 /** grid_share() - let @all be the contrasts of each column, which were made otherwise. */
 void grid_share(struct grid *g, const struct contrasts *all);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "margin.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -21,19 +20,17 @@ bool strategy_same(const struct axes *a, const struct axes *b)
 
 static const char *const but_strategy[] = { "strategy", NULL };
 
-static int add_pair(struct margins *m, const struct dataset *data, bool apart,
-		    const struct cell_data *base, const struct cell_data *other)
+static void add_pair(struct margins *m, const struct dataset *data, bool apart,
+		     const struct cell_data *base, const struct cell_data *other)
 {
 	struct contrast c;
-	int ret = (apart ? contrast_runs : contrast_pair)(base, other, data->info.clock, &c);
 
+	contrast_make(base, other, data->info.clock, apart, &c);
 	m->labelled++;
-	if (ret || isnan(c.lo))
-		return ret;
-	if (array_grow(&m->pairs, m->count, sizeof(*m->pairs)))
-		return -ENOMEM;
+	if (isnan(c.lo))
+		return;
+	array_grow(&m->pairs, m->count, sizeof(*m->pairs));
 	m->pairs[m->count++] = (struct aa_pair){ base, other, fmax(c.hi, 1 / c.lo) - 1 };
-	return 0;
 }
 
 /* The cell of the place that has the strategy of the one at @at, by whichever label. */
@@ -46,12 +43,12 @@ static size_t first_of(const struct index *index, size_t place, size_t at)
 	return place;
 }
 
-int margins_add(struct margins *m, const struct dataset *data, bool apart)
+void margins_add(struct margins *m, const struct dataset *data, bool apart)
 {
 	struct index index;
-	int ret = index_make(&index, data, but_strategy);
 
-	for (size_t i = 1, place = 0; !ret && i < index.count; i++) {
+	index_make(&index, data, but_strategy);
+	for (size_t i = 1, place = 0; i < index.count; i++) {
 		const struct cell_data *cell = &data->cells[index.cells[i]];
 		size_t first;
 
@@ -60,10 +57,9 @@ int margins_add(struct margins *m, const struct dataset *data, bool apart)
 			place = i;
 		first = first_of(&index, place, i);
 		if (first < i)
-			ret = add_pair(m, data, apart, &data->cells[index.cells[first]], cell);
+			add_pair(m, data, apart, &data->cells[index.cells[first]], cell);
 	}
 	index_free(&index);
-	return ret;
 }
 
 void margins_free(struct margins *m)

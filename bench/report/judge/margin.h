@@ -31,9 +31,9 @@ struct margins {
  * @apart: for cells of two runs: boots do not cancel, so they must not here
  *
  * Only pairs with an interval count: BOOTS_MIN boots on the wall clock.
- * Return: 0 or -ENOMEM. margins_free() what was made.
+ * margins_free() what was made.
  */
-int margins_add(struct margins *margins, const struct dataset *data, bool apart);
+void margins_add(struct margins *margins, const struct dataset *data, bool apart);
 void margins_free(struct margins *margins);
 
 /**

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ranktests.h"
 
-#include <errno.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
+
+#include "report/write/array.h"
 
 double sign_test(const double *values, size_t n)
 {
@@ -27,12 +28,10 @@ double sign_test(const double *values, size_t n)
  * Twice the rank, from 1, of each value: whole numbers, since equal values share the
  * mean of their ranks, and that is a whole or a half.
  */
-static int double_ranks(const double *values, size_t n, size_t *ranks)
+static void double_ranks(const double *values, size_t n, size_t *ranks)
 {
-	size_t *order = calloc(n + 1, sizeof(*order)), end;
+	size_t *order = array_new(n, sizeof(*order)), end;
 
-	if (!order)
-		return -ENOMEM;
 	gsl_sort_index(order, values, 1, n);
 	for (size_t i = 0; i < n; i = end) {
 		for (end = i; end < n && values[order[end]] == values[order[i]]; end++)
@@ -41,7 +40,6 @@ static int double_ranks(const double *values, size_t n, size_t *ranks)
 			ranks[order[k]] = i + 1 + end;
 	}
 	free(order);
-	return 0;
 }
 
 /* Chance that a sum is at least as far from the middle (@total / 2) as @sum is. */
@@ -69,16 +67,14 @@ static void count_signs(const size_t *ranks, size_t n, double *chance)
 	}
 }
 
-static int signed_ranks(const double *values, size_t n, size_t *ranks, double *sizes,
-			double *p)
+double signed_rank_test(const double *values, size_t n)
 {
-	size_t sum = 0, total = 0, kept = 0;
-	double *chance;
+	size_t *ranks = array_new(n, sizeof(*ranks)), sum = 0, total = 0, kept = 0;
+	double *sizes = array_new(n, sizeof(*sizes)), *chance, p;
 
 	for (size_t i = 0; i < n; i++)
 		sizes[i] = fabs(values[i]);
-	if (double_ranks(sizes, n, ranks))
-		return -ENOMEM;
+	double_ranks(sizes, n, ranks);
 	for (size_t i = 0; i < n; i++) {
 		if (sizes[i] == 0)
 			continue;
@@ -86,26 +82,13 @@ static int signed_ranks(const double *values, size_t n, size_t *ranks, double *s
 		total += ranks[i];
 		ranks[kept++] = ranks[i];
 	}
-	chance = calloc(total + 1, sizeof(*chance));
-	if (!chance)
-		return -ENOMEM;
+	chance = array_new(total + 1, sizeof(*chance));
 	count_signs(ranks, kept, chance);
-	*p = two_sided(chance, total, total / 2.0, sum);
+	p = two_sided(chance, total, total / 2.0, sum);
 	free(chance);
-	return 0;
-}
-
-int signed_rank_test(const double *values, size_t n, double *p)
-{
-	size_t *ranks = calloc(n + 1, sizeof(*ranks));
-	double *sizes = calloc(n + 1, sizeof(*sizes));
-	int ret = -ENOMEM;
-
-	if (ranks && sizes)
-		ret = signed_ranks(values, n, ranks, sizes, p);
 	free(ranks);
 	free(sizes);
-	return ret;
+	return p;
 }
 
 /*
@@ -137,56 +120,40 @@ static void count_choices(const size_t *ranks, size_t all, size_t n, size_t widt
 	}
 }
 
-static int sum_of_ranks(const double *both, size_t all, size_t n, size_t *ranks, double *p)
+double rank_sum_test(const double *x, size_t n_x, const double *y, size_t n_y)
 {
-	size_t sum = 0, total = all * (all + 1);	/* of doubled ranks */
-	double *chance;
+	size_t all = n_x + n_y, sum = 0, total = all * (all + 1);	/* of doubled ranks */
+	size_t *ranks = array_new(all, sizeof(*ranks));
+	double *both = array_new(all, sizeof(*both)), *chance, p;
 
-	if (double_ranks(both, all, ranks))
-		return -ENOMEM;
-	for (size_t i = all - n; i < all; i++)
-		sum += ranks[i];
-	chance = calloc((n + 1) * (total + 1), sizeof(*chance));
-	if (!chance)
-		return -ENOMEM;
-	count_choices(ranks, all, n, total + 1, chance);
-	*p = two_sided(chance + n * (total + 1), total, (double)n * (all + 1), sum);
-	free(chance);
-	return 0;
-}
-
-int rank_sum_test(const double *x, size_t n_x, const double *y, size_t n_y, double *p)
-{
-	size_t all = n_x + n_y, *ranks = calloc(all + 1, sizeof(*ranks));
-	double *both = calloc(all + 1, sizeof(*both));
-	int ret = -ENOMEM;
-
-	*p = 1;
-	for (size_t i = 0; both && i < all; i++)
+	for (size_t i = 0; i < all; i++)
 		both[i] = i < n_x ? x[i] : y[i - n_x];
-	if (ranks && both)
-		ret = n_x && n_y ? sum_of_ranks(both, all, n_y, ranks, p) : 0;
+	double_ranks(both, all, ranks);
+	for (size_t i = n_x; i < all; i++)
+		sum += ranks[i];
+	chance = array_new((n_y + 1) * (total + 1), sizeof(*chance));
+	count_choices(ranks, all, n_y, total + 1, chance);
+	p = two_sided(chance + n_y * (total + 1), total, (double)n_y * (all + 1), sum);
+	free(chance);
 	free(ranks);
 	free(both);
-	return ret;
+	return p;
 }
 
-int holm(double *p, size_t n)
+void holm(double *p, size_t n)
 {
-	size_t *order = calloc(n + 1, sizeof(*order)), known = 0;
-	double *values = calloc(n + 1, sizeof(*values)), least = 0;
-	size_t *where = calloc(n + 1, sizeof(*where));
-	int ret = order && values && where ? 0 : -ENOMEM;
+	size_t *order = array_new(n, sizeof(*order)), known = 0;
+	double *values = array_new(n, sizeof(*values)), least = 0;
+	size_t *where = array_new(n, sizeof(*where));
 
-	for (size_t i = 0; !ret && i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (isnan(p[i]))
 			continue;
 		where[known] = i;
 		values[known++] = p[i];
 	}
-	if (!ret)
-		gsl_sort_index(order, values, 1, known);
-	for (size_t i = 0; !ret && i < known; i++) {
+	gsl_sort_index(order, values, 1, known);
+	for (size_t i = 0; i < known; i++) {
 		double corrected = fmin(1, values[order[i]] * (double)(known - i));
 
 		least = fmax(least, corrected);
@@ -195,5 +162,4 @@ int holm(double *p, size_t n)
 	free(order);
 	free(values);
 	free(where);
-	return ret;
 }

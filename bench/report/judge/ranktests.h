@@ -15,34 +15,32 @@ double sign_test(const double *values, size_t n);
 
 /**
  * signed_rank_test() - do @n values lie evenly around 0? Wilcoxon's signed-rank test
- * @p:	two-sided: P(|T - E T| >= |t - E t|) when each value takes either sign
  *
  * Exact with ties, which share the mean of their ranks, and with zeroes, which are
  * ranked and then dropped (Pratt, J. American Statistical Association 54, 1959): the
  * distribution of the sum of the positive ranks is counted out over all 2^n choices of
  * signs. n^3 steps. R: coin::wilcoxsign_test(distribution = "exact", zero.method =
  * "Pratt").
- * Return: 0 or -ENOMEM.
+ * Return: p, two-sided: P(|T - E T| >= |t - E t|) when each value takes either sign.
  */
-int signed_rank_test(const double *values, size_t n, double *p);
+double signed_rank_test(const double *values, size_t n);
 
 /**
  * rank_sum_test() - is @y shifted against @x? Wilcoxon, Mann and Whitney
- * @p:	two-sided: P(|W - E W| >= |w - E w|) over all choices of @n_y of the values
  *
  * Exact with ties, which share the mean of their ranks. (n_x + n_y)^3 n_y steps. R:
  * coin::wilcox_test(distribution = "exact"); without ties wilcox.test(exact = TRUE).
- * Return: 0 or -ENOMEM. @p is 1 when either side is empty.
+ * Return: p, two-sided: P(|W - E W| >= |w - E w|) over all choices of @n_y of the values;
+ * 1 when either side is empty.
  */
-int rank_sum_test(const double *x, size_t n_x, const double *y, size_t n_y, double *p);
+double rank_sum_test(const double *x, size_t n_x, const double *y, size_t n_y);
 
 /**
  * holm() - p values corrected for being @n, in place
  *
  * Those that are NAN stay so, and do not count among the @n. Holm, Scandinavian J.
  * Statistics 6, 1979; R: p.adjust(p, "holm").
- * Return: 0 or -ENOMEM.
  */
-int holm(double *p, size_t n);
+void holm(double *p, size_t n);
 
 #endif

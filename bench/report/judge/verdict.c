@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verdict.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report/data/stats.h"
+#include "report/write/array.h"
 #include "boots.h"
 #include "ranktests.h"
 
@@ -141,19 +141,17 @@ static void put_geomean(struct contrasts *all)
 	all->geomean = geomean_of(&mean);
 }
 
-int verdict_judge(struct contrasts *all)
+void verdict_judge(struct contrasts *all)
 {
-	double *p = calloc(all->count + 1, sizeof(*p));
+	double *p = array_new(all->count, sizeof(*p));
 	size_t rows = 0;
-	int ret = -ENOMEM;
 
-	for (size_t i = 0; p && i < all->count; i++) {
+	for (size_t i = 0; i < all->count; i++) {
 		p[i] = all->c[i].p_rank;
 		rows += !isnan(p[i]);
 	}
-	if (p)
-		ret = holm(p, all->count);
-	for (size_t i = 0; !ret && i < all->count; i++) {
+	holm(p, all->count);
+	for (size_t i = 0; i < all->count; i++) {
 		struct contrast *c = &all->c[i];
 
 		c->p = p[i];
@@ -167,5 +165,4 @@ int verdict_judge(struct contrasts *all)
 	}
 	free(p);
 	put_geomean(all);
-	return ret;
 }

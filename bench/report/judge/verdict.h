@@ -115,8 +115,7 @@ bool contrast_costs_more(const struct contrast *contrast);
  * its timed samples, smallest to largest, overlap: in which state the page allocator is, or
  * when the timer ticks, moves samples of one strategy as far. Else it is VERDICT_EXACT.
  * Also fills geomean and matched.
- * Return: 0 or -ENOMEM.
  */
-int verdict_judge(struct contrasts *contrasts);
+void verdict_judge(struct contrasts *contrasts);
 
 #endif

@@ -58,20 +58,15 @@ static bool is_comparable(const struct cell_data *cell, const void *none)
 	return !strategy_is(cell->axes.strategy, STRATEGY_FLOOR);
 }
 
-static int collect(struct page *page)
+static void collect(struct page *page)
 {
 	const struct selection comparable = { .takes = is_comparable };
-	const struct dataset *data = page->data;
-	int ret = summary_make(data, &page->summary);
 
-	if (!ret && page->baseline)
-		ret = contrasts_of_strategies(data, page->baseline, &comparable,
-					      &page->contrasts);
-	if (ret)
-		err_msg("%s: %s", data->folder, strerror(-ret));
-	else
-		page->headline = headline_choose(&page->contrasts);
-	return ret ? EXIT_UNKNOWN : EXIT_FINE;
+	summary_make(page->data, &page->summary);
+	if (page->baseline)
+		contrasts_of_strategies(page->data, page->baseline, &comparable,
+					&page->contrasts);
+	page->headline = headline_choose(&page->contrasts);
 }
 
 static int write_file(struct page *page)
@@ -106,10 +101,10 @@ int page_make(const struct dataset *data, const char *baseline)
 		     page.emulated == EMULATED_YES ? "emulated wall" :
 		     "wall (not known whether emulated)";
 	status = page_figures_fresh(data);
-	if (status == EXIT_FINE)
-		status = collect(&page);
-	if (status == EXIT_FINE)
-		status = write_file(&page);
+	if (status != EXIT_FINE)
+		return status;
+	collect(&page);
+	status = write_file(&page);
 	summary_free(&page.summary);
 	contrasts_free(&page.contrasts);
 	return status;

@@ -25,27 +25,25 @@ static int by_pages(const void *a, const void *b)
 }
 
 /* The baseline, then what a driver could use, then the references; by page count. */
-static int fill(struct grid *g, const struct page *page)
+static void fill(struct grid *g, const struct page *page)
 {
-	int ret = grid_add_column(g, page->data, page->baseline, page->baseline);
-
+	grid_add_column(g, page->data, page->baseline, page->baseline);
 	for (int contenders = 1; contenders >= 0; contenders--) {
-		for (size_t i = 0; i < page->contrasts.count && !ret; i++) {
+		for (size_t i = 0; i < page->contrasts.count; i++) {
 			const struct contrast *c = &page->contrasts.c[i];
 
 			if (!of_group(page, c) || contenders !=
 			    headline_is_contender(c->other->axes.strategy))
 				continue;
-			ret = grid_add_column(g, page->data, c->other->axes.strategy,
-					      c->other->axes.strategy);
-			ret = ret ?: grid_add_row(g, c->other);
+			grid_add_column(g, page->data, c->other->axes.strategy,
+					c->other->axes.strategy);
+			grid_add_row(g, c->other);
 		}
 	}
-	if (!ret && g->n_rows)
+	if (g->n_rows)
 		qsort(g->rows, g->n_rows, sizeof(*g->rows), by_pages);
-	ret = ret ?: grid_fill(g);
+	grid_fill(g);
 	grid_share(g, &page->contrasts);
-	return ret;
 }
 
 const char *page_ratio_class(double ratio)
@@ -120,7 +118,8 @@ void page_glance(struct page *page)
 
 	page_section(page->out, "glance", "At a glance");
 	page_tag(page);
-	if (page->headline && !fill(&g, page)) {
+	if (page->headline) {
+		fill(&g, page);
 		html_put(page->out, "<p>What a strategy costs against <code>%s</code>, by the "
 			 "length of the range in pages. Below 1 it costs less (blue), above it "
 			 "more (orange)%s; references, which no driver could call instead, "

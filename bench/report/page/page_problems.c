@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/tables/summary.h"
+#include "report/write/array.h"
 #include "report/write/html.h"
 #include "page_parts.h"
 
@@ -109,10 +110,8 @@ static void put_left_out(FILE *out, const struct dataset *data)
 {
 	size_t missing = dataset_missing(data), size;
 	char *text = NULL, *rest, *line;
-	FILE *lines = open_memstream(&text, &size);
+	FILE *lines = array_held(open_memstream(&text, &size));
 
-	if (!lines)
-		return;
 	if (missing)
 		fprintf(lines, "%zu of %" PRIu64 " cells were never finished; go on with "
 			"--resume\n", missing, data->info.cells);

@@ -75,8 +75,9 @@ static int write_json(FILE *out, const struct dataset *data, struct reason *why)
 {
 	json_t *root, *cells = json_array();
 	struct summary summary;
-	int ret = summary_make(data, &summary);
+	int ret = 0;
 
+	summary_make(data, &summary);
 	for (size_t i = 0; !ret && i < summary.count; i++)
 		if (!summary.rows[i].startup)
 			ret = json_array_append_new(cells, cell_object(data, &summary.rows[i]));

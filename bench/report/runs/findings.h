@@ -64,10 +64,7 @@ unsigned long findings_field_line(const struct findings *f, const char *field);
 /** findings_visit() - the visit of @cell in @boot, or NULL when there was none. */
 struct visit *findings_visit(const struct findings *f, uint32_t cell, uint32_t boot);
 
-/**
- * findings_whole() - check the run as a whole, once every line was seen
- * Return: 0 or -ENOMEM.
- */
-int findings_whole(struct findings *f);
+/** findings_whole() - check the run as a whole, once every line was seen */
+void findings_whole(struct findings *f);
 
 #endif

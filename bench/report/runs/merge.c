@@ -18,6 +18,7 @@
 #include "record/run_info.h"
 #include "report/data/boot_hash.h"
 #include "report/data/lines.h"
+#include "report/write/array.h"
 
 static const char *const merged[] = { FOLDER_SAMPLES, FOLDER_COUNTERS, FOLDER_LOG };
 #define FILES	(sizeof(merged) / sizeof(*merged))
@@ -80,11 +81,9 @@ static int renumber(void *arg, const char *line, unsigned long number, struct re
 	if (boot >= m->boots)
 		m->boots = boot + 1;
 	if (!m->out) {
-		ret = boot_hashes_add(&m->seen, m->run, boot, o);
+		boot_hashes_add(&m->seen, m->run, boot, o);
 		json_decref(o);
-		if (ret)
-			reason_set(why, "out of memory");
-		return ret;
+		return 0;
 	}
 	json_object_set_new(o, "boot", json_integer(m->first + boot));
 	ret = record_write_line(m->out, o);
@@ -251,13 +250,13 @@ static void add_plans(struct run_info *infos, int count)
 
 int merge_runs(const char *const *folders, int count, const char *out)
 {
-	struct run_info *infos = calloc(count, sizeof(*infos));
-	uint32_t *first = calloc(count + 1, sizeof(*first));
+	struct run_info *infos = array_new(count, sizeof(*infos));
+	uint32_t *first = array_new(count + 1, sizeof(*first));
 	char path[PATH_MAX];
 	struct reason why;
 	int read = 0, status = EXIT_UNKNOWN;
 
-	for (; infos && first && read < count; read++) {
+	for (; read < count; read++) {
 		folder_file(path, folders[read], FOLDER_INFO);
 		if (run_info_read(path, &infos[read], &why)) {
 			err_msg("%s", why.text);

@@ -23,12 +23,9 @@ static struct visit *visit_of(struct findings *f, uint32_t cell, uint32_t boot)
 
 	if (v)
 		return v;
-	if (array_grow(&f->visits, f->n_visits, sizeof(*f->visits)))
-		return NULL;
+	array_grow(&f->visits, f->n_visits, sizeof(*f->visits));
 	v = &f->visits[f->n_visits++];
-	memset(v, 0, sizeof(*v));
-	v->cell = cell;
-	v->boot = boot;
+	*v = (struct visit){ .cell = cell, .boot = boot };
 	return v;
 }
 
@@ -43,13 +40,12 @@ static size_t find_boot(const struct findings *f, uint32_t boot)
 }
 
 /* Samples of a boot stand in the order in which they were taken. */
-static int check_order(struct findings *f, const struct sample *s, unsigned long number)
+static void check_order(struct findings *f, const struct sample *s, unsigned long number)
 {
 	size_t i = find_boot(f, s->boot);
 
 	if (i == f->n_boots) {
-		if (array_grow(&f->boots, f->n_boots, sizeof(*f->boots)))
-			return -ENOMEM;
+		array_grow(&f->boots, f->n_boots, sizeof(*f->boots));
 		f->boots[f->n_boots++] = (struct visit_boot){ .boot = s->boot };
 	} else if (s->seq <= f->boots[i].seq) {
 		findings_add(f, FOLDER_SAMPLES, number, "seq: %u after %u of the same boot; "
@@ -60,7 +56,6 @@ static int check_order(struct findings *f, const struct sample *s, unsigned long
 		findings_add(f, FOLDER_SAMPLES, number, "boot: %u was ended in line %lu", s->boot,
 			     f->boots[i].ended);
 	f->boots[i].seq = s->seq;
-	return 0;
 }
 
 static void check_counts(struct findings *f, const struct sample *s, unsigned long number)
@@ -98,15 +93,14 @@ static int beyond(struct findings *f, const char *file, unsigned long number, ui
 	return 1;
 }
 
-static int see_sample(struct findings *f, const struct sample *s, unsigned long number)
+static void see_sample(struct findings *f, const struct sample *s, unsigned long number)
 {
 	struct visit *v;
 
 	if (beyond(f, FOLDER_SAMPLES, number, s->cell))
-		return 0;
+		return;
 	v = visit_of(f, s->cell, s->boot);
-	if (!v || check_order(f, s, number))
-		return -ENOMEM;
+	check_order(f, s, number);
 	if (v->closed)
 		findings_add(f, FOLDER_SAMPLES, number, "cell: %u was closed in line %lu",
 			     s->cell, v->closed);
@@ -122,18 +116,15 @@ static int see_sample(struct findings *f, const struct sample *s, unsigned long 
 		v->refused = number;
 	most_pages(v, s->valid, number);
 	most_pages(v, s->writable, number);
-	return 0;
 }
 
-static int see_cell(struct findings *f, const struct cell_record *c, unsigned long number)
+static void see_cell(struct findings *f, const struct cell_record *c, unsigned long number)
 {
 	struct visit *v;
 
 	if (beyond(f, FOLDER_SAMPLES, number, c->cell))
-		return 0;
+		return;
 	v = visit_of(f, c->cell, c->boot);
-	if (!v)
-		return -ENOMEM;
 	if (v->closed)
 		findings_add(f, FOLDER_SAMPLES, number, "cell: %u was closed in line %lu by the "
 			     "same boot", c->cell, v->closed);
@@ -145,7 +136,6 @@ static int see_cell(struct findings *f, const struct cell_record *c, unsigned lo
 	v->closed = number;
 	v->status = c->status;
 	v->axes = c->axes;
-	return 0;
 }
 
 static void see_boot(struct findings *f, const char *line, unsigned long number)
@@ -173,21 +163,17 @@ static int take_samples(void *arg, const char *line, unsigned long number, struc
 	struct findings *f = arg;
 	struct cell_record cell;
 	struct sample sample;
-	int kind = record_read(line, &sample, &cell, why), ret = 0;
+	int kind = record_read(line, &sample, &cell, why);
 
-	if (kind < 0) {
+	if (kind < 0)
 		findings_add(f, FOLDER_SAMPLES, number, "%s", why->text);
-		return 0;
-	}
-	if (kind == RECORD_SAMPLE)
-		ret = see_sample(f, &sample, number);
+	else if (kind == RECORD_SAMPLE)
+		see_sample(f, &sample, number);
 	else if (kind == RECORD_CELL)
-		ret = see_cell(f, &cell, number);
+		see_cell(f, &cell, number);
 	else
 		see_boot(f, line, number);
-	if (ret)
-		reason_set(why, "out of memory");
-	return ret;
+	return 0;
 }
 
 /* What was observed beside a cell is read only where the cell was closed. */
@@ -288,11 +274,11 @@ static int validate(struct findings *f, const char *matrix)
 
 	if (check_info(f, matrix))
 		return EXIT_UNKNOWN;
-	reason_set(&why, "out of memory");
-	if (read_records(f, &why) || findings_whole(f)) {
+	if (read_records(f, &why)) {
 		err_msg("%s", why.text);
 		return EXIT_UNKNOWN;
 	}
+	findings_whole(f);
 	print_totals(f);
 	return f->found ? EXIT_BAD : EXIT_FINE;
 }

@@ -20,7 +20,7 @@
  * of an emulator or on metal, where the boots of a run share one kernel start. What @base
  * skips, or its kernel refuses, is not compared.
  * Return: an enum exit_status: EXIT_BAD when a cell is slower, else EXIT_UNKNOWN when
- * one is unknown or none was compared, else EXIT_FINE; -ENOMEM.
+ * one is unknown or none was compared, else EXIT_FINE.
  */
 int check_runs(FILE *out, const struct dataset *base, const struct dataset *now,
 	       double limit, bool tsv);

@@ -8,39 +8,30 @@
 
 #include "report/data/stats.h"
 
-static int add_run(struct compare *out, size_t column)
+static void add_run(struct compare *out, size_t column)
 {
 	struct grid *grid = &out->grid;
 	struct grid_column *c = &grid->columns[column];
 	struct contrasts more;
-	int ret = contrasts_of_runs(grid->columns[grid->base].data, c->data, NULL, &more);
 
-	if (ret)
-		return ret;
+	contrasts_of_runs(grid->columns[grid->base].data, c->data, NULL, &more);
 	c->from = out->all.count;
 	c->count = more.count;
-	ret = contrasts_append(&out->all, &more);
+	contrasts_append(&out->all, &more);
 	contrasts_free(&more);
-	return ret;
 }
 
-int compare_runs(const struct dataset *data, size_t count, size_t base,
-		 struct compare *out)
+void compare_runs(const struct dataset *data, size_t count, size_t base, struct compare *out)
 {
-	int ret = 0;
-
 	*out = (struct compare){ .by = COMPARE_RUNS, .grid.base = base, .all.margin = NAN };
-	for (size_t i = 0; !ret && i < count; i++)
-		ret = grid_add_column(&out->grid, &data[i], NULL, data[i].folder);
-	for (size_t i = 0; !ret && i < count; i++)
+	for (size_t i = 0; i < count; i++)
+		grid_add_column(&out->grid, &data[i], NULL, data[i].folder);
+	for (size_t i = 0; i < count; i++)
 		if (i != base)
-			ret = add_run(out, i);
-	ret = ret ?: grid_add_rows(&out->grid, &data[base], NULL);
-	ret = ret ?: grid_fill(&out->grid);
-	ret = ret ?: verdict_judge(&out->all);
-	if (ret)
-		compare_free(out);
-	return ret;
+			add_run(out, i);
+	grid_add_rows(&out->grid, &data[base], NULL);
+	grid_fill(&out->grid);
+	verdict_judge(&out->all);
 }
 
 static bool has_strategy(const struct cell_data *cell, const void *strategy)
@@ -49,26 +40,21 @@ static bool has_strategy(const struct cell_data *cell, const void *strategy)
 }
 
 /* Strategies as they first come in the matrix, the baseline ahead. */
-int compare_strategies(const struct dataset *data, const char *baseline,
-		       struct compare *out)
+void compare_strategies(const struct dataset *data, const char *baseline, struct compare *out)
 {
 	const struct selection of_baseline = { has_strategy, baseline };
 	struct grid *grid = &out->grid;
-	int ret;
 
 	*out = (struct compare){ .by = COMPARE_STRATEGIES };
-	ret = grid_add_column(grid, data, baseline, baseline);
-	for (size_t i = 0; !ret && i < data->count; i++)
+	grid_add_column(grid, data, baseline, baseline);
+	for (size_t i = 0; i < data->count; i++)
 		if (data->cells[i].closed)
-			ret = grid_add_column(grid, data, data->cells[i].axes.strategy,
-					      data->cells[i].axes.strategy);
-	ret = ret ?: grid_add_rows(grid, data, &of_baseline);
-	ret = ret ?: grid_fill(grid);
-	ret = ret ?: contrasts_of_strategies(data, baseline, NULL, &out->all);
+			grid_add_column(grid, data, data->cells[i].axes.strategy,
+					data->cells[i].axes.strategy);
+	grid_add_rows(grid, data, &of_baseline);
+	grid_fill(grid);
+	contrasts_of_strategies(data, baseline, NULL, &out->all);
 	grid_share(grid, &out->all);
-	if (ret)
-		compare_free(out);
-	return ret;
 }
 
 void compare_free(struct compare *compare)

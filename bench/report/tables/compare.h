@@ -38,14 +38,12 @@ struct compare {
 /**
  * compare_runs() - the cells of several runs
  * @base:	index of the baseline among @data
- * Return: 0, or -ENOMEM. compare_free() what was made.
+ * compare_free() what was made.
  */
-int compare_runs(const struct dataset *data, size_t count, size_t base,
-		 struct compare *out);
+void compare_runs(const struct dataset *data, size_t count, size_t base, struct compare *out);
 
 /** compare_strategies() - the strategies of a run against the one called @baseline. */
-int compare_strategies(const struct dataset *data, const char *baseline,
-		       struct compare *out);
+void compare_strategies(const struct dataset *data, const char *baseline, struct compare *out);
 
 /**
  * compare_kernels() - the strategies of several runs, each of another kernel
@@ -55,8 +53,8 @@ int compare_strategies(const struct dataset *data, const char *baseline,
  *
  * Columns are by run, in each plain and unlocked first, then as in the matrix.
  */
-int compare_kernels(const struct dataset *data, size_t count, const char *strategies,
-		    const char *baseline, struct compare *out);
+void compare_kernels(const struct dataset *data, size_t count, const char *strategies,
+		     const char *baseline, struct compare *out);
 void compare_free(struct compare *compare);
 
 /** compare_tried() - was a cell neither skipped nor refused? It may have failed. */
@@ -81,13 +79,10 @@ char *compare_row_name(const struct compare *compare, size_t row, char *buf, siz
 /** compare_geomean() - of a column's ratios; @matched: how many there are. */
 double compare_geomean(const struct compare *compare, size_t column, size_t *matched);
 
-/**
- * compare_print() - for people, as text or Markdown
- * Return: 0 or -errno.
- */
+/** compare_print() - for people, as text or Markdown; 0 or -EIO. */
 int compare_print(FILE *out, const struct compare *compare, int markdown);
 
-/** compare_write_tsv() - a line per row and column, with all there is; 0 or -errno. */
+/** compare_write_tsv() - a line per row and column, with all there is; 0 or -EIO. */
 int compare_write_tsv(FILE *out, const struct compare *compare);
 
 /** compare_place_name() - compare_row_name() of COMPARE_KERNELS: what rows do not share. */
@@ -99,9 +94,8 @@ void compare_print_shared(FILE *out, const struct compare *compare);
 /**
  * compare_print_gaps() - of COMPARE_KERNELS: what was not measured and why, a line for each
  *	reason of a kernel
- * Return: 0 or -ENOMEM.
  */
-int compare_print_gaps(FILE *out, const struct compare *compare);
+void compare_print_gaps(FILE *out, const struct compare *compare);
 
 /**
  * compare_print_worst() - likewise: in a sentence, what costs most on another kernel

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The kernel as an axis: a column for each kernel and strategy, a row for each place. */
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 
 #include "model/strategies.h"
 #include "report/judge/headline.h"
+#include "report/write/array.h"
 #include "report/write/names.h"
 #include "compare.h"
 
@@ -35,46 +35,30 @@ static bool wanted(const struct compare *compare, size_t run, const char *strate
 	       (!run && !strcmp(strategy, compare->baseline));
 }
 
-static int add_column(struct compare *out, size_t run, const char *strategy)
+static void add_column(struct compare *out, size_t run, const char *strategy)
 {
 	char name[KERNEL_NAME_MAX + AXIS_TEXT_MAX];
 	size_t before = out->grid.n_columns;
-	int ret;
 
 	if (!wanted(out, run, strategy) || !compare_has(&out->runs[run], strategy))
-		return 0;
+		return;
 	snprintf(name, sizeof(name), "%s %s", out->kernels[run], strategy);
-	ret = grid_add_column(&out->grid, &out->runs[run], strategy, name);
+	grid_add_column(&out->grid, &out->runs[run], strategy, name);
 	if (out->grid.n_columns > before && !run && !strcmp(strategy, out->baseline))
 		out->grid.base = before;
-	return ret;
 }
 
 /* What drivers call first, then as in the matrix. */
-static int add_columns(struct compare *out, size_t run)
+static void add_columns(struct compare *out, size_t run)
 {
 	static const char *const first[] = { STRATEGY_PLAIN, STRATEGY_BASELINE };
 	const struct dataset *data = &out->runs[run];
-	int ret = 0;
 
-	for (size_t i = 0; i < 2 && !ret; i++)
-		ret = add_column(out, run, first[i]);
-	for (size_t i = 0; i < data->count && !ret; i++)
+	for (size_t i = 0; i < 2; i++)
+		add_column(out, run, first[i]);
+	for (size_t i = 0; i < data->count; i++)
 		if (data->cells[i].closed)
-			ret = add_column(out, run, data->cells[i].axes.strategy);
-	return ret;
-}
-
-static int name_kernels(struct compare *out, const struct dataset *data, size_t count)
-{
-	out->kernels = calloc(count, sizeof(*out->kernels));
-	if (!out->kernels)
-		return -ENOMEM;
-	out->runs = data;
-	out->n_runs = count;
-	for (size_t i = 0; i < count; i++)
-		kernel_name(&data[i], data, count, out->kernels[i], sizeof(*out->kernels));
-	return 0;
+			add_column(out, run, data->cells[i].axes.strategy);
 }
 
 /* A place that no column could measure is no row. */
@@ -173,30 +157,25 @@ void compare_print_shared(FILE *out, const struct compare *compare)
 		fprintf(out, "in every row: %s\n", text);
 }
 
-int compare_kernels(const struct dataset *data, size_t count, const char *strategies,
-		    const char *baseline, struct compare *out)
+void compare_kernels(const struct dataset *data, size_t count, const char *strategies,
+		     const char *baseline, struct compare *out)
 {
-	int ret;
-
 	*out = (struct compare){
 		.by = COMPARE_KERNELS, .strategies = strategies, .baseline = baseline,
+		.runs = data, .n_runs = count,
+		.kernels = array_new(count, sizeof(*out->kernels)),
 	};
-	ret = name_kernels(out, data, count);
-	for (size_t i = 0; i < count && !ret; i++)
-		ret = add_columns(out, i);
-	for (size_t i = 0; i < count && !ret; i++)
-		ret = grid_add_rows(&out->grid, &data[i], NULL);
-	ret = ret ?: grid_fill(&out->grid);
-	if (!ret)
-		drop_untried(&out->grid);
-	ret = ret ?: grid_contrast(&out->grid, &out->all);
-	if (ret) {
-		compare_free(out);
-		return ret;
-	}
+	for (size_t i = 0; i < count; i++)
+		kernel_name(&data[i], data, count, out->kernels[i], sizeof(*out->kernels));
+	for (size_t i = 0; i < count; i++)
+		add_columns(out, i);
+	for (size_t i = 0; i < count; i++)
+		grid_add_rows(&out->grid, &data[i], NULL);
+	grid_fill(&out->grid);
+	drop_untried(&out->grid);
+	grid_contrast(&out->grid, &out->all);
 	out->shared = shared_axes(&out->grid);
 	out->tables_follow = tables_follow(out);
-	return 0;
 }
 
 static bool same_gap(const struct cell_data *a, const struct cell_data *b)
@@ -231,9 +210,10 @@ static void print_gap(FILE *out, const struct dataset *data, size_t first, char 
 		cell_status_name(cell->status), cell->reason);
 }
 
-static void print_gaps_of(FILE *out, const struct compare *compare, size_t run, char *printed)
+static void print_gaps_of(FILE *out, const struct compare *compare, size_t run)
 {
 	const struct dataset *data = &compare->runs[run];
+	char *printed = array_new(data->count, sizeof(*printed));
 	size_t gaps = 0, rest = 0;
 
 	for (size_t i = 0; i < data->count; i++) {
@@ -256,19 +236,13 @@ static void print_gaps_of(FILE *out, const struct compare *compare, size_t run, 
 	if (dataset_missing(data))
 		fprintf(out, "%s: never finished: %zu\n", compare->kernels[run],
 			dataset_missing(data));
+	free(printed);
 }
 
-int compare_print_gaps(FILE *out, const struct compare *compare)
+void compare_print_gaps(FILE *out, const struct compare *compare)
 {
-	for (size_t run = 0; run < compare->n_runs; run++) {
-		char *printed = calloc(compare->runs[run].count + 1, 1);
-
-		if (!printed)
-			return -ENOMEM;
-		print_gaps_of(out, compare, run, printed);
-		free(printed);
-	}
-	return 0;
+	for (size_t run = 0; run < compare->n_runs; run++)
+		print_gaps_of(out, compare, run);
 }
 
 /* "shmem write 16384 pages, uffd none, populated 100" */

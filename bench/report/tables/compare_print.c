@@ -12,27 +12,25 @@
 
 #define REASONS_MAX	20
 
-static int add_cost(struct table *t, const struct cell_data *cell, const struct clock *clock)
+static void add_cost(struct table *t, const struct cell_data *cell, const struct clock *clock)
 {
 	struct center center;
 	char text[NUMBER_MAX];
-	int ret = 0;
 
 	if (!cell || (cell->status == CELL_OK && !cell->n_times)) {
 		table_none(t);
-		return 0;
+		return;
 	}
 	if (cell->status != CELL_OK) {
 		table_add(t, "%s", cell_status_name(cell->status));
-		return 0;
+		return;
 	}
-	ret = center_of(cell->times, cell->n_times, clock, &center);
+	center_of(cell->times, cell->n_times, clock, &center);
 	number_real(center.median / (double)cell->axes.pages, text);
 	if (isnan(center_half(&center)))
 		table_add(t, "%s", text);
 	else
 		table_add(t, "%s +-%.1f %%", text, 100 * center_half(&center));
-	return ret;
 }
 
 static void add_change(struct table *t, const struct contrast *c)
@@ -56,24 +54,22 @@ static void add_heads(struct table *t, const struct compare *compare)
 	}
 }
 
-static int add_row(struct table *t, const struct compare *compare, size_t row)
+static void add_row(struct table *t, const struct compare *compare, size_t row)
 {
 	const struct grid *grid = &compare->grid;
 	char name[AXES_KEY_MAX];
-	int ret = 0;
 
 	table_add(t, "%s", compare_row_name(compare, row, name, sizeof(name)));
-	for (size_t i = 0; !ret && i < grid->n_columns; i++) {
+	for (size_t i = 0; i < grid->n_columns; i++) {
 		const struct cell_data *cell = grid_cell(grid, row, i);
 
 		/* why a kernel cannot do it stands below the table */
 		if (compare->by == COMPARE_KERNELS && !compare_tried(cell))
 			cell = NULL;
-		ret = add_cost(t, cell, grid->columns[grid->base].data->info.clock);
+		add_cost(t, cell, grid->columns[grid->base].data->info.clock);
 		if (i != grid->base)
 			add_change(t, compare_find(compare, row, i));
 	}
-	return ret;
 }
 
 static void add_geomeans(struct table *t, const struct compare *compare)
@@ -254,38 +250,33 @@ static void print_title(FILE *out, const struct compare *compare)
 }
 
 /* In columns for a terminal, each with the baseline that its changes are against. */
-static int print_table(FILE *out, const struct compare *compare, int markdown)
+static void print_table(FILE *out, const struct compare *compare, int markdown)
 {
 	struct table t = { 0 };
-	int ret = 0;
 
 	add_heads(&t, compare);
-	for (size_t i = 0; !ret && i < compare->grid.n_rows; i++)
-		ret = add_row(&t, compare, i);
+	for (size_t i = 0; i < compare->grid.n_rows; i++)
+		add_row(&t, compare, i);
 	add_geomeans(&t, compare);
-	if (!ret)
-		ret = markdown ? table_print(out, &t, TABLE_MD) :
-		      table_print_narrow(out, &t, 1 + 2 * compare->grid.base, 2);
+	if (markdown)
+		table_print(out, &t, TABLE_MD);
+	else
+		table_print_narrow(out, &t, 1 + 2 * compare->grid.base, 2);
 	fputc('\n', out);
 	table_free(&t);
-	return ret;
 }
 
 int compare_print(FILE *out, const struct compare *compare, int markdown)
 {
-	int ret;
-
 	print_title(out, compare);
-	ret = print_table(out, compare, markdown);
-	if (ret)
-		return ret;
+	print_table(out, compare, markdown);
 	print_marks(out, compare);
 	print_reasons(out, compare);
 	if (compare->by == COMPARE_KERNELS) {
-		ret = compare_print_gaps(out, compare);
+		compare_print_gaps(out, compare);
 		compare_print_worst(out, compare);
 	}
-	return ret ?: ferror(out) ? -EIO : 0;
+	return ferror(out) ? -EIO : 0;
 }
 
 static void put_real(FILE *out, double value)

@@ -96,19 +96,19 @@ static int make_grid(const struct dataset *data, struct grid *g)
 {
 	const struct selection cells = { .takes = of_driver };
 	size_t count, *order = order_of(data, &count);
-	int ret = order ? 0 : -ENOMEM;
 
-	for (size_t i = 0; i < count && !ret; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
 
 		if (of_driver(cell, NULL))
-			ret = grid_add_column(g, data, cell->axes.strategy, cell->axes.strategy);
+			grid_add_column(g, data, cell->axes.strategy, cell->axes.strategy);
 	}
 	free(order);
-	if (!ret && !g->n_columns)
+	if (!g->n_columns)
 		return -ENODATA;
-	ret = ret ?: grid_add_rows(g, data, &cells);
-	return ret ?: grid_fill(g);
+	grid_add_rows(g, data, &cells);
+	grid_fill(g);
+	return 0;
 }
 
 static const char *const row_axes[] = {
@@ -206,7 +206,7 @@ int drivers_print(FILE *out, const struct dataset *data, enum table_format forma
 			data->info.kernel ? data->info.kernel : "-",
 			data->info.clock->counts, data->info.clock->name, dataset_doubt(data));
 	if (!ret)
-		ret = table_print(out, &t, format);
+		table_print(out, &t, format);
 	if (!ret && format != TABLE_TSV)
 		fprintf(out, "\nA number is the cell STRATEGY/PAGES/profile=PROFILE of that "
 			"access, backing,\nuffd mode and percentage populated, of n timed samples "

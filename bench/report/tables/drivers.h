@@ -34,7 +34,7 @@ struct piece_choice drivers_piece(const struct dataset *data,
  * access, `near`, those within 5 % of it, and `cost`, its cost. A driver that cannot
  * let HMM take the mmap lock, so that `unlocked` was skipped, has none.
  * @tsv: with `unit` and `emulated` at the end
- * Return: 0, -ENODATA when no cell has a profile, or -ENOMEM.
+ * Return: 0, or -ENODATA when no cell has a profile.
  */
 int drivers_table(const struct dataset *data, bool tsv, struct table *table);
 

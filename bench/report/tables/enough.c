@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "enough.h"
 
-#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -26,23 +25,19 @@ static void add_width(struct widths *w, const struct cell_data *cell, double wid
 		w->at = cell;
 }
 
-int enough_widths(const struct dataset *data, double target, struct widths *out)
+void enough_widths(const struct dataset *data, double target, struct widths *out)
 {
-	int ret = 0;
-
 	*out = (struct widths){ 0 };
-	for (size_t i = 0; i < data->count && !ret; i++) {
+	for (size_t i = 0; i < data->count; i++) {
 		const struct cell_data *cell = &data->cells[i];
 		struct center center;
 
 		if (!pilot_takes(cell))
 			continue;
-		ret = center_of(cell->times, cell->n_times, data->info.clock, &center);
-		if (!ret)	/* an interval within one boot knows of no other */
-			add_width(out, cell, center.boots > 1 ? 100 * center_half(&center) : NAN,
-				  target);
+		center_of(cell->times, cell->n_times, data->info.clock, &center);
+		/* an interval within one boot knows of no other */
+		add_width(out, cell, center.boots > 1 ? 100 * center_half(&center) : NAN, target);
 	}
-	return ret;
 }
 
 int enough_print(FILE *out, const struct dataset *data, double target)
@@ -55,10 +50,7 @@ int enough_print(FILE *out, const struct dataset *data, double target)
 			data->folder);
 		return EXIT_UNKNOWN;
 	}
-	if (enough_widths(data, target, &w)) {
-		err_msg("out of memory for %zu cells", data->count);
-		return EXIT_UNKNOWN;
-	}
+	enough_widths(data, target, &w);
 	if (!w.cells) {
 		err_msg("%s: no cell with a time passed; hmmreport summary %s says why",
 			data->folder, data->folder);

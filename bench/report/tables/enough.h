@@ -26,9 +26,8 @@ struct widths {
  * @target: half-width that was asked for, in percent of the median
  *
  * They are those of center_of(), so a run is judged by what its table will show.
- * Return: 0 or -ENOMEM.
  */
-int enough_widths(const struct dataset *data, double target, struct widths *out);
+void enough_widths(const struct dataset *data, double target, struct widths *out);
 
 /**
  * enough_print() - say it in a line

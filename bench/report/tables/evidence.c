@@ -158,59 +158,50 @@ static const struct evidence_kind ordinary_callers = {
 	.takes = takes_ordinary, .label = label_ordinary,
 };
 
-static int put_tables(struct evidence *e)
+static void put_tables(struct evidence *e)
 {
-	int ret = evidence_table(e, &kinds[0], NULL);
-
-	if (ret)
-		return ret;
+	evidence_table(e, &kinds[0], NULL);
 	if (!e->refused)	/* it draws the table above */
 		evidence_plot(e);
 	evidence_mechanism(e);
-	for (size_t i = 1; i < KINDS && !ret; i++)
-		ret = evidence_table(e, &kinds[i], NULL);
-	return ret;
+	for (size_t i = 1; i < KINDS; i++)
+		evidence_table(e, &kinds[i], NULL);
 }
 
-static int put_against(struct evidence *e, const struct dataset *base)
+static void put_against(struct evidence *e, const struct dataset *base)
 {
 	char title[80], this[KERNEL_NAME_MAX], other[KERNEL_NAME_MAX];
 	struct evidence_kind kind = between_runs;
-	int ret;
 
 	snprintf(title, sizeof(title), "Against %.25s: Linux %.25s", base->folder,
 		 base->info.kernel ? base->info.kernel : "of unknown version");
 	kind.title = title;
-	ret = evidence_table(e, &kind, base);
-	if (ret || !kernel_differs(e->data, base))
-		return ret;
+	evidence_table(e, &kind, base);
+	if (!kernel_differs(e->data, base))
+		return;
 	kind = ordinary_callers;
 	snprintf(title, sizeof(title), "Ordinary callers: %.22s against %.22s",
 		 kernel_name(e->data, base, 1, this, sizeof(this)),
 		 kernel_name(base, e->data, 1, other, sizeof(other)));
 	kind.title = title;
-	return evidence_table(e, &kind, base);
+	evidence_table(e, &kind, base);
 }
 
 int evidence_write(FILE *out, const struct dataset *data, const struct dataset *bases,
-		   size_t count, int *refused)
+		   size_t count)
 {
 	struct evidence e = { .out = out, .data = data };
-	int ret;
 
 	evidence_head(&e);
-	ret = put_tables(&e);
-	for (size_t i = 0; i < count && !ret; i++)
-		ret = put_against(&e, &bases[i]);
-	if (!ret) {
-		evidence_bystanders(&e);
-		if (!e.tables) {
-			fputc('\n', out);
-			evidence_refuse(&e, "no cell of this run is for any of them.");
-		}
-		evidence_gaps(&e);
-		evidence_reproduce(&e);
+	put_tables(&e);
+	for (size_t i = 0; i < count; i++)
+		put_against(&e, &bases[i]);
+	evidence_bystanders(&e);
+	if (!e.tables) {
+		fputc('\n', out);
+		evidence_refuse(&e, "no cell of this run is for any of them.");
 	}
-	*refused = e.refused;
-	return ret;
+	evidence_gaps(&e);
+	evidence_reproduce(&e);
+	return e.refused;
 }

@@ -11,11 +11,10 @@
 /**
  * evidence_write() - all of evidence.txt
  * @bases: runs that it is compared with, of the same clock: @count of them
- * @refused: gets how many tables were refused
- * Return: 0 or -ENOMEM.
+ * Return: how many tables were refused.
  */
 int evidence_write(FILE *out, const struct dataset *data, const struct dataset *bases,
-		   size_t count, int *refused);
+		   size_t count);
 
 /**
  * evidence_trace() - the raw lines of each cell whose key matches @pattern, as of

@@ -11,6 +11,7 @@
 #include "record/folder.h"
 #include "report/data/rerun.h"
 #include "report/judge/contrasts.h"
+#include "report/write/array.h"
 #include "report/write/plain.h"
 #include "compare.h"
 #include "evidence_parts.h"
@@ -80,8 +81,7 @@ static void say_marks(struct evidence *e)
 			verdict_mark(VERDICT_EQUIVALENT), verdict_mark(VERDICT_INCONCLUSIVE),
 			VERDICT_LEVEL);
 	say_level(e, e->data);
-	if (contrasts_of_strategies(e->data, STRATEGY_BASELINE, &evidence_main_cells, &all))
-		return;
+	contrasts_of_strategies(e->data, STRATEGY_BASELINE, &evidence_main_cells, &all);
 	if (isnan(all.margin))
 		plain_paragraph(e->out, "A/A:      ", 10, "%s", all.margin_from);
 	else
@@ -303,10 +303,10 @@ static void say_constant_axes(struct evidence *e)
 static void say_missing_cells(struct evidence *e)
 {
 	const struct dataset *data = e->data;
-	char *printed = calloc(data->count + 1, 1), key[AXES_KEY_MAX];
+	char *printed = array_new(data->count, sizeof(*printed)), key[AXES_KEY_MAX];
 	size_t reasons = 0, rest = 0;
 
-	for (size_t i = 0; printed && i < data->count; i++) {
+	for (size_t i = 0; i < data->count; i++) {
 		const struct cell_data *cell = &data->cells[i];
 		size_t same = 0;
 

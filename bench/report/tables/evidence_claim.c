@@ -86,12 +86,9 @@ double evidence_per_page(const struct dataset *data, const struct cell_data *cel
 {
 	struct center center;
 
-	*width = NAN;
-	*boots = 0;
-	if (center_of(cell->times, cell->n_times, data->info.clock, &center))
-		return NAN;
+	center_of(cell->times, cell->n_times, data->info.clock, &center);
 	*boots = center.boots;
-	if (center.boots > 1)	/* an interval within one boot knows of no other */
-		*width = center_half(&center);
+	/* an interval within one boot knows of no other */
+	*width = center.boots > 1 ? center_half(&center) : NAN;
 	return center.median / cell->axes.pages;
 }

@@ -42,7 +42,6 @@ extern const struct selection evidence_main_cells;
  * @width:	the wider half of its interval at level 0.95 over boots, as a share; NAN
  *		when there is none
  * @boots:	over how many
- * Return: NAN when out of memory.
  */
 double evidence_per_page(const struct dataset *data, const struct cell_data *cell,
 			 double *width, size_t *boots);

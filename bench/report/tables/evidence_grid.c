@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evidence_grid.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -212,30 +211,28 @@ static bool in_base(const struct cell_data *cell, const void *arg)
 }
 
 /* Columns are what the run has; the baseline is one always. */
-static int collect(struct table *t)
+static void collect(struct table *t)
 {
 	const struct selection cells = { in_table, t->kind };
 	const struct dataset *data = t->e->data;
 	const char *const *strategies = t->kind->columns;
 	char label[LABEL_WIDTH + 1];
-	int ret = grid_add_column(&t->grid, t->kind->kernels ? t->against : data,
-				  t->kind->baseline, t->kind->baseline);
 
-	for (size_t i = 0; strategies[i] && !ret; i++)
-		for (size_t k = 0; k < data->count && !ret; k++)
+	grid_add_column(&t->grid, t->kind->kernels ? t->against : data, t->kind->baseline,
+			t->kind->baseline);
+	for (size_t i = 0; strategies[i]; i++)
+		for (size_t k = 0; k < data->count; k++)
 			if (data->cells[k].closed && t->kind->takes(&data->cells[k]) &&
 			    !strcmp(data->cells[k].axes.strategy, strategies[i]))
-				ret = grid_add_column(&t->grid, data, strategies[i],
-						      strategies[i]);
-	ret = ret ?: grid_add_rows(&t->grid, data, &cells);
-	ret = ret ?: grid_fill(&t->grid);
+				grid_add_column(&t->grid, data, strategies[i], strategies[i]);
+	grid_add_rows(&t->grid, data, &cells);
+	grid_fill(&t->grid);
 	t->label = strlen("n=60/12");
 	for (size_t row = 0; row < t->grid.n_rows; row++) {
 		t->kind->label(&t->grid.rows[row]->axes, label, sizeof(label));
 		if ((int)strlen(label) > t->label)
 			t->label = strlen(label);
 	}
-	return ret;
 }
 
 /* A table with a cell that failed its check is no evidence. */
@@ -341,20 +338,19 @@ static void print_balance(const struct table *t)
 	print_worst(t);
 }
 
-static int contrast_all(struct table *t)
+static void contrast_all(struct table *t)
 {
 	const struct selection cells = { in_table, t->kind };
-	int ret;
 
-	if (t->kind->kernels)
-		return grid_contrast(&t->grid, &t->contrasts);
+	if (t->kind->kernels) {
+		grid_contrast(&t->grid, &t->contrasts);
+		return;
+	}
 	if (t->against)
-		ret = contrasts_of_runs(t->against, t->e->data, &cells, &t->contrasts);
+		contrasts_of_runs(t->against, t->e->data, &cells, &t->contrasts);
 	else
-		ret = contrasts_of_strategies(t->e->data, t->kind->baseline, &cells,
-					      &t->contrasts);
+		contrasts_of_strategies(t->e->data, t->kind->baseline, &cells, &t->contrasts);
 	grid_share(&t->grid, &t->contrasts);
-	return ret;
 }
 
 /* In place of a table without a row that both have: what the other run lacks, and why. */
@@ -379,43 +375,39 @@ static void print_unmatched(const struct table *t)
 		evidence_refuse(t->e, "no cell of this table was measured in both runs.");
 }
 
-static int print(struct table *t)
+static void print(struct table *t)
 {
 	const struct selection cells = { in_table, t->kind };
 	FILE *out = t->e->out;
 	char intro[512];
-	int ret = collect(t);
 
-	if (ret || !t->grid.n_rows)
-		return ret;
+	collect(t);
+	if (!t->grid.n_rows)
+		return;
 	plain_heading(out, t->kind->title);
 	t->e->tables++;
 	if (t->against)
 		evidence_base(t->e, t->against, &cells);
 	if (is_refused(t))
-		return 0;
-	ret = contrast_all(t);
-	if (ret)
-		return ret;
+		return;
+	contrast_all(t);
 	if (t->against && !t->contrasts.matched) {
 		print_unmatched(t);
-		return 0;
+		return;
 	}
 	snprintf(intro, sizeof(intro), t->kind->intro, t->e->data->info.clock->label);
 	plain_paragraph(out, "", 0, "%s Cells: %s.", intro, t->kind->key);
 	print_blocks(t);
 	print_balance(t);
 	print_margins(t);
-	return 0;
 }
 
-int evidence_table(struct evidence *e, const struct evidence_kind *kind,
-		   const struct dataset *against)
+void evidence_table(struct evidence *e, const struct evidence_kind *kind,
+		    const struct dataset *against)
 {
 	struct table t = { .e = e, .kind = kind, .against = against };
-	int ret = print(&t);
 
+	print(&t);
 	contrasts_free(&t.contrasts);
 	grid_free(&t.grid);
-	return ret;
 }

@@ -36,9 +36,8 @@ struct evidence_kind {
  *	baseline of its row there; NULL for none
  *
  * Prints nothing when the run has no cell for it.
- * Return: 0 or -ENOMEM.
  */
-int evidence_table(struct evidence *e, const struct evidence_kind *kind,
-		   const struct dataset *against);
+void evidence_table(struct evidence *e, const struct evidence_kind *kind,
+		    const struct dataset *against);
 
 #endif

@@ -99,7 +99,7 @@ void evidence_mechanism(struct evidence *e)
 			pages, pages);
 	print_counted_columns(e->out);
 	order = order_of(e->data, &count);
-	for (size_t i = 0; order && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct cell_data *cell = &e->data->cells[order[i]];
 
 		if (counted(cell) && cell->axes.pages == pages &&
@@ -155,7 +155,7 @@ static void print_bystanders(struct evidence *e)
 			"page. In %s, n delays, over all boots. Cells: the line above each "
 			"group.", e->data->info.clock->label);
 	fprintf(e->out, "\n  %-14s%-8s%12s%12s%12s%12s\n", "", "", "n", "p50", "p99", "max");
-	for (size_t i = 0; order && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct cell_data *cell = &e->data->cells[order[i]];
 
 		if (cell->axes.bystanders != BYSTANDERS_ON || cell->status != CELL_OK)

@@ -10,6 +10,7 @@
 #include "record/folder.h"
 #include "record/observed.h"
 #include "report/data/lines.h"
+#include "report/write/array.h"
 #include "evidence.h"
 #include "evidence_claim.h"
 
@@ -88,26 +89,19 @@ static int trace_lines(struct trace *t, const struct dataset *data, struct reaso
 
 int evidence_trace(FILE *out, const struct dataset *data, const char *pattern, struct reason *why)
 {
-	char *wanted = calloc(data->count + 1, 1), key[AXES_KEY_MAX];
+	char *wanted = array_new(data->count, sizeof(*wanted)), key[AXES_KEY_MAX];
 	struct trace t = { .out = out, .wanted = wanted, .count = data->count };
 	size_t found = 0;
-	int ret = 0;
+	int ret;
 
-	for (size_t i = 0; wanted && i < data->count; i++) {
+	for (size_t i = 0; i < data->count; i++) {
 		if (!data->cells[i].closed)
 			continue;
 		axes_key(&data->cells[i].axes, key, sizeof(key));
 		wanted[i] = !fnmatch(pattern, key, 0);
 		found += wanted[i];
 	}
-	if (!wanted) {
-		reason_set(why, "out of memory");
-		ret = -ENOMEM;
-	} else if (!found) {
-		ret = -ENOENT;
-	}
-	if (!ret)
-		ret = trace_lines(&t, data, why);
+	ret = found ? trace_lines(&t, data, why) : -ENOENT;
 	for (size_t i = 0; !ret && i < data->count; i++)
 		if (wanted[i])
 			conclude(out, data, &data->cells[i]);

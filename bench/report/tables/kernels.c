@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "model/strategies.h"
+#include "report/write/array.h"
 
 /* The last part of a path, whatever slashes follow it. */
 static char *folder_of(const struct dataset *run, char *buf, size_t size)
@@ -81,9 +81,9 @@ static char *join_releases(const struct dataset *data, size_t count)
 {
 	char *all = NULL;
 	size_t size;
-	FILE *out = open_memstream(&all, &size);
+	FILE *out = array_held(open_memstream(&all, &size));
 
-	for (size_t i = 0; out && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const char *release = data[i].info.kernel ? data[i].info.kernel : "-";
 		size_t k = 0;
 
@@ -92,9 +92,8 @@ static char *join_releases(const struct dataset *data, size_t count)
 		if (k == i)
 			fprintf(out, "%s%s", i ? ", " : "", release);
 	}
-	if (!out || fclose(out))
-		return NULL;
-	return all;
+	fclose(out);
+	return array_held(all);
 }
 
 static void join_run(struct dataset *out, const struct dataset *run, const char *kernel,
@@ -115,11 +114,11 @@ static void join_run(struct dataset *out, const struct dataset *run, const char 
 	}
 }
 
-int kernels_join(const struct dataset *data, size_t count, const char *strategies,
-		 const char *folder, struct dataset *out)
+void kernels_join(const struct dataset *data, size_t count, const char *strategies,
+		  const char *folder, struct dataset *out)
 {
 	char kernel[KERNEL_NAME_MAX];
-	size_t cells = 1;
+	size_t cells = 0;
 
 	memset(out, 0, sizeof(*out));
 	for (size_t i = 0; i < count; i++) {
@@ -129,14 +128,10 @@ int kernels_join(const struct dataset *data, size_t count, const char *strategie
 	}
 	out->folder = folder;
 	out->info.kernel = join_releases(data, count);
-	out->cells = calloc(cells, sizeof(*out->cells));
-	for (size_t i = 0; out->cells && i < count; i++)
+	out->cells = array_new(cells, sizeof(*out->cells));
+	for (size_t i = 0; i < count; i++)
 		join_run(out, &data[i], kernel_name(&data[i], data, count, kernel, sizeof(kernel)),
 			 strategies);
-	if (out->cells && out->info.kernel)
-		return 0;
-	kernels_unjoin(out);
-	return -ENOMEM;
 }
 
 void kernels_unjoin(struct dataset *joined)

@@ -29,10 +29,9 @@ bool kernel_differs(const struct dataset *a, const struct dataset *b);
  *
  * The cells are those of @data, which must outlive it: end it with kernels_unjoin(), not with
  * dataset_free(). What is said of its times is what is said of the most doubtful of them.
- * Return: 0 or -ENOMEM.
  */
-int kernels_join(const struct dataset *data, size_t count, const char *strategies,
-		 const char *folder, struct dataset *out);
+void kernels_join(const struct dataset *data, size_t count, const char *strategies,
+		  const char *folder, struct dataset *out);
 void kernels_unjoin(struct dataset *joined);
 
 /** kernels_lines() - how many strategies of it were measured. */

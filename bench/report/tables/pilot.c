@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pilot.h"
 
-#include <errno.h>
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "model/strategies.h"
 #include "report/judge/boots.h"
+#include "report/write/array.h"
 
 /* A cell and the plan that would be best for it alone; 0 boots: none suffice. */
 struct row {
@@ -114,31 +115,22 @@ bool pilot_takes(const struct cell_data *cell)
 	return cell_measured(cell) && !strategy_is(cell->axes.strategy, STRATEGY_FLOOR);
 }
 
-/* Return: 0, -1 when the cell has too little, -ENOMEM. */
+/* Return: 0, or -1 when the cell has too little. */
 static int cell_spread(const struct cell_data *cell, struct spread *out)
 {
-	double *logs = calloc(cell->n_times + 1, sizeof(*logs));
-	uint32_t *boots = calloc(cell->n_times + 1, sizeof(*boots));
-	int ret = -ENOMEM;
+	double *logs = array_new(cell->n_times, sizeof(*logs));
+	uint32_t *boots = array_new(cell->n_times, sizeof(*boots));
+	int ret;
 
-	if (logs && boots) {
-		for (size_t i = 0; i < cell->n_times; i++) {
-			/* a time below the clock's resolution is half a unit */
-			logs[i] = log(cell->times[i].total ? cell->times[i].total : 0.5);
-			boots[i] = cell->times[i].boot;
-		}
-		ret = pilot_spread(logs, boots, cell->n_times, out);
+	for (size_t i = 0; i < cell->n_times; i++) {
+		/* a time below the clock's resolution is half a unit */
+		logs[i] = log(cell->times[i].total ? cell->times[i].total : 0.5);
+		boots[i] = cell->times[i].boot;
 	}
+	ret = pilot_spread(logs, boots, cell->n_times, out);
 	free(boots);
 	free(logs);
 	return ret;
-}
-
-static int rising(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
 }
 
 /* The most timed samples that a cell has in a boot: there was a round for each. */
@@ -159,25 +151,21 @@ static size_t rounds_of(const struct dataset *data)
 }
 
 /* Medians over boots: one that was cut off and made up for cost less than a whole one. */
-static int get_costs(const struct dataset *data, struct costs *costs)
+static void get_costs(const struct dataset *data, struct costs *costs)
 {
 	size_t n = data->n_boots;
-	double *rest = calloc(n + 1, sizeof(*rest)), *timed = calloc(n + 1, sizeof(*timed));
-	int ret = rest && timed ? 0 : -ENOMEM;
+	double *rest = array_new(n, sizeof(*rest)), *timed = array_new(n, sizeof(*timed));
 
-	for (size_t i = 0; i < n && !ret; i++) {
+	for (size_t i = 0; i < n; i++) {
 		timed[i] = data->boots[i].timed;
 		rest[i] = (double)data->boots[i].end - data->boots[i].timed;
 	}
-	if (!ret) {
-		qsort(rest, n, sizeof(*rest), rising);
-		qsort(timed, n, sizeof(*timed), rising);
-		costs->boot = rest[n / 2];
-		costs->round = timed[n / 2] / rounds_of(data);
-	}
+	gsl_sort(rest, 1, n);
+	gsl_sort(timed, 1, n);
+	costs->boot = rest[n / 2];
+	costs->round = timed[n / 2] / rounds_of(data);
 	free(timed);
 	free(rest);
-	return ret;
 }
 
 static double row_cost(const struct row *row, const struct costs *costs)
@@ -303,7 +291,7 @@ static void print_plan(FILE *out, const struct row *rows, size_t n, const struct
 
 int pilot_print(FILE *out, const struct dataset *data, double percent)
 {
-	struct costs costs = { 0 };
+	struct costs costs;
 	struct row *rows;
 	size_t n, few = 0;
 
@@ -317,12 +305,8 @@ int pilot_print(FILE *out, const struct dataset *data, double percent)
 			data->folder);
 		return EXIT_UNKNOWN;
 	}
-	rows = calloc(data->count + 1, sizeof(*rows));
-	if (!rows || get_costs(data, &costs)) {
-		free(rows);
-		err_msg("out of memory for %zu cells", data->count);
-		return EXIT_UNKNOWN;
-	}
+	rows = array_new(data->count, sizeof(*rows));
+	get_costs(data, &costs);
 	n = make_rows(data, &costs, log1p(percent / 100), rows, &few);
 	if (n && costs.round > 0) {
 		print_head(out, data, &costs);

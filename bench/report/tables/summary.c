@@ -10,6 +10,7 @@
 #include "report/data/order.h"
 #include "report/data/stats.h"
 #include "report/judge/boots.h"
+#include "report/write/array.h"
 #include "report/write/number.h"
 #include "report/write/plain.h"
 
@@ -80,12 +81,12 @@ static uint64_t count_at(const struct counts *counts, const char *name)
 
 uint64_t summary_count(const struct cell_data *cell, const char *name)
 {
-	uint64_t *values = calloc(cell->n_counts + 1, sizeof(*values));
+	uint64_t *values = array_new(cell->n_counts, sizeof(*values));
 	uint64_t result = NOT_KNOWN;
 	struct stats stats;
 	size_t n = 0;
 
-	for (size_t i = 0; values && i < cell->n_counts; i++) {
+	for (size_t i = 0; i < cell->n_counts; i++) {
 		values[n] = count_at(&cell->counts[i], name);
 		n += values[n] != NOT_KNOWN;
 	}
@@ -161,64 +162,53 @@ static void set_value(const struct dataset *data, struct summary_row *row, size_
 }
 
 /* @sorted: the totals of @times, ascending. */
-static int add_row(struct summary *s, const struct cell_data *cell, bool startup,
-		   const struct timed *times, const uint64_t *sorted, size_t n)
+static void add_row(struct summary *s, const struct cell_data *cell, bool startup,
+		    const struct timed *times, const uint64_t *sorted, size_t n)
 {
 	struct summary_row *row = &s->rows[s->count];
 	struct stats stats = { .p50 = NOT_KNOWN, .p99 = NOT_KNOWN, .max = NOT_KNOWN,
 			       .mild = NOT_KNOWN, .severe = NOT_KNOWN };
-	int ret = 0;
 
 	*row = (struct summary_row){
 		.cell = cell, .startup = startup, .center = { cell->closed, NAN, NAN, NAN },
 		.value = s->values + s->count * summary_columns_count,
 	};
 	if (cell->status == CELL_OK && n) {
-		ret = center_of(times, n, s->data->info.clock, &row->center);
+		center_of(times, n, s->data->info.clock, &row->center);
 		stats_of(sorted, n, &stats);
 	}
 	for (size_t i = 0; i < summary_columns_count; i++)
 		set_value(s->data, row, i, &stats);
 	s->count++;
-	return ret;
 }
 
-static int add_startups(struct summary *s, const struct cell_data *cell)
+static void add_startups(struct summary *s, const struct cell_data *cell)
 {
-	uint64_t *sorted = calloc(cell->n_startups + 1, sizeof(*sorted));
-	int ret = -ENOMEM;
+	uint64_t *sorted = array_new(cell->n_startups, sizeof(*sorted));
 
-	for (size_t i = 0; sorted && i < cell->n_startups; i++)
+	for (size_t i = 0; i < cell->n_startups; i++)
 		sorted[i] = cell->startups[i].total;
-	if (sorted && cell->n_startups) {
-		stats_sort(sorted, cell->n_startups);
-		ret = add_row(s, cell, true, cell->startups, sorted, cell->n_startups);
-	} else if (sorted) {
-		ret = 0;
-	}
+	stats_sort(sorted, cell->n_startups);
+	if (cell->n_startups)
+		add_row(s, cell, true, cell->startups, sorted, cell->n_startups);
 	free(sorted);
-	return ret;
 }
 
-int summary_make(const struct dataset *data, struct summary *out)
+void summary_make(const struct dataset *data, struct summary *out)
 {
-	size_t count, *order = order_of(data, &count), room;
-	int ret = order ? 0 : -ENOMEM;
+	size_t count, *order = order_of(data, &count);
+	size_t room = 2 * count;	/* a cell has a row, and one of its first calls */
 
-	room = 2 * count + 1;	/* a cell has a row, and one of its first calls */
-	*out = (struct summary){ .data = data, .rows = calloc(room, sizeof(*out->rows)),
-				 .values = calloc(room * summary_columns_count,
-						  sizeof(*out->values)) };
-	if (!out->rows || !out->values)
-		ret = -ENOMEM;
-	for (size_t i = 0; !ret && i < count; i++) {
+	*out = (struct summary){ .data = data, .rows = array_new(room, sizeof(*out->rows)),
+				 .values = array_new(room * summary_columns_count,
+						     sizeof(*out->values)) };
+	for (size_t i = 0; i < count; i++) {
 		const struct cell_data *cell = &data->cells[order[i]];
 
-		ret = add_row(out, cell, false, cell->times, cell->totals, cell->n_times) ?:
-		      add_startups(out, cell);
+		add_row(out, cell, false, cell->times, cell->totals, cell->n_times);
+		add_startups(out, cell);
 	}
 	free(order);
-	return ret;
 }
 
 void summary_free(struct summary *summary)
@@ -377,12 +367,11 @@ static void print_title(FILE *out, const struct summary *s)
 }
 
 /* What people are shown of the table. */
-static int print_shown(FILE *out, const struct summary *s, enum table_format format)
+static void print_shown(FILE *out, const struct summary *s, enum table_format format)
 {
 	size_t column[AXES_MAX + sizeof(summary_columns) / sizeof(*summary_columns)];
 	char text[SUMMARY_FIELD_MAX];
 	struct table t = { 0 };
-	int ret;
 
 	for (size_t c = 0; c < axes_count + summary_columns_count; c++) {
 		if (!shown(s, c))
@@ -393,9 +382,8 @@ static int print_shown(FILE *out, const struct summary *s, enum table_format for
 	for (size_t r = 0; r < s->count; r++)
 		for (size_t i = 0; i < t.columns; i++)
 			table_add(&t, "%s", summary_field(s, r, column[i], text));
-	ret = table_print(out, &t, format);
+	table_print(out, &t, format);
 	table_free(&t);
-	return ret;
 }
 
 void summary_unused(FILE *out, const struct dataset *data)
@@ -479,15 +467,13 @@ static void print_notes(FILE *out, const struct summary *s)
 
 int summary_print(FILE *out, const struct summary *s, enum table_format format)
 {
-	int ret;
-
 	print_title(out, s);
 	if (format == TABLE_MD)
 		fputc('\n', out);
-	ret = print_shown(out, s, format);
+	print_shown(out, s, format);
 	fputc('\n', out);
 	print_notes(out, s);
-	return ret ? ret : ferror(out) ? -EIO : 0;
+	return ferror(out) ? -EIO : 0;
 }
 
 int summary_bad(const struct dataset *data)

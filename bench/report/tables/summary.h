@@ -65,8 +65,8 @@ struct summary {
 	size_t count;
 };
 
-/** summary_make() - Return: 0 or -ENOMEM. summary_free() what was made. */
-int summary_make(const struct dataset *data, struct summary *out);
+/** summary_make() - summary_free() what was made. */
+void summary_make(const struct dataset *data, struct summary *out);
 void summary_free(struct summary *summary);
 
 /** summary_value() - of a row, in the column called @name; @kind of it */
@@ -100,7 +100,7 @@ int summary_write(FILE *out, const struct summary *summary);
  * @format: TABLE_TEXT or TABLE_MD
  *
  * Axes on which all cells agree stand in the title, unless they are as always.
- * Return: 0 or -errno.
+ * Return: 0 or -EIO.
  */
 int summary_print(FILE *out, const struct summary *summary, enum table_format format);
 

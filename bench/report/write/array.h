@@ -1,28 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An array that grows by one. */
+/* Arrays of a report, which is all there or is none: without memory the program ends. */
 #ifndef HMMBENCH_ARRAY_H
 #define HMMBENCH_ARRAY_H
 
-#include <errno.h>
 #include <stdlib.h>
+
+#include "base/err.h"
+
+/** array_held() - what malloc() or the like returned, unless that is NULL. */
+static inline void *array_held(void *memory)
+{
+	if (!memory)
+		err_exit(EXIT_UNKNOWN, "out of memory");
+	return memory;
+}
+
+/** array_new() - @n elements of @size, or one where @n is 0; their bytes are 0. */
+static inline void *array_new(size_t n, size_t size)
+{
+	return array_held(calloc(n ? n : 1, size));
+}
 
 /**
  * array_grow() - room for element @n of an array that has @n, each of @size
  * @array:	address of the pointer; doubles at each power of two
- * Return: 0 or -ENOMEM, with the array as it was.
  */
-static inline int array_grow(void *array, size_t n, size_t size)
+static inline void array_grow(void *array, size_t n, size_t size)
 {
 	void **at = array;
-	void *bigger;
 
-	if (n & (n - 1))
-		return 0;
-	bigger = realloc(*at, (n ? 2 * n : 1) * size);
-	if (!bigger)
-		return -ENOMEM;
-	*at = bigger;
-	return 0;
+	if (!(n & (n - 1)))
+		*at = array_held(realloc(*at, (n ? 2 * n : 1) * size));
 }
 
 #endif

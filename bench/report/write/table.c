@@ -23,15 +23,14 @@ int table_format(const char *name)
 void table_add(struct table *t, const char *fmt, ...)
 {
 	va_list args;
+	char *text;
 
-	if (t->failed || array_grow(&t->field, t->fields, sizeof(*t->field))) {
-		t->failed = true;
-		return;
-	}
 	va_start(args, fmt);
-	t->failed = vasprintf(&t->field[t->fields], fmt, args) < 0;
+	if (vasprintf(&text, fmt, args) < 0)
+		text = NULL;
 	va_end(args);
-	t->fields += !t->failed;
+	array_grow(&t->field, t->fields, sizeof(*t->field));
+	t->field[t->fields++] = array_held(text);
 }
 
 void table_none(struct table *t)
@@ -42,10 +41,8 @@ void table_none(struct table *t)
 void table_column(struct table *t, const char *heading, bool left)
 {
 	table_add(t, "%s", heading);
-	if (t->failed || array_grow(&t->left, t->columns, sizeof(*t->left)))
-		t->failed = true;
-	else
-		t->left[t->columns++] = left;
+	array_grow(&t->left, t->columns, sizeof(*t->left));
+	t->left[t->columns++] = left;
 }
 
 size_t table_rows(const struct table *t)
@@ -66,9 +63,9 @@ struct shape {
 
 static struct shape *shape_of(const struct table *t)
 {
-	struct shape *shape = t->failed ? NULL : calloc(t->columns + 1, sizeof(*shape));
+	struct shape *shape = array_new(t->columns, sizeof(*shape));
 
-	for (size_t i = 0; shape && i < t->fields; i++) {
+	for (size_t i = 0; i < t->fields; i++) {
 		size_t *width = &shape[i % t->columns].width, length = strlen(t->field[i]);
 
 		*width = length > *width ? length : *width;
@@ -96,12 +93,10 @@ static void print_row(FILE *out, const struct table *t, size_t r,
 	fputs(format == TABLE_MD ? " |\n" : "\n", out);
 }
 
-int table_print(FILE *out, const struct table *t, enum table_format format)
+void table_print(FILE *out, const struct table *t, enum table_format format)
 {
 	struct shape *shape = shape_of(t);
 
-	if (!shape)
-		return -ENOMEM;
 	if (t->ragged && format == TABLE_TEXT)
 		shape[t->columns - 1].width = 0;
 	for (size_t r = 0; r < table_rows(t); r++) {
@@ -112,7 +107,6 @@ int table_print(FILE *out, const struct table *t, enum table_format format)
 			fputs("|\n", out);
 	}
 	free(shape);
-	return 0;
 }
 
 /*
@@ -144,13 +138,11 @@ static size_t choose(const struct table *t, struct shape *shape, size_t keep,
 	return c;
 }
 
-int table_print_narrow(FILE *out, const struct table *t, size_t keep, size_t set)
+void table_print_narrow(FILE *out, const struct table *t, size_t keep, size_t set)
 {
 	struct shape *shape = shape_of(t);
 	size_t next = 0;
 
-	if (!shape)
-		return -ENOMEM;
 	do {
 		if (next)
 			fputc('\n', out);
@@ -159,7 +151,6 @@ int table_print_narrow(FILE *out, const struct table *t, size_t keep, size_t set
 			print_row(out, t, r, TABLE_TEXT, shape);
 	} while (next < t->columns);
 	free(shape);
-	return 0;
 }
 
 void table_free(struct table *t)

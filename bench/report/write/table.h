@@ -14,12 +14,11 @@ enum table_format { TABLE_TEXT, TABLE_TSV, TABLE_MD };
  * struct table - rows of @columns fields; the first row is the heading
  * @left:	columns that are text; numbers stand to the right
  * @ragged:	the last column is words of any length, so TABLE_TEXT does not pad it
- * @failed:	memory ran out
  * @field:	@fields of them, row by row
  */
 struct table {
 	size_t columns, fields;
-	bool ragged, failed;
+	bool ragged;
 	bool *left;
 	char **field;
 };
@@ -40,17 +39,16 @@ size_t table_rows(const struct table *t);
 /** table_field() - of a row and column. */
 const char *table_field(const struct table *t, size_t row, size_t column);
 
-/** table_print() - Return: 0, or -ENOMEM when the table is not whole; nothing is printed. */
-int table_print(FILE *out, const struct table *t, enum table_format format);
+/** table_print() - as people, tools or Markdown have it. */
+void table_print(FILE *out, const struct table *t, enum table_format format);
 
 /**
  * table_print_narrow() - as TABLE_TEXT, in as many tables as TABLE_WIDTH wants
  * @keep:	a column that is repeated in each of them, as the first one is
  * @set:	so many of the other columns are never parted; one set is printed
  *		however wide it is
- * Return: as table_print()
  */
-int table_print_narrow(FILE *out, const struct table *t, size_t keep, size_t set);
+void table_print_narrow(FILE *out, const struct table *t, size_t keep, size_t set);
 void table_free(struct table *t);
 
 #endif

@@ -31,7 +31,7 @@ static void test_exact(void **state)
 	for (size_t i = 0; i < 3; i++) {
 		for (size_t k = 0; k < want[i][0]; k++)
 			values[k] = (double)((k * 2 + 1) % want[i][0]) + 1;
-		assert_int_equal(bootstrap_median(values, want[i][0], &interval), 0);
+		bootstrap_median(values, want[i][0], &interval);
 		assert_true(interval.lo == (double)want[i][1]);
 		assert_true(interval.hi == (double)want[i][2]);
 	}
@@ -53,12 +53,12 @@ static void test_reference(void **state)
 	struct interval interval, again;
 
 	(void)state;
-	assert_int_equal(bootstrap_difference(x, 8, y, 10, &interval), 0);
+	bootstrap_difference(x, 8, y, 10, &interval);
 	assert_true(fabs(interval.lo - 0.45) < 0.101);
 	assert_true(fabs(interval.hi - 1.60) < 0.101);
-	assert_int_equal(bootstrap_difference(x, 8, y, 10, &again), 0);
+	bootstrap_difference(x, 8, y, 10, &again);
 	assert_true(again.lo == interval.lo && again.hi == interval.hi);
-	assert_int_equal(bootstrap_median(x, 8, &interval), 0);
+	bootstrap_median(x, 8, &interval);
 	assert_true(fabs(interval.lo - 9.65) < 0.101);
 	assert_true(fabs(interval.hi - 10.65) < 0.101);
 }
@@ -69,11 +69,11 @@ static void test_few(void **state)
 	struct interval interval;
 
 	(void)state;
-	assert_int_equal(bootstrap_median(values, BOOTS_MIN - 1, &interval), 0);
+	bootstrap_median(values, BOOTS_MIN - 1, &interval);
 	assert_true(isnan(interval.lo) && isnan(interval.hi));
-	assert_int_equal(bootstrap_difference(values, 6, values, 5, &interval), 0);
+	bootstrap_difference(values, 6, values, 5, &interval);
 	assert_true(isnan(interval.lo) && isnan(interval.hi));
-	assert_int_equal(bootstrap_median(values, BOOTS_MIN, &interval), 0);
+	bootstrap_median(values, BOOTS_MIN, &interval);
 	assert_true(interval.lo >= 1 && interval.lo < 2 && interval.hi <= 6);
 }
 
@@ -88,8 +88,8 @@ static void test_boots(void **state)
 	double ratios[2];
 
 	(void)state;
-	assert_int_equal(boots_of(base, 6, &a), 0);
-	assert_int_equal(boots_of(other, 3, &b), 0);
+	boots_of(base, 6, &a);
+	boots_of(other, 3, &b);
 	assert_int_equal(a.count, 3);
 	assert_true(a.median[0] == 20 && a.median[1] == 5 && a.median[2] == 7);
 	assert_true(boots_center(&a) == 7);
@@ -97,7 +97,7 @@ static void test_boots(void **state)
 	assert_true(fabs(ratios[0] - log(2)) < 1e-15 && fabs(ratios[1] - log(2)) < 1e-15);
 	boots_free(&a);
 	boots_free(&b);
-	assert_int_equal(boots_of(base, 0, &a), 0);
+	boots_of(base, 0, &a);
 	assert_true(isnan(boots_center(&a)));
 	boots_free(&a);
 }
@@ -111,18 +111,18 @@ static void test_center(void **state)
 	(void)state;
 	for (uint32_t i = 0; i < 12; i++)
 		times[i] = (struct timed){ 100 + i, i / 2, 0, i };
-	assert_int_equal(center_of(times, 12, &clock_wall, &center), 0);
+	center_of(times, 12, &clock_wall, &center);
 	assert_int_equal(center.boots, 6);
 	assert_true(center.median == 105.5);	/* of 100.5, 102.5, ..., 110.5 */
 	assert_true(center.lo >= 100.5 && center.hi <= 110.5 && center.lo < center.hi);
-	assert_int_equal(center_of(times, 10, &clock_wall, &center), 0);
+	center_of(times, 10, &clock_wall, &center);
 	assert_true(isnan(center.lo));		/* 5 boots */
 	for (uint32_t i = 0; i < 12; i++)
 		times[i].boot = 0;
-	assert_int_equal(center_of(times, 12, &clock_wall, &center), 0);
+	center_of(times, 12, &clock_wall, &center);
 	assert_true(center.lo == 102 && center.hi == 109);	/* ranks 3 and 10 of 12 */
 	assert_true(fabs(center_half(&center) - 3.5 / 105.5) < 1e-15);
-	assert_int_equal(center_of(times, 12, &clock_insn, &center), 0);
+	center_of(times, 12, &clock_insn, &center);
 	assert_true(center.median == 105.5 && isnan(center.lo));
 }
 

@@ -48,7 +48,7 @@ static void test_few_boots(void **state)
 
 	(void)state;
 	make_cell(&cell, 5);
-	assert_int_equal(picture_interval(&cell, &lo, &hi), 0);
+	picture_interval(&cell, &lo, &hi);
 	assert_true(isnan(lo) && isnan(hi));
 	free_cell(&cell);
 }
@@ -61,7 +61,7 @@ static void test_interval(void **state)
 
 	(void)state;
 	make_cell(&cell, 12);
-	assert_int_equal(picture_interval(&cell, &lo, &hi), 0);
+	picture_interval(&cell, &lo, &hi);
 	assert_true(lo >= 50.5 && lo < 53.25);
 	assert_true(hi > 53.25 && hi <= 56);
 	free_cell(&cell);
@@ -95,8 +95,8 @@ static void test_limits(void **state)
 	struct marks_limits l;
 
 	(void)state;
-	assert_int_equal(marks_point(&marks, 0, 0, 3, 0, 7), 0);
-	assert_int_equal(marks_add(&marks, &(struct mark){ 0, 0, 5, 2, 9, 4, 1 }), 0);
+	marks_point(&marks, 0, 0, 3, 0, 7);
+	marks_add(&marks, &(struct mark){ 0, 0, 5, 2, 9, 4, 1 });
 	l = marks_limits(&marks);
 	assert_true(l.x_low == 3 && l.x_high == 9 && l.y_low == 2 && l.y_high == 4);
 	assert_true(l.weight_high == 7);

@@ -172,22 +172,22 @@ static void widths(void **state)
 
 	(void)state;
 	cells[4].status = CELL_FAILED;
-	assert_int_equal(enough_widths(&data, 1, &w), 0);
+	enough_widths(&data, 1, &w);
 	assert_int_equal(w.cells, 3);
 	assert_int_equal(w.without, 0);
 	assert_int_equal(w.wide, 1);
 	assert_ptr_equal(w.at, &cells[1]);
 	/* the values span 1000 .. 1200 around 1100, and so can no interval */
 	assert_in_range(w.widest * 1000, 1000, 9091);
-	assert_int_equal(enough_widths(&data, 10, &w), 0);
+	enough_widths(&data, 10, &w);
 	assert_int_equal(w.wide, 0);
 	/* as in the tables: the wider side of an interval that is not even */
 	cells[1].times[5].total = 1900;
-	assert_int_equal(enough_widths(&data, 10, &w), 0);
-	assert_int_equal(center_of(cells[1].times, 6, &clock_wall, &center), 0);
+	enough_widths(&data, 10, &w);
+	center_of(cells[1].times, 6, &clock_wall, &center);
 	assert_true(w.widest == 100 * center_half(&center));
 	cells[0].n_times = 5;
-	assert_int_equal(enough_widths(&data, 10, &w), 0);
+	enough_widths(&data, 10, &w);
 	assert_int_equal(w.without, 1);
 	assert_ptr_equal(w.at, &cells[0]);
 	for (size_t i = 0; i < 6; i++)

@@ -47,15 +47,15 @@ static void test_signed_rank(void **state)
 	double one_side[12], p, none[] = { 0, 0 };
 
 	(void)state;
-	assert_int_equal(signed_rank_test(mixed, COUNT(mixed), &p), 0);
+	p = signed_rank_test(mixed, COUNT(mixed));
 	near(p, 0.1484375);
-	assert_int_equal(signed_rank_test(tied, COUNT(tied), &p), 0);
+	p = signed_rank_test(tied, COUNT(tied));
 	near(p, 0.041015625);
 	for (int i = 0; i < 12; i++)
 		one_side[i] = -1 - i;
-	assert_int_equal(signed_rank_test(one_side, 12, &p), 0);
+	p = signed_rank_test(one_side, 12);
 	near(p, 2 / 4096.0);
-	assert_int_equal(signed_rank_test(none, 2, &p), 0);
+	p = signed_rank_test(none, 2);
 	near(p, 1);
 }
 
@@ -72,19 +72,19 @@ static void test_rank_sum(void **state)
 	double low[12], high[12], p;
 
 	(void)state;
-	assert_int_equal(rank_sum_test(x, COUNT(x), y, COUNT(y), &p), 0);
+	p = rank_sum_test(x, COUNT(x), y, COUNT(y));
 	near(p, 0.034965034965034965);
-	assert_int_equal(rank_sum_test(y, COUNT(y), x, COUNT(x), &p), 0);
+	p = rank_sum_test(y, COUNT(y), x, COUNT(x));
 	near(p, 0.034965034965034965);
-	assert_int_equal(rank_sum_test(few, COUNT(few), more, COUNT(more), &p), 0);
+	p = rank_sum_test(few, COUNT(few), more, COUNT(more));
 	near(p, 220 / 792.0);
 	for (int i = 0; i < 12; i++) {
 		low[i] = i;
 		high[i] = 100 + i;
 	}
-	assert_int_equal(rank_sum_test(low, 12, high, 12, &p), 0);
+	p = rank_sum_test(low, 12, high, 12);
 	near(p, 2 / 2704156.0);	/* choose(24, 12) */
-	assert_int_equal(rank_sum_test(low, 12, low, 0, &p), 0);
+	p = rank_sum_test(low, 12, low, 0);
 	near(p, 1);
 }
 
@@ -95,12 +95,12 @@ static void test_holm(void **state)
 	double p[] = { 0.01, 0.04, 0.03, 0.005, 0.5, NAN, 0.03 };
 
 	(void)state;
-	assert_int_equal(holm(p, COUNT(p)), 0);
+	holm(p, COUNT(p));
 	for (size_t i = 0; i < COUNT(p); i++)
 		if (i != 5)
 			near(p[i], want[i]);
 	assert_true(isnan(p[5]));
-	assert_int_equal(holm(p, 0), 0);
+	holm(p, 0);
 }
 
 int main(void)

@@ -28,7 +28,7 @@ static void judged(struct contrast c, enum verdict want)
 {
 	struct contrasts table = { .c = &c, .count = 1 };
 
-	assert_int_equal(verdict_judge(&table), 0);
+	verdict_judge(&table);
 	if (c.verdict != want)
 		fail_msg("%g +- %g, p %g, margin %g: %s: %s", c.ratio, c.hi - c.ratio,
 			 c.p_rank, c.margin, verdict_name(c.verdict), c.why);
@@ -65,26 +65,26 @@ static void test_advice(void **state)
 	(void)state;
 	for (size_t i = 0; i < 300; i++)
 		c[i] = contrast(1.5, 0.01, 2 / 4096.0, 0.02);
-	assert_int_equal(verdict_judge(&table), 0);
+	verdict_judge(&table);
 	assert_int_equal(c[0].verdict, VERDICT_INCONCLUSIVE);
 	assert_non_null(strstr(c[0].why, "need >= 14 boots"));
 	assert_int_equal(table.matched, 300);
 	assert_true(fabs(table.geomean - 1.5) < 1e-12);
 	table.count = 102;
-	assert_int_equal(verdict_judge(&table), 0);
+	verdict_judge(&table);
 	assert_int_equal(c[0].verdict, VERDICT_SLOWER);
 	c[0].boots = 5;
 	c[0].p_rank = NAN;
 	c[0].lo = NAN;
 	c[0].hi = NAN;
-	assert_int_equal(verdict_judge(&table), 0);
+	verdict_judge(&table);
 	assert_non_null(strstr(c[0].why, "need >= 6 boots"));
 	c[0].clock = &clock_insn;
-	assert_int_equal(verdict_judge(&table), 0);
+	verdict_judge(&table);
 	assert_int_equal(c[0].verdict, VERDICT_EXACT);
 	table.count = 1;
 	c[0] = contrast(1.01, 0.04, 0.9, 0.061);
-	assert_int_equal(verdict_judge(&table), 0);
+	verdict_judge(&table);
 	assert_non_null(strstr(c[0].why, "6.1 % the machine is too noisy to call equal"));
 	assert_non_null(strstr(c[0].why, "within 2 %"));
 }
@@ -102,7 +102,7 @@ static void counted(uint64_t *base, size_t n_base, uint64_t *other, size_t n_oth
 	struct contrasts table = { .c = &c, .count = 1 };
 
 	c.ratio = c.other_median / c.base_median;
-	assert_int_equal(verdict_judge(&table), 0);
+	verdict_judge(&table);
 	assert_int_equal(c.verdict, want);
 	assert_int_equal(strstr(c.why, "overlap") != NULL, want == VERDICT_OVERLAP);
 }
@@ -139,11 +139,11 @@ static void test_uneven_advice(void **state)
 		c[i].boots = 6;
 		c[i].boots_most = 6;
 	}
-	assert_int_equal(verdict_judge(&table), 0);
+	verdict_judge(&table);
 	assert_non_null(strstr(c[0].why, "need >= 8 boots"));
 	for (size_t i = 0; i < 300; i++)
 		c[i].boots_most = 30;
-	assert_int_equal(verdict_judge(&table), 0);
+	verdict_judge(&table);
 	assert_non_null(strstr(c[0].why, "no difference shown"));
 }
 
@@ -196,7 +196,7 @@ static void test_strategies(void **state)
 
 	(void)state;
 	make(&m, three, cost);
-	assert_int_equal(contrasts_of_strategies(&m.data, "unlocked", NULL, &table), 0);
+	contrasts_of_strategies(&m.data, "unlocked", NULL, &table);
 	assert_int_equal(table.count, 4);
 	assert_ptr_equal(table.c[0].other, &m.cells[1]);
 	assert_ptr_equal(table.c[0].base, &m.cells[0]);
@@ -233,7 +233,7 @@ static void test_missing(void **state)
 	make(&m, names, cost);
 	m.cells[2].status = CELL_INVALID;
 	strcpy(m.cells[2].reason, "2 stale pfns");
-	assert_int_equal(contrasts_of_strategies(&m.data, "unlocked", &rfc, &table), 0);
+	contrasts_of_strategies(&m.data, "unlocked", &rfc, &table);
 	assert_int_equal(table.count, 2);
 	assert_int_equal(table.c[0].verdict, VERDICT_NONE);
 	assert_non_null(strstr(table.c[0].why, "2 stale pfns"));
@@ -256,7 +256,7 @@ static void test_runs(void **state)
 	make(&a, three, cost);
 	make(&b, three, later);
 	b.cells[5].closed = 0;
-	assert_int_equal(contrasts_of_runs(&a.data, &b.data, NULL, &table), 0);
+	contrasts_of_runs(&a.data, &b.data, NULL, &table);
 	assert_int_equal(table.count, 6);
 	assert_int_equal(table.matched, 5);
 	assert_ptr_equal(table.c[4].base, &a.cells[2]);
@@ -284,7 +284,7 @@ static void test_emulated(void **state)
 	b.data.info.accelerator = tcg;
 	b.cells[5].status = CELL_INVALID;
 	strcpy(b.cells[5].reason, "2 stale pfns");
-	assert_int_equal(contrasts_of_runs(&a.data, &b.data, NULL, &table), 0);
+	contrasts_of_runs(&a.data, &b.data, NULL, &table);
 	for (size_t i = 0; i < table.count; i++) {
 		assert_int_equal(table.c[i].verdict, VERDICT_NONE);
 		assert_true(isnan(table.c[i].p) && isnan(table.c[i].p_rank));
@@ -295,7 +295,7 @@ static void test_emulated(void **state)
 	assert_non_null(strstr(table.c[5].why, "2 stale pfns"));
 	contrasts_free(&table);
 	b.data.info.accelerator = NULL;
-	assert_int_equal(contrasts_of_strategies(&b.data, "unlocked", NULL, &table), 0);
+	contrasts_of_strategies(&b.data, "unlocked", NULL, &table);
 	assert_int_equal(table.c[1].verdict, VERDICT_NONE);
 	assert_non_null(strstr(table.c[1].why, "not known whether emulated"));
 	assert_string_equal(verdict_name(table.c[1].verdict), "-");
