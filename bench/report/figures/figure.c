@@ -103,7 +103,8 @@ static int write_data(const struct figure *f, const struct picture *p,
 	char path[PATH_MAX];
 	FILE *out;
 
-	if (f->fill(p, s)) {
+	f->fill(p, s);
+	if (s->full) {
 		err_msg("%s: more strategies or values of an axis than a figure holds; "
 			"measure fewer in one run", base);
 		return EXIT_UNKNOWN;

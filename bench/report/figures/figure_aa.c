@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* A/A: a strategy against itself under a label, boot by boot. */
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -50,36 +49,33 @@ static void put_boots(struct sheet *s, size_t column, const struct cell_data *ba
 	free(ratio);
 }
 
-static int put_pair(struct sheet *s, const char *name, const struct cell_data *base,
-		    const struct cell_data *cell, const struct clock *clock)
+static void put_pair(struct sheet *s, const char *name, const struct cell_data *base,
+		     const struct cell_data *cell, const struct clock *clock)
 {
 	struct panel *panel = &s->panel[0];
-	int column = panel_column(panel, name, 0);
+	size_t column = sheet_column(s, panel, name, 0);
 	struct contrast c;
-	struct mark m;
 
-	if (column < 0)
-		return column;
 	contrast_make(base, cell, clock, false, &c);
-	m = (struct mark){ 0, OVERALL, column, isnan(c.lo) ? c.ratio : c.lo, column,
-			   isnan(c.lo) ? c.ratio : c.hi, c.ratio };
 	put_boots(s, column, base, cell);
-	marks_add(&s->marks, &m);
-	return sheet_put(s, panel, "boots", name, c.boots) ?:
-	       sheet_put(s, panel, "difference (%)", name, 100 * (c.ratio - 1)) ?:
-	       sheet_put(s, panel, "from (%)", name, 100 * (c.lo - 1)) ?:
-	       sheet_put(s, panel, "to (%)", name, 100 * (c.hi - 1));
+	marks_add(&s->marks, &(struct mark){
+		0, OVERALL, column, isnan(c.lo) ? c.ratio : c.lo, column,
+		isnan(c.lo) ? c.ratio : c.hi, c.ratio });
+	sheet_put(s, panel, "boots", name, c.boots);
+	sheet_put(s, panel, "difference (%)", name, 100 * (c.ratio - 1));
+	sheet_put(s, panel, "from (%)", name, 100 * (c.lo - 1));
+	sheet_put(s, panel, "to (%)", name, 100 * (c.hi - 1));
 }
 
-static int put_cell(const struct picture *p, struct sheet *s, size_t i)
+static void put_cell(const struct picture *p, struct sheet *s, size_t i)
 {
 	const struct cell_data *cell = picture_cell(p, i), *base = base_of(p, i);
 	char name[2 * AXIS_TEXT_MAX];
 
 	if (base == cell)
-		return 0;
+		return;
 	snprintf(name, AXIS_TEXT_MAX, "%.60s %" PRIu64, cell->axes.strategy, cell->axes.pages);
-	return put_pair(s, name, base, cell, p->data->info.clock);
+	put_pair(s, name, base, cell, p->data->info.clock);
 }
 
 /* The band within which no difference of this run is called one. */
@@ -104,26 +100,22 @@ static void put_margin(const struct picture *p, struct sheet *s)
 	});
 }
 
-static int fill_aa(const struct picture *p, struct sheet *s)
+static bool fill_aa(const struct picture *p, struct sheet *s)
 {
-	int ret = 0;
-
 	sheet_panel(s, "", "strategy@label and pages", "ratio to the same strategy");
 	for (size_t r = 0; r <= MARGIN; r++)
 		sheet_row(s, row_names[r]);
-	for (size_t i = 0; i < p->count && !ret; i++)
-		ret = put_cell(p, s, i);
-	if (ret)
-		return ret;
+	for (size_t i = 0; i < p->count; i++)
+		put_cell(p, s, i);
 	if (!s->marks.count)
-		return -ENODATA;
+		return false;
 	s->entries = MARGIN;	/* until there is one */
 	sheet_note(s, "Each is the same code under two names, as the matrix has them: what "
 		     "differs from 1 is noise of the machine and the method. A point is the "
 		     "ratio of the medians of one boot.");
 	put_margin(p, s);
 	picture_note_samples(p, s);
-	return 0;
+	return true;
 }
 
 static void write_aa(FILE *out, const struct picture *p, const struct sheet *s)

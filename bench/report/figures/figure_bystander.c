@@ -4,7 +4,6 @@
  * complement of the distribution: what hurts is its tail, of which a CDF shows a line
  * that clings to 1.
  */
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -25,16 +24,15 @@ static bool takes(const struct cell_data *cell)
 	return false;
 }
 
-static int put_table(struct sheet *s, struct panel *panel, const char *row,
-		     const struct hist *hist)
+static void put_table(struct sheet *s, struct panel *panel, const char *row,
+		      const struct hist *hist)
 {
-	int ret = sheet_put(s, panel, row, "n", hist->n);
-
-	for (size_t i = 0; i < RANKS && !ret; i++)
-		ret = sheet_put(s, panel, row, ranks[i].name,
-				stats_tells(hist->n, ranks[i].percent) ?
-				hist_percentile(hist, ranks[i].percent) : NAN);
-	return ret ? ret : sheet_put(s, panel, row, "max", hist->max);
+	sheet_put(s, panel, row, "n", hist->n);
+	for (size_t i = 0; i < RANKS; i++)
+		sheet_put(s, panel, row, ranks[i].name,
+			  stats_tells(hist->n, ranks[i].percent) ?
+			  hist_percentile(hist, ranks[i].percent) : NAN);
+	sheet_put(s, panel, row, "max", hist->max);
 }
 
 /* The share of delays in the bucket of @value or above. */
@@ -89,50 +87,36 @@ static struct panel *panel_of(struct sheet *s, const struct picture *p, const ch
 	return sheet_panel(s, title, "percentile", label);
 }
 
-static int put_cell(const struct picture *p, struct sheet *s, size_t i, size_t kind)
+static void put_cell(const struct picture *p, struct sheet *s, size_t i, size_t kind)
 {
 	const struct cell_data *cell = picture_cell(p, i);
 	const struct hist *hist = observations_delays(&cell->seen, bystander_kinds[kind].name);
 	struct panel *panel;
-	int row, ret;
+	size_t row;
 
 	if (!hist)
-		return 0;
+		return;
 	panel = panel_of(s, p, cell->axes.load, kind);
 	row = sheet_row(s, cell->axes.strategy);
-	if (!panel || row < 0)
-		return -E2BIG;
-	ret = put_table(s, panel, cell->axes.strategy, hist);
+	put_table(s, panel, cell->axes.strategy, hist);
 	put_steps(s, panel - s->panel, row, hist);
 	put_markers(s, panel - s->panel, row, hist);
-	return ret;
 }
 
 /* Both kinds at a load side by side; levels of load by what they do. */
-static int put_cells(const struct picture *p, struct sheet *s)
+static bool fill_bystander(const struct picture *p, struct sheet *s)
 {
-	int ret = 0;
-
 	for (int rank = 0; rank <= LOAD_LEVELS; rank++)
 		for (size_t i = 0; i < p->count; i++)
-			for (size_t k = 0; k < BYSTANDER_KINDS && !ret; k++)
+			for (size_t k = 0; k < BYSTANDER_KINDS; k++)
 				if (picture_load_rank(picture_cell(p, i)->axes.load) == rank)
-					ret = put_cell(p, s, i, k);
-	return ret;
-}
-
-static int fill_bystander(const struct picture *p, struct sheet *s)
-{
-	int ret = p->count ? put_cells(p, s) : -ENODATA;
-
-	if (ret)
-		return ret;
+					put_cell(p, s, i, k);
 	s->entries = s->rows;
 	sheet_note(s, "Share of the delays that are at least so long, from the intended "
 		     "start to completion. Markers stand at the 50th, 90th, 99th and "
 		     "99.9th percentile, as far as there are enough delays for them, and "
 		     "at the longest. Buckets: a value is up to 3.2 %% too low.");
-	return 0;
+	return p->count;
 }
 
 static void write_bystander(FILE *out, const struct picture *p, const struct sheet *s)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Cost, and the delay of those that want the mmap lock, over the load. */
-#include <errno.h>
 #include <string.h>
 
 #include "report/data/stats.h"
@@ -8,16 +7,17 @@
 #include "picture.h"
 
 /* Levels first, by what they do; what is not a level is on no scale with them. */
-static void add_load(struct panel *panel, const char *load)
+static void add_load(struct sheet *s, struct panel *panel, const char *load)
 {
 	double rank = picture_load_rank(load);
 	size_t before = panel->columns;
 
-	if (panel_column(panel, load, rank) >= 0 && panel->columns > before)
+	sheet_column(s, panel, load, rank);
+	if (panel->columns > before)
 		panel->loose += rank == LOAD_LEVELS;
 }
 
-static int fill_delays(const struct picture *p, struct sheet *s)
+static void fill_delays(const struct picture *p, struct sheet *s)
 {
 	struct panel *panel = NULL;
 	char label[64];
@@ -37,18 +37,15 @@ static int fill_delays(const struct picture *p, struct sheet *s)
 		if (!panel)
 			panel = sheet_panel(s, "Bystander that takes the mmap lock",
 					    "load", label);
-		if (panel)
-			add_load(panel, cell->axes.load);
-		if (sheet_put(s, panel, cell->axes.strategy, cell->axes.load,
-			      hist_percentile(hist, 99)))
-			return -E2BIG;
+		add_load(s, panel, cell->axes.load);
+		sheet_put(s, panel, cell->axes.strategy, cell->axes.load,
+			  hist_percentile(hist, 99));
 	}
 	if (few)
 		sheet_note(s, "Without a p99, with too few delays of bystanders for one: %zu "
 			     "cells.", few);
 	if (!panel && !few)
 		sheet_note(s, "Bystanders were not measured in these cells.");
-	return 0;
 }
 
 /* Adds up what the loads of one level did, over all strategies. */
@@ -96,30 +93,25 @@ static void note_loads(const struct picture *p, struct sheet *s, const struct pa
 			     insn ? "million instructions" : "second", text);
 }
 
-static int fill_contention(const struct picture *p, struct sheet *s)
+static bool fill_contention(const struct picture *p, struct sheet *s)
 {
 	struct panel *panel;
-	int ret;
 
 	if (picture_values(p, "load") < 2)
-		return -ENODATA;
+		return false;
 	panel = picture_panel(p, s, "The call", "load");
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 
-		add_load(panel, cell->axes.load);
-		ret = picture_put_cost(s, panel, cell->axes.strategy, cell->axes.load, cell);
-		if (ret)
-			return ret;
+		add_load(s, panel, cell->axes.load);
+		picture_put_cost(s, panel, cell->axes.strategy, cell->axes.load, cell);
 	}
-	ret = fill_delays(p, s);
-	if (ret)
-		return ret;
+	fill_delays(p, s);
 	sheet_sort_columns(s);
 	sheet_lines(s, false);
 	picture_note_intervals(p, s, "Bars");
 	note_loads(p, s, panel);
-	return 0;
+	return true;
 }
 
 static const char *const axes[] = { "strategy", "load", NULL };

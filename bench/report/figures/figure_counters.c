@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Counted events per page, stacked where they are of one kind. */
-#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -51,7 +50,7 @@ static double per_page(const struct cell_data *cell, const struct counted *c)
 }
 
 /* All bars there are, in every panel at the same place. */
-static int gather_bars(const struct picture *p, struct panel *bars)
+static void gather_bars(const struct picture *p, struct sheet *s, struct panel *bars)
 {
 	char name[AXIS_TEXT_MAX + 16];
 	double x = 0;
@@ -62,21 +61,18 @@ static int gather_bars(const struct picture *p, struct panel *bars)
 
 		for (int role = 0; role < ROLE_COUNT; role++)
 			for (size_t k = 0; k < o->n_counters; k++) {
-				int c;
+				size_t c;
 
 				if ((int)o->counters[k].role != role)
 					continue;
 				snprintf(name, sizeof(name), "%.80s %s",
 					 picture_cell(p, i)->axes.strategy, role_name(role));
-				c = panel_column(bars, name, 0);
-				if (c < 0)
-					return c;
-				if (c == (int)bars->columns - 1)
+				c = sheet_column(s, bars, name, 0);
+				if (c == bars->columns - 1)
 					bars->x[c] = x + c - before;
 			}
 		x += bars->columns - before + GAP;
 	}
-	return 0;
 }
 
 /* The lock is timed by the clock of the run, a task by the kernel's. */
@@ -96,7 +92,7 @@ static struct panel *panel_of(struct sheet *s, const struct picture *picture,
 	kind_of(event, kind, sizeof(kind));
 	snprintf(label, sizeof(label), "%s per page", what_of(kind, picture));
 	p = sheet_panel(s, kind, "strategy and role", label);
-	if (p && !p->columns) {
+	if (!p->columns) {
 		memcpy(p->column, bars->column, sizeof(p->column));
 		memcpy(p->x, bars->x, sizeof(p->x));
 		p->columns = bars->columns;
@@ -104,16 +100,14 @@ static struct panel *panel_of(struct sheet *s, const struct picture *picture,
 	return p;
 }
 
-static int put_counter(struct sheet *s, const struct picture *p, const struct panel *bars,
-		       const struct cell_data *cell, const struct counted *c)
+static void put_counter(struct sheet *s, const struct picture *p, const struct panel *bars,
+			const struct cell_data *cell, const struct counted *c)
 {
 	struct panel *panel = panel_of(s, p, bars, c->name);
 	char bar[AXIS_TEXT_MAX + 16];
 
 	snprintf(bar, sizeof(bar), "%.80s %s", cell->axes.strategy, role_name(c->role));
-	if (!panel)
-		return -E2BIG;
-	return sheet_put(s, panel, event_name(c->name), bar, per_page(cell, c));
+	sheet_put(s, panel, event_name(c->name), bar, per_page(cell, c));
 }
 
 /* Is it so in some cell, and in all that have the event? */
@@ -180,28 +174,26 @@ static void note_events(const struct picture *p, struct sheet *s, const char *wh
 		sheet_note(s, "%s: %s.", what, text);
 }
 
-static int fill_counters(const struct picture *p, struct sheet *s)
+static bool fill_counters(const struct picture *p, struct sheet *s)
 {
 	struct panel bars = { 0 };
-	int ret = gather_bars(p, &bars);
 
+	gather_bars(p, s, &bars);
 	s->stacked = true;
-	for (size_t i = 0; i < p->count && !ret; i++) {
+	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 
-		for (size_t k = 0; k < cell->seen.n_counters && !ret; k++)
+		for (size_t k = 0; k < cell->seen.n_counters; k++)
 			if (cell->seen.counters[k].samples)
-				ret = put_counter(s, p, &bars, cell, &cell->seen.counters[k]);
+				put_counter(s, p, &bars, cell, &cell->seen.counters[k]);
 	}
-	if (ret)
-		return ret;
 	if (!s->panels)
-		return -ENODATA;
+		return false;
 	s->entries = s->rows;
 	sheet_note(s, "The number above a bar is its sum; - where nothing was counted.");
 	note_events(p, s, "Not counted, which is not 0", not_counted);
 	note_events(p, s, "Estimated from a part of the time", is_scaled);
-	return 0;
+	return true;
 }
 
 static const char *const axes[] = { "strategy", NULL };

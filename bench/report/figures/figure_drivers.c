@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Cost per page for each driver's way of calling. */
-#include <errno.h>
 #include <string.h>
 
 #include "picture.h"
@@ -20,7 +19,7 @@ static bool with_profile(const struct picture *p, const char *strategy)
 }
 
 /* Spreads what is in the first panel over as many as it takes. */
-static int spread(struct sheet *s)
+static void spread(struct sheet *s)
 {
 	struct panel *all = &s->panel[0];
 	size_t each = PLACES_MAX / s->rows ? PLACES_MAX / s->rows : 1, columns = all->columns;
@@ -28,22 +27,20 @@ static int spread(struct sheet *s)
 
 	each = (columns + panels - 1) / panels;
 	for (size_t c = each; c < columns; c++) {
-		if (c % each == 0 && !sheet_panel(s, "", all->x_label, all->y_label))
-			return -E2BIG;
+		if (c % each == 0)
+			sheet_panel(s, "", all->x_label, all->y_label);
 		for (size_t r = 0; r < s->rows; r++)
 			sheet_put_interval(s, &s->panel[s->panels - 1], s->row[r],
 					   all->column[c], all->value[r][c],
 					   all->lo[r][c], all->hi[r][c]);
 	}
 	all->columns = each;
-	return 0;
 }
 
-static int fill_drivers(const struct picture *p, struct sheet *s)
+static bool fill_drivers(const struct picture *p, struct sheet *s)
 {
 	struct panel *panel;
 	size_t left_out = 0;
-	int ret;
 
 	panel = picture_panel(p, s, "", "profile");
 	for (size_t i = 0; i < p->count; i++) {
@@ -53,23 +50,19 @@ static int fill_drivers(const struct picture *p, struct sheet *s)
 			left_out++;
 			continue;
 		}
-		panel_column(panel, a->profile, strcmp(a->profile, "none") != 0);
-		ret = picture_put_cost(s, panel, a->strategy, a->profile, picture_cell(p, i));
-		if (ret)
-			return ret;
+		sheet_column(s, panel, a->profile, strcmp(a->profile, "none") != 0);
+		picture_put_cost(s, panel, a->strategy, a->profile, picture_cell(p, i));
 	}
 	if (!panel->columns)
-		return -ENODATA;
+		return false;
 	sheet_sort_columns(s);
-	ret = spread(s);
-	if (ret)
-		return ret;
+	spread(s);
 	s->entries = s->rows;
 	sheet_note(s, "In each group the strategies stand as in the legend.");
 	picture_note_intervals(p, s, "Bars");
 	if (left_out)
 		sheet_note(s, "Strategies that no profile was measured with are not drawn.");
-	return 0;
+	return true;
 }
 
 static const char *const axes[] = { "strategy", "profile", NULL };

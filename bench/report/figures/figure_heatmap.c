@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Cost per page over the course of the run: how many samples in each field. */
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -70,7 +69,8 @@ static size_t column_of(const struct map *map, size_t boot, size_t i, size_t n)
 	       boot * map->each + i * map->each / n;
 }
 
-static void draw_map(struct map *map, struct panel *panel, const struct cell_data *cell)
+static void draw_map(struct map *map, struct sheet *s, struct panel *panel,
+		     const struct cell_data *cell)
 {
 	size_t boot = 0, n;
 	char name[24];
@@ -89,7 +89,7 @@ static void draw_map(struct map *map, struct panel *panel, const struct cell_dat
 				 map->boots > 1 ? first->boot : first[k].seq);
 			if (map->boots > 1 ? !k && boot % (map->boots / NAMES + 1) == 0 :
 			    k % (n / NAMES + 1) == 0)
-				panel->x[panel_column(panel, name, 0)] = column;
+				panel->x[sheet_column(s, panel, name, 0)] = column;
 		}
 	}
 }
@@ -110,46 +110,36 @@ static void put_map(struct sheet *s, const struct map *map, size_t panel, size_t
 		}
 }
 
-static int put_cell(const struct picture *p, struct sheet *s,
-		    const struct cell_data *cell)
+static void put_cell(const struct picture *p, struct sheet *s, const struct cell_data *cell)
 {
 	struct map map = { 0 };
 	struct panel *panel;
 	char title[128], number[NUMBER_MAX];
 	struct stats stats;
-	int row;
 
 	set_columns(&map, cell);
 	set_scale(&map, cell);
 	stats_of(cell->totals, cell->n_times, &stats);
 	snprintf(title, sizeof(title), "%.90s, median %s", cell->axes.strategy,
 		 number_short(stats.median / cell->axes.pages, number));
-	row = sheet_row(s, cell->axes.strategy);
 	panel = picture_panel(p, s, title, map.boots > 1 ? "boot" : "order in the boot (seq)");
-	if (row < 0 || !panel)
-		return -E2BIG;
-	draw_map(&map, panel, cell);
-	put_map(s, &map, panel - s->panel, row);
-	return 0;
+	draw_map(&map, s, panel, cell);
+	put_map(s, &map, panel - s->panel, sheet_row(s, cell->axes.strategy));
 }
 
-static int fill_heatmap(const struct picture *p, struct sheet *s)
+static bool fill_heatmap(const struct picture *p, struct sheet *s)
 {
-	int ret = 0;
-
-	for (size_t i = 0; i < p->count && !ret; i++)
-		ret = put_cell(p, s, picture_cell(p, i));
-	if (ret)
-		return ret;
+	for (size_t i = 0; i < p->count; i++)
+		put_cell(p, s, picture_cell(p, i));
 	if (!s->panels)
-		return -ENODATA;
+		return false;
 	picture_note_samples(p, s);
 	sheet_note(s, "From left to right in the order taken%s. Darker fields have more "
 		     "samples, the darkest %.0f. Each map has its own logarithmic axis, of "
 		     "a factor of %g at least.", picture_boots(p) > 1 ?
 		     ", boots side by side" : "", marks_limits(&s->marks).weight_high,
 		     SPAN);
-	return 0;
+	return true;
 }
 
 static void write_heatmap(FILE *out, const struct picture *p, const struct sheet *s)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Cost per page over the page count, of several kernels: see kernels_join(). */
-#include <errno.h>
 #include <string.h>
 
 #include "picture.h"
@@ -44,28 +43,24 @@ static size_t drop_points(struct sheet *s)
 	return panels - kept;
 }
 
-static int fill_kernels(const struct picture *p, struct sheet *s)
+static bool fill_kernels(const struct picture *p, struct sheet *s)
 {
 	size_t dropped;
-	int ret = 0;
 
-	for (size_t i = 0; i < p->count && !ret; i++) {
+	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
-		struct panel *panel = find_panel(p, s, &cell->axes);
 
-		ret = panel ? picture_put_length(s, panel, cell) : -E2BIG;
+		picture_put_length(s, find_panel(p, s, &cell->axes), cell);
 	}
-	if (ret)
-		return ret;
 	dropped = drop_points(s);
 	if (!s->panels || s->rows < 2)
-		return -ENODATA;
+		return false;
 	sheet_sort_columns(s);
 	sheet_lines(s, false);
 	if (dropped)
 		sheet_note(s, "What was measured with one page count only is not drawn.");
 	picture_note_intervals(p, s, "Bars");
-	return 0;
+	return true;
 }
 
 static const char *const axes[] = {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Cost per page by where caller, responder and memory are: heat maps. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,26 +47,25 @@ static void note_guest(const struct picture *p, struct sheet *s)
 			     "the host's.");
 }
 
-static int fill_named(const struct picture *p, struct sheet *s)
+static bool fill_named(const struct picture *p, struct sheet *s)
 {
 	char label[64];
 	struct panel *panel;
 
 	if (picture_values(p, "placement") < 2)
-		return -ENODATA;
+		return false;
 	snprintf(label, sizeof(label), "%s per page", picture_unit(p));
 	panel = sheet_panel(s, label, "placement", "strategy");
 	for (size_t i = 0; i < p->count; i++) {
 		const struct axes *a = &picture_cell(p, i)->axes;
 
-		if (sheet_put(s, panel, a->strategy, a->placement,
-			      center_per_page(picture_cell(p, i))))
-			return -E2BIG;
+		sheet_put(s, panel, a->strategy, a->placement,
+			  center_per_page(picture_cell(p, i)));
 	}
 	sheet_note(s, "Darker costs more, on a logarithmic scale; - has no result.");
 	picture_note_samples(p, s);
 	note_guest(p, s);
-	return 0;
+	return true;
 }
 
 /* Which of the four are one node in every cell, and need one name. */
@@ -99,14 +97,14 @@ static void name_nodes(char *text, const char *a, const char *b, bool one)
 		snprintf(text, 2 * NODE_MAX, "%s/%s", a, b);
 }
 
-static int fill_nodes(const struct picture *p, struct sheet *s)
+static bool fill_nodes(const struct picture *p, struct sheet *s)
 {
 	char node[4][NODE_MAX], row[2 * NODE_MAX], column[2 * NODE_MAX];
 	struct nodes_shown same = what_to_show(p);
 	bool one_row = same.caller_responder || same.responder_memory;
 
 	if (picture_values(p, "placement") < 2)
-		return -ENODATA;
+		return false;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 		struct panel *panel = sheet_panel(s, cell->axes.strategy,
@@ -116,10 +114,9 @@ static int fill_nodes(const struct picture *p, struct sheet *s)
 		nodes_of(cell->axes.placement, node);
 		name_nodes(row, node[0], node[1], one_row);
 		name_nodes(column, node[2], node[3], same.memory_source);
-		if (!panel || panel_column(panel, column, atoi(node[2]) * 1e4 +
-					   (same.memory_source ? 0 : atoi(node[3]))) < 0 ||
-		    sheet_put(s, panel, row, column, center_per_page(cell)))
-			return -E2BIG;
+		sheet_column(s, panel, column, atoi(node[2]) * 1e4 +
+			     (same.memory_source ? 0 : atoi(node[3])));
+		sheet_put(s, panel, row, column, center_per_page(cell));
 	}
 	sheet_sort_columns(s);
 	sheet_note(s, "In each field: %s per page. Darker costs more, on one logarithmic "
@@ -131,7 +128,7 @@ static int fill_nodes(const struct picture *p, struct sheet *s)
 		     same.responder_memory ? ", where the responder is too" : "");
 	picture_note_samples(p, s);
 	note_guest(p, s);
-	return 0;
+	return true;
 }
 
 static const char *const axes[] = { "strategy", "placement", NULL };

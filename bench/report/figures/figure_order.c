@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Each sample against the median of its cell, in the order they were taken. */
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -134,47 +133,42 @@ static void put_medians(struct sheet *s, const struct step *step, size_t n, size
 }
 
 /* Columns of the text: boots, where there are few enough; else the parts of the one. */
-static int put_table(struct sheet *s, const struct step *step, size_t n, size_t boots)
+static void put_table(struct sheet *s, const struct step *step, size_t n, size_t boots)
 {
 	size_t parts = boots > 1 ? 1 : n < PARTS ? n : PARTS;
 	struct panel *panel = &s->panel[0];
 	char name[32];
-	int ret = 0;
 
-	for (size_t k = 0; k < parts && !ret && boots <= SHEET_COLUMNS; k++) {
+	for (size_t k = 0; k < parts && boots <= SHEET_COLUMNS; k++) {
 		size_t first = n * k / parts, end = n * (k + 1) / parts;
 
 		snprintf(name, sizeof(name), "%" PRIu32,
 			 boots > 1 ? step->boot : step[first].seq);
-		ret = sheet_put(s, panel, row_names[TIMED], name,
-				steps_median(step + first, end - first, false, 1)) ?:
-		      sheet_put(s, panel, row_names[WARMUP], name,
-				steps_median(step + first, end - first, true, 1));
-		if (!ret)
-			panel->x[panel->columns - 1] = step[first].x;
+		sheet_put(s, panel, row_names[TIMED], name,
+			  steps_median(step + first, end - first, false, 1));
+		sheet_put(s, panel, row_names[WARMUP], name,
+			  steps_median(step + first, end - first, true, 1));
+		panel->x[panel->columns - 1] = step[first].x;
 	}
-	return ret;
 }
 
-static int put_walk(struct sheet *s, const struct walk *w)
+static void put_walk(struct sheet *s, const struct walk *w)
 {
 	size_t boots = boot_count(w), parts = boots < SEGMENTS ? SEGMENTS / boots : 1, n;
 	size_t every = w->count / POINTS_MAX + 1;	/* of too many to be seen */
-	int ret = 0;
 
 	for (size_t i = 0; i < w->count; i += every)
 		marks_point(&s->marks, 0, w->step[i].warmup ? WARMUP : TIMED, w->step[i].x,
 			    w->step[i].ratio, w->step[i].boot);
-	for (size_t i = 0; i < w->count && !ret; i += n) {
+	for (size_t i = 0; i < w->count; i += n) {
 		struct mark m = { 0, BOOT, w->step[i].x, 1, 0, 1, w->step[i].boot };
 
 		n = boot_length(w, i);
 		m.x_to = w->step[i + n - 1].x;
 		put_medians(s, w->step + i, n, parts);
 		marks_add(&s->marks, &m);
-		ret = put_table(s, w->step + i, n, boots);
+		put_table(s, w->step + i, n, boots);
 	}
-	return ret;
 }
 
 static void write_caption(struct sheet *s, const struct walk *w)
@@ -192,21 +186,22 @@ static void write_caption(struct sheet *s, const struct walk *w)
 			     "drift.", w->single);
 }
 
-static int fill_order(const struct picture *p, struct sheet *s)
+static bool fill_order(const struct picture *p, struct sheet *s)
 {
 	struct walk w = { 0 };
 	struct panel *panel;
-	int ret = -ENODATA;
+	bool enough;
 
 	gather(p, &w);
-	if (w.timed >= LEAST) {
+	enough = w.timed >= LEAST;
+	if (enough) {
 		panel = sheet_panel(s, "", boot_count(&w) > 1 ?
 				    "boot (samples in the order taken)" :
 				    "order in the boot (seq)",
 				    "total / median of its cell");
 		for (size_t r = 0; r <= BOOT; r++)
 			sheet_row(s, row_names[r]);
-		ret = put_walk(s, &w);
+		put_walk(s, &w);
 		if (!panel->columns)	/* more boots than the table has columns */
 			sheet_put(s, panel, row_names[TIMED], "all",
 				  steps_median(w.step, w.count, false, 1));
@@ -214,7 +209,7 @@ static int fill_order(const struct picture *p, struct sheet *s)
 		write_caption(s, &w);
 	}
 	free(w.step);
-	return ret;
+	return enough;
 }
 
 static void write_order(FILE *out, const struct picture *p, const struct sheet *s)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Cost per page over the page count. */
-#include <errno.h>
 #include <math.h>
 
 #include "picture.h"
@@ -20,23 +19,19 @@ static bool worth_it(const struct sheet *s)
 	return lines >= 2;
 }
 
-static int fill_pages(const struct picture *p, struct sheet *s)
+static bool fill_pages(const struct picture *p, struct sheet *s)
 {
-	struct panel *panel;
-	int ret = 0;
+	struct panel *panel = picture_panel(p, s, "", "range length (pages)");
 
-	panel = picture_panel(p, s, "", "range length (pages)");
-	for (size_t i = 0; i < p->count && !ret; i++)
-		ret = picture_put_length(s, panel, picture_cell(p, i));
-	if (ret)
-		return ret;
+	for (size_t i = 0; i < p->count; i++)
+		picture_put_length(s, panel, picture_cell(p, i));
 	if (!worth_it(s))
-		return -ENODATA;
+		return false;
 	sheet_sort_columns(s);
 	sheet_lines(s, true);
 	sheet_note(s, "The floor of the harness (null) is not drawn.");
 	picture_note_intervals(p, s, "Bars");
-	return 0;
+	return true;
 }
 
 static const char *const axes[] = { "strategy", "pages", NULL };

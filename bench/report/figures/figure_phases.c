@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Where the time of the call goes, over the page count. */
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -103,23 +102,16 @@ static void name_pages(char *name, size_t size, uint64_t pages)
 	snprintf(name, size, "%" PRIu64 "%s", pages, suffix[i]);
 }
 
-static int put_cell(const struct picture *p, struct sheet *s,
-		    const struct cell_data *cell)
+static void put_cell(const struct picture *p, struct sheet *s, const struct cell_data *cell,
+		     const double *phase)
 {
-	double phase[PHASES];
-	struct panel *panel;
+	struct panel *panel = picture_panel(p, s, cell->axes.strategy, "range length (pages)");
 	char pages[32];
 
-	panel = picture_panel(p, s, cell->axes.strategy, "range length (pages)");
-	if (!panel)
-		return -E2BIG;
 	name_pages(pages, sizeof(pages), cell->axes.pages);
-	panel_column(panel, pages, cell->axes.pages);
-	phases_of(cell, phase);
+	sheet_column(s, panel, pages, cell->axes.pages);
 	for (int k = 0; k < PHASES; k++)
-		if (sheet_put(s, panel, phase_names[k], pages, phase[k]))
-			return -E2BIG;
-	return 0;
+		sheet_put(s, panel, phase_names[k], pages, phase[k]);
 }
 
 static double share(const struct panel *p, size_t row, size_t column)
@@ -168,23 +160,20 @@ static bool merge_panels(struct sheet *s)
 	return kept < count;
 }
 
-static int fill_phases(const struct picture *p, struct sheet *s)
+static bool fill_phases(const struct picture *p, struct sheet *s)
 {
 	double phase[PHASES];
 	size_t odd = 0;
-	int ret = 0;
 
 	s->stacked = true;
-	for (size_t i = 0; i < p->count && !ret; i++) {
+	for (size_t i = 0; i < p->count; i++) {
 		if (phases_of(picture_cell(p, i), phase))
-			ret = put_cell(p, s, picture_cell(p, i));
+			put_cell(p, s, picture_cell(p, i), phase);
 		else
 			odd++;
 	}
-	if (ret)
-		return ret;
 	if (!s->panels)
-		return -ENODATA;
+		return false;
 	sheet_sort_columns(s);
 	s->entries = s->rows;
 	if (merge_panels(s))
@@ -200,7 +189,7 @@ static int fill_phases(const struct picture *p, struct sheet *s)
 	if (odd)
 		sheet_note(s, "Left out: %zu cells whose phases are longer than the call.",
 			     odd);
-	return 0;
+	return true;
 }
 
 /* As a share of the bar, which is what is drawn: bars are of very different height. */

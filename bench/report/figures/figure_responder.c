@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Cost per page over what the responder does: batch, delay, way of waiting. */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,16 +61,13 @@ static struct panel *begin_panel(const struct picture *p, struct sheet *s,
 			     "way of waiting");
 }
 
-static int add_panel(const struct picture *p, struct sheet *s,
-		     const struct axes *axes, const char *along)
+static void add_panel(const struct picture *p, struct sheet *s,
+		      const struct axes *axes, const char *along)
 {
 	struct panel *panel = begin_panel(p, s, axes, along);
 	const struct axis *axis = axis_find(along);
 	char value[AXIS_TEXT_MAX];
-	int ret = 0;
 
-	if (!panel)
-		return -E2BIG;
 	panel->numeric = axis->kind == AXIS_NUMBER;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
@@ -81,14 +77,11 @@ static int add_panel(const struct picture *p, struct sheet *s,
 		    values_along(p, &cell->axes, along, cell->axes.strategy) < 2)
 			continue;
 		axis_format(axis, &cell->axes, value, sizeof(value));
-		panel_column(panel, value, rank_along(&cell->axes, along));
-		ret = picture_put_cost(s, panel, cell->axes.strategy, value, cell);
-		if (ret)
-			return ret;
+		sheet_column(s, panel, value, rank_along(&cell->axes, along));
+		picture_put_cost(s, panel, cell->axes.strategy, value, cell);
 	}
 	if (!panel->columns)
 		s->panels--;
-	return 0;
 }
 
 /* Is there an earlier cell that gave this panel? */
@@ -110,18 +103,16 @@ static size_t enough(const struct picture *p)
 }
 
 /* A panel over the batch for each delay and way of waiting. */
-static int add_batches(const struct picture *p, struct sheet *s)
+static void add_batches(const struct picture *p, struct sheet *s)
 {
 	size_t least = enough(p);
-	int ret = 0;
 
-	for (size_t i = 0; i < p->count && !ret; i++) {
+	for (size_t i = 0; i < p->count; i++) {
 		const struct axes *a = &picture_cell(p, i)->axes;
 
 		if (!seen_before(p, i, "batch") && values_along(p, a, "batch", NULL) >= least)
-			ret = add_panel(p, s, a, "batch");
+			add_panel(p, s, a, "batch");
 	}
-	return ret;
 }
 
 /* Is a cell like @axes, but along one axis, on no panel over the batch? */
@@ -137,37 +128,29 @@ static bool any_left(const struct picture *p, const struct axes *axes, const cha
 }
 
 /* Along another axis where that shows what no panel over the batch does. */
-static int add_others(const struct picture *p, struct sheet *s, const char *along)
+static void add_others(const struct picture *p, struct sheet *s, const char *along)
 {
-	int ret = 0;
-
-	for (size_t i = 0; i < p->count && !ret; i++) {
+	for (size_t i = 0; i < p->count; i++) {
 		const struct axes *a = &picture_cell(p, i)->axes;
 
 		if (!seen_before(p, i, along) && values_along(p, a, along, NULL) >= 2 &&
 		    any_left(p, a, along))
-			ret = add_panel(p, s, a, along);
+			add_panel(p, s, a, along);
 	}
-	return ret;
 }
 
-static int fill_responder(const struct picture *p, struct sheet *s)
+static bool fill_responder(const struct picture *p, struct sheet *s)
 {
-	int ret = add_batches(p, s);
-
-	if (!ret)
-		ret = add_others(p, s, "delay");
-	if (!ret)
-		ret = add_others(p, s, "wait");
-	if (ret)
-		return ret;
+	add_batches(p, s);
+	add_others(p, s, "delay");
+	add_others(p, s, "wait");
 	if (!s->panels)
-		return -ENODATA;
+		return false;
 	sheet_sort_columns(s);
 	sheet_lines(s, false);
 	sheet_note(s, "Strategies with one value only are not drawn.");
 	picture_note_intervals(p, s, "Bars");
-	return 0;
+	return true;
 }
 
 static const char *const axes[] = { "strategy", "batch", "delay", "wait", NULL };

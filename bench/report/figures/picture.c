@@ -128,23 +128,23 @@ struct panel *picture_panel(const struct picture *p, struct sheet *s, const char
 	return sheet_panel(s, title, x_label, label);
 }
 
-int picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
-		     const char *column, const struct cell_data *cell)
+void picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
+		      const char *column, const struct cell_data *cell)
 {
 	double lo, hi;
 
 	picture_interval(cell, &lo, &hi);
-	return sheet_put_interval(s, panel, row, column, center_per_page(cell), lo, hi);
+	sheet_put_interval(s, panel, row, column, center_per_page(cell), lo, hi);
 }
 
-int picture_put_length(struct sheet *s, struct panel *panel, const struct cell_data *cell)
+void picture_put_length(struct sheet *s, struct panel *panel, const struct cell_data *cell)
 {
 	char pages[AXIS_TEXT_MAX];
 
 	snprintf(pages, sizeof(pages), "%" PRIu64, cell->axes.pages);
 	panel->numeric = true;
-	panel_column(panel, pages, cell->axes.pages);
-	return picture_put_cost(s, panel, cell->axes.strategy, pages, cell);
+	sheet_column(s, panel, pages, cell->axes.pages);
+	picture_put_cost(s, panel, cell->axes.strategy, pages, cell);
 }
 
 void picture_write_sheet(FILE *out, const struct picture *p, const struct sheet *s)

@@ -36,7 +36,7 @@ struct picture {
  *		picture has all cells
  * @joined:	its data are of several runs: not among those of "all"
  * @takes:	is a cell for it? NULL when all are
- * @fill:	Return: 0, -ENODATA when there is nothing to see in @p, -E2BIG
+ * @fill:	Return: is there anything to see in @p?
  * @write:	the data file, from what @fill left in @s
  * @text:	the panels as text; NULL for tables
  */
@@ -46,7 +46,7 @@ struct figure {
 	const char *const *axes;
 	bool joined;
 	bool (*takes)(const struct cell_data *cell);
-	int (*fill)(const struct picture *p, struct sheet *s);
+	bool (*fill)(const struct picture *p, struct sheet *s);
 	void (*write)(FILE *out, const struct picture *p, const struct sheet *s);
 	void (*text)(FILE *out, const struct sheet *s);
 };
@@ -79,10 +79,6 @@ double picture_load_rank(const char *load);
 /** picture_boots() - the most boots that a cell has timed samples of. */
 size_t picture_boots(const struct picture *p);
 
-/** sheet_note() - add a sentence to the caption; what does not fit ends in "...". */
-void sheet_note(struct sheet *s, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-
 /** picture_note_samples() - say of how many samples and boots the medians drawn are. */
 void picture_note_samples(const struct picture *p, struct sheet *s);
 
@@ -96,14 +92,11 @@ struct panel *picture_panel(const struct picture *p, struct sheet *s, const char
 /** picture_write_sheet() - the write operation of figures that fill a sheet. */
 void picture_write_sheet(FILE *out, const struct picture *p, const struct sheet *s);
 
-/**
- * picture_put_cost() - set center_per_page() of a cell, with its interval, in a panel
- * Return: 0 or -E2BIG.
- */
-int picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
-		     const char *column, const struct cell_data *cell);
+/** picture_put_cost() - set center_per_page() of a cell, with its interval, in a panel */
+void picture_put_cost(struct sheet *s, struct panel *panel, const char *row,
+		      const char *column, const struct cell_data *cell);
 
 /** picture_put_length() - likewise, in the panel's numeric column of the cell's page count */
-int picture_put_length(struct sheet *s, struct panel *panel, const struct cell_data *cell);
+void picture_put_length(struct sheet *s, struct panel *panel, const struct cell_data *cell);
 
 #endif

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pictures.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,7 +68,7 @@ static void sort_into(struct pictures *all, const struct dataset *data, const st
 static bool worth_drawing(const struct figure *f, const struct picture *p)
 {
 	struct sheet *s = array_new(1, sizeof(*s));
-	bool worth = f->fill(p, s) != -ENODATA;
+	bool worth = f->fill(p, s) || s->full;
 
 	sheet_free(s);
 	return worth;

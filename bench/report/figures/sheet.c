@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sheet.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -17,10 +16,11 @@ struct panel *sheet_panel(struct sheet *s, const char *title, const char *x_labe
 	for (; *title && p < s->panel + s->panels; p++)
 		if (!strcmp(p->title, title))
 			return p;
-	p = &s->panel[s->panels];
-	if (s->panels == SHEET_PANELS)
-		return NULL;
-	s->panels++;
+	if (s->panels == SHEET_PANELS) {
+		s->full = true;
+		return &s->panel[SHEET_PANELS - 1];
+	}
+	p = &s->panel[s->panels++];
 	snprintf(p->title, sizeof(p->title), "%s", title);
 	snprintf(p->x_label, sizeof(p->x_label), "%s", x_label);
 	snprintf(p->y_label, sizeof(p->y_label), "%s", y_label);
@@ -30,27 +30,31 @@ struct panel *sheet_panel(struct sheet *s, const char *title, const char *x_labe
 	return p;
 }
 
-int sheet_row(struct sheet *s, const char *name)
+size_t sheet_row(struct sheet *s, const char *name)
 {
 	size_t r = 0;
 
 	while (r < s->rows && strcmp(s->row[r], name))
 		r++;
-	if (r == SHEET_ROWS)
-		return -E2BIG;
+	if (r == SHEET_ROWS) {
+		s->full = true;
+		return 0;
+	}
 	if (r == s->rows)
 		snprintf(s->row[s->rows++], SHEET_LABEL, "%s", name);
 	return r;
 }
 
-int panel_column(struct panel *p, const char *name, double rank)
+size_t sheet_column(struct sheet *s, struct panel *p, const char *name, double rank)
 {
 	size_t c = 0;
 
 	while (c < p->columns && strcmp(p->column[c], name))
 		c++;
-	if (c == SHEET_COLUMNS)
-		return -E2BIG;
+	if (c == SHEET_COLUMNS) {
+		s->full = true;
+		return 0;
+	}
 	if (c == p->columns) {
 		snprintf(p->column[c], AXIS_TEXT_MAX, "%s", name);
 		p->rank[c] = rank;
@@ -60,24 +64,21 @@ int panel_column(struct panel *p, const char *name, double rank)
 	return c;
 }
 
-int sheet_put_interval(struct sheet *s, struct panel *p, const char *row,
-		       const char *column, double value, double lo, double hi)
+void sheet_put_interval(struct sheet *s, struct panel *p, const char *row,
+			const char *column, double value, double lo, double hi)
 {
-	int r = sheet_row(s, row), c = panel_column(p, column, 0);
+	size_t r = sheet_row(s, row), c = sheet_column(s, p, column, 0);
 
-	if (r < 0 || c < 0)
-		return -E2BIG;
 	p->value[r][c] = value;
 	p->lo[r][c] = lo;
 	p->hi[r][c] = hi;
 	s->intervals |= !isnan(lo);
-	return 0;
 }
 
-int sheet_put(struct sheet *s, struct panel *p, const char *row, const char *column,
-	      double value)
+void sheet_put(struct sheet *s, struct panel *p, const char *row, const char *column,
+	       double value)
 {
-	return sheet_put_interval(s, p, row, column, value, NAN, NAN);
+	sheet_put_interval(s, p, row, column, value, NAN, NAN);
 }
 
 static void swap_values(double *a, double *b)

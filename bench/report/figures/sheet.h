@@ -40,12 +40,13 @@ struct panel {
  * struct sheet - panels, and what stands below them
  * @stacked:	rows stand on each other: the data say where each begins
  * @intervals:	some value has one: the data have them all
+ * @full:	there was no room for a panel, row or column, and what is here is not all
  * @entries:	rows that the legend names, from the first
  * @marks:	what is drawn in the panels in place of their values, which are the text
  * @caption:	what the picture does not show, and what it merges
  */
 struct sheet {
-	bool stacked, intervals;
+	bool stacked, intervals, full;
 	char row[SHEET_ROWS][SHEET_LABEL];
 	size_t rows, entries;
 	struct panel panel[SHEET_PANELS];
@@ -54,28 +55,24 @@ struct sheet {
 	char caption[1536];
 };
 
-/** sheet_panel() - the panel of a title, or a new one; NULL when there are SHEET_PANELS. */
+/** sheet_panel() - the panel of a title, or a new one. */
 struct panel *sheet_panel(struct sheet *s, const char *title, const char *x_label,
 			  const char *y_label);
 
 /**
- * sheet_row(), panel_column() - index of a name, which is added when it is new
+ * sheet_row(), sheet_column() - index of a name, which is added when it is new
  * @rank: of a new column
- * Return: the index, or -E2BIG.
  */
-int sheet_row(struct sheet *s, const char *name);
-int panel_column(struct panel *p, const char *name, double rank);
+size_t sheet_row(struct sheet *s, const char *name);
+size_t sheet_column(struct sheet *s, struct panel *p, const char *name, double rank);
 
-/** sheet_put() - set one value; a new column has the rank 0. Return: 0 or -E2BIG. */
-int sheet_put(struct sheet *s, struct panel *p, const char *row, const char *column,
-	      double value);
+/** sheet_put() - set one value; a new column has the rank 0. */
+void sheet_put(struct sheet *s, struct panel *p, const char *row, const char *column,
+	       double value);
 
-/**
- * sheet_put_interval() - set one value with its interval, of which NAN is none
- * Return: 0 or -E2BIG.
- */
-int sheet_put_interval(struct sheet *s, struct panel *p, const char *row,
-		       const char *column, double value, double lo, double hi);
+/** sheet_put_interval() - set one value with its interval, of which NAN is none. */
+void sheet_put_interval(struct sheet *s, struct panel *p, const char *row,
+			const char *column, double value, double lo, double hi);
 
 /** sheet_sort_columns() - of each panel by rising rank, those of one rank as they came. */
 void sheet_sort_columns(struct sheet *s);

@@ -24,10 +24,10 @@ static void add(const char *name, int last, double short_one, double long_one)
 	char text[16];
 
 	snprintf(text, sizeof(text), "%d", last);
-	panel_column(p, "1", 1);
-	panel_column(p, text, last);
-	assert_int_equal(sheet_put(&sheet, p, name, "1", short_one), 0);
-	assert_int_equal(sheet_put(&sheet, p, name, text, long_one), 0);
+	sheet_column(&sheet, p, "1", 1);
+	sheet_column(&sheet, p, text, last);
+	sheet_put(&sheet, p, name, "1", short_one);
+	sheet_put(&sheet, p, name, text, long_one);
 }
 
 static int begin(void **state)

@@ -57,9 +57,9 @@ static void test_sort_columns(void **state)
 	(void)state;
 	assert_non_null(s);
 	p = sheet_panel(s, "", "x", "y");
-	panel_column(p, "b1", 7);
-	panel_column(p, "b0", 7);
-	panel_column(p, "a", 3);
+	sheet_column(s, p, "b1", 7);
+	sheet_column(s, p, "b0", 7);
+	sheet_column(s, p, "a", 3);
 	sheet_put(s, p, "r", "b1", 1);
 	sheet_put(s, p, "r", "b0", 2);
 	sheet_put(s, p, "r", "a", 3);
@@ -80,7 +80,7 @@ static void test_intervals(void **state)
 	(void)state;
 	assert_non_null(s);
 	p = sheet_panel(s, "", "x", "y");
-	panel_column(p, "b", 1);
+	sheet_column(s, p, "b", 1);
 	sheet_put(s, p, "without", "b", 5);
 	assert_false(s->intervals);
 	sheet_put_interval(s, p, "with", "b", 10, 2, 30);
@@ -118,16 +118,16 @@ static void test_full(void **state)
 {
 	struct sheet *s = calloc(1, sizeof(*s));
 	char name[16];
-	int ret = 0;
 
 	(void)state;
 	assert_non_null(s);
 	sheet_panel(s, "", "x", "y");
-	for (int i = 0; i <= SHEET_COLUMNS && !ret; i++) {
+	for (int i = 0; i <= SHEET_COLUMNS; i++) {
+		assert_false(s->full);
 		snprintf(name, sizeof(name), "%d", i);
-		ret = sheet_put(s, &s->panel[0], "r", name, i);
+		sheet_put(s, &s->panel[0], "r", name, i);
 	}
-	assert_int_not_equal(ret, 0);
+	assert_true(s->full);
 	assert_int_equal(s->panel[0].columns, SHEET_COLUMNS);
 	free(s);
 }
