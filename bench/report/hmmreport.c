@@ -21,46 +21,32 @@ static const struct argp_option summary_options[] = {
 	{ 0 },
 };
 
+/* Where the text of an option goes. */
+static const struct {
+	int key;
+	size_t offset;
+} texts[] = {
+	{ 'f', offsetof(struct arguments, format) }, { 't', offsetof(struct arguments, target) },
+	{ 'm', offsetof(struct arguments, matrix) }, { 'o', offsetof(struct arguments, out) },
+	{ 'T', offsetof(struct arguments, trace) }, { 'B', offsetof(struct arguments, by) },
+	{ 'N', offsetof(struct arguments, baseline) },
+	{ 's', offsetof(struct arguments, strategies) },
+	{ 'S', offsetof(struct arguments, slowdown) },
+};
+
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	struct arguments *a = state->input;
 
-	switch (key) {
-	case 'f':
-		a->format = arg;
-		return 0;
-	case 't':
-		a->target = arg;
-		return 0;
-	case 'm':
-		a->matrix = arg;
-		return 0;
-	case 'o':
-		a->out = arg;
-		return 0;
-	case 'T':
-		a->trace = arg;
-		return 0;
-	case 'B':
-		a->by = arg;
-		return 0;
-	case 'N':
-		a->baseline = arg;
-		return 0;
-	case 's':
-		a->strategies = arg;
-		return 0;
-	case 'S':
-		a->slowdown = arg;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (a->n_words == WORDS_MAX)
-			return ARGP_ERR_UNKNOWN;
-		a->words[a->n_words++] = arg;
-		return 0;
-	default:
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (texts[i].key == key) {
+			*(const char **)((char *)a + texts[i].offset) = arg;
+			return 0;
+		}
+	if (key != ARGP_KEY_ARG || a->n_words == WORDS_MAX)
 		return ARGP_ERR_UNKNOWN;
-	}
+	a->words[a->n_words++] = arg;
+	return 0;
 }
 
 void arguments_load(const char *folder, struct dataset *data)
