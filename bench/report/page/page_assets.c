@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The style and the script of the page, from files of their own. */
-#include "page_assets.h"
+#include "page_parts.h"
 
 /* Of both, the bytes of the file and a NUL. */
 #define EMBED(name, file)						\

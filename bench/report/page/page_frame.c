@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "report/write/html.h"
-#include "page_assets.h"
 #include "page_parts.h"
 #include "version.h"
 

@@ -54,4 +54,7 @@ void page_tag(const struct page *page);
 /** page_ratio_class() - of how much a ratio is, in eleven steps: "r-5" to "r5" */
 const char *page_ratio_class(double ratio);
 
+/* page.css and page.js, as the build found them. */
+extern const char page_style[], page_script[];
+
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/prng.h"
-#include "run/system/page_size.h"
+#include "run/system/kernel.h"
 
 void pattern_fill(void *page, uint64_t seed)
 {

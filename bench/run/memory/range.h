@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "model/axes.h"
-#include "run/system/page_size.h"
+#include "run/system/kernel.h"
 #include "run/system/placement.h"
 
 /**

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 char *kernel_read_line(const char *path)
 {
@@ -32,4 +33,13 @@ bool kernel_from(unsigned int major, unsigned int minor)
 	uname(&uts);
 	sscanf(uts.release, "%u.%u", &x, &y);
 	return x > major || (x == major && y >= minor);
+}
+
+size_t base_page_size(void)
+{
+	static size_t size;
+
+	if (!size)
+		size = sysconf(_SC_PAGESIZE);
+	return size;
 }
