@@ -464,27 +464,13 @@ static int check_samples(struct loading *loading, const struct matrix *matrix)
 
 static int load(struct loading *loading, axes_check_fn check, struct matrix *matrix)
 {
-	int ret;
-
 	matrix->seed = 1;
-	ret = read_name(loading, matrix->name, sizeof(matrix->name));
-	if (!ret)
-		ret = read_number(loading, "seed", 0, UINT64_MAX, &matrix->seed);
-	if (!ret)
-		ret = read_sampling(loading, &matrix->sampling);
-	if (!ret)
-		ret = read_target(loading, &matrix->sampling);
-	if (!ret)
-		ret = expand(loading);
-	if (!ret)
-		ret = exclude(loading);
-	if (!ret)
-		ret = merge(loading);
-	if (!ret)
-		ret = keep_cells(loading, check, matrix);
-	if (!ret)
-		ret = check_samples(loading, matrix);
-	return ret;
+	return read_name(loading, matrix->name, sizeof(matrix->name)) ?:
+	       read_number(loading, "seed", 0, UINT64_MAX, &matrix->seed) ?:
+	       read_sampling(loading, &matrix->sampling) ?:
+	       read_target(loading, &matrix->sampling) ?:
+	       expand(loading) ?: exclude(loading) ?: merge(loading) ?:
+	       keep_cells(loading, check, matrix) ?: check_samples(loading, matrix);
 }
 
 int matrix_load(const char *path, axes_check_fn check, struct matrix *matrix, struct reason *why)
