@@ -50,9 +50,7 @@ json_t *record_axes(const struct axes *axes)
 	json_t *o = json_object();
 	char value[AXIS_TEXT_MAX];
 
-	for (size_t i = 0; i < axes_count; i++) {
-		const struct axis *axis = &axes_table[i];
-
+	for (const struct axis *axis = axes_table; axis < axes_table + axes_count; axis++) {
 		axis_format(axis, axes, value, sizeof(value));
 		json_object_set_new(o, axis->name, axis->kind == AXIS_NUMBER ?
 			json_integer(*(const uint64_t *)((const char *)axes +

@@ -81,8 +81,8 @@ static void all_differ(const struct arguments *a)
 
 static bool has_strategy(const struct dataset *data, const char *name)
 {
-	for (size_t i = 0; i < data->count; i++)
-		if (data->cells[i].closed && !strcmp(data->cells[i].axes.strategy, name))
+	for_each_cell(cell, data)
+		if (cell->closed && !strcmp(cell->axes.strategy, name))
 			return true;
 	return false;
 }

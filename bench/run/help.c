@@ -22,8 +22,7 @@ static const struct topic *topic_of(const struct axis *axis)
 
 static void say_axes(const struct listing *list)
 {
-	for (size_t i = 0; i < axes_count; i++) {
-		const struct axis *axis = &axes_table[i];
+	for (const struct axis *axis = axes_table; axis < axes_table + axes_count; axis++) {
 		const struct topic *topic = topic_of(axis);
 
 		listing_say(list, axis->name, axis->help);

@@ -88,6 +88,11 @@ struct dataset {
 	int cut_off, observed_cut_off;
 };
 
+/** for_each_cell() - each cell of a run in the order of the plan, missing ones too. */
+#define for_each_cell(cell, data)					\
+	for (const struct cell_data *cell = (data)->cells;		\
+	     cell < (data)->cells + (data)->count; cell++)
+
 /**
  * dataset_load() - read FOLDER/run.json, samples.jsonl and, if there is one,
  *	counters.jsonl

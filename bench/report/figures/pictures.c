@@ -148,8 +148,7 @@ static void name_picture(struct picture *p, const struct figure *f,
 	size_t m = 0;
 
 	snprintf(p->file, sizeof(p->file), "%s", f->file);
-	for (size_t i = 0; i < axes_count; i++) {
-		const struct axis *axis = &axes_table[i];
+	for (const struct axis *axis = axes_table; axis < axes_table + axes_count; axis++) {
 		bool differs;
 
 		if (on_figure(f, axis))

@@ -13,9 +13,8 @@
 
 static bool was_measured(const struct dataset *data, const char *strategy)
 {
-	for (size_t i = 0; i < data->count; i++)
-		if (cell_measured(&data->cells[i]) &&
-		    !strcmp(data->cells[i].axes.strategy, strategy))
+	for_each_cell(cell, data)
+		if (cell_measured(cell) && !strcmp(cell->axes.strategy, strategy))
 			return true;
 	return false;
 }
@@ -25,10 +24,9 @@ static const char *choose_baseline(const struct dataset *data)
 {
 	if (was_measured(data, STRATEGY_BASELINE))
 		return STRATEGY_BASELINE;
-	for (size_t i = 0; i < data->count; i++)
-		if (cell_measured(&data->cells[i]) &&
-		    headline_is_contender(data->cells[i].axes.strategy))
-			return data->cells[i].axes.strategy;
+	for_each_cell(cell, data)
+		if (cell_measured(cell) && headline_is_contender(cell->axes.strategy))
+			return cell->axes.strategy;
 	return NULL;
 }
 

@@ -82,8 +82,8 @@ static void put_meanings(FILE *out, const struct dataset *data)
 		const char *name = cell_status_name(kinds[k].status);
 		size_t count = 0;
 
-		for (size_t i = 0; i < data->count; i++)
-			count += has_status(&data->cells[i], kinds[k].status);
+		for_each_cell(cell, data)
+			count += has_status(cell, kinds[k].status);
 		if (count)
 			html_put(out, "<li>%zu <span class=\"status-%s\">%s</span>: %s</li>\n",
 				 count, name, name, kinds[k].meaning);
@@ -132,8 +132,8 @@ void page_problems(struct page *page)
 	FILE *out = page->out;
 
 	page_section(out, "problems", "Cells without a result");
-	for (size_t i = 0; i < data->count; i++)
-		bad += data->cells[i].closed && data->cells[i].status != CELL_OK;
+	for_each_cell(cell, data)
+		bad += cell->closed && cell->status != CELL_OK;
 	if (bad) {
 		put_meanings(out, data);
 		put_reasons(out, data);

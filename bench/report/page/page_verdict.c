@@ -141,8 +141,8 @@ static size_t bad_cells(const struct dataset *data)
 {
 	size_t n = dataset_missing(data);
 
-	for (size_t i = 0; i < data->count; i++)
-		n += data->cells[i].closed && data->cells[i].status != CELL_OK;
+	for_each_cell(cell, data)
+		n += cell->closed && cell->status != CELL_OK;
 	return n;
 }
 

@@ -58,9 +58,7 @@ static void write_name(FILE *out, const struct axes *axes)
 	char value[AXIS_TEXT_MAX];
 
 	fprintf(out, "BenchmarkFault");
-	for (size_t i = 0; i < axes_count; i++) {
-		const struct axis *axis = &axes_table[i];
-
+	for (const struct axis *axis = axes_table; axis < axes_table + axes_count; axis++) {
 		if (!strcmp(axis->name, "pages") || axis_is_fallback(axis, axes))
 			continue;
 		fprintf(out, "/%s=%s", axis->name,

@@ -47,10 +47,9 @@ void compare_strategies(const struct dataset *data, const char *baseline, struct
 
 	*out = (struct compare){ .by = COMPARE_STRATEGIES };
 	grid_add_column(grid, data, baseline, baseline);
-	for (size_t i = 0; i < data->count; i++)
-		if (data->cells[i].closed)
-			grid_add_column(grid, data, data->cells[i].axes.strategy,
-					data->cells[i].axes.strategy);
+	for_each_cell(cell, data)
+		if (cell->closed)
+			grid_add_column(grid, data, cell->axes.strategy, cell->axes.strategy);
 	grid_add_rows(grid, data, &of_baseline);
 	grid_fill(grid);
 	contrasts_of_strategies(data, baseline, NULL, &out->all);

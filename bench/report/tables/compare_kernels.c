@@ -21,9 +21,8 @@ bool compare_tried(const struct cell_data *cell)
 
 bool compare_has(const struct dataset *data, const char *strategy)
 {
-	for (size_t i = 0; i < data->count; i++)
-		if (compare_tried(&data->cells[i]) &&
-		    !strcmp(data->cells[i].axes.strategy, strategy))
+	for_each_cell(cell, data)
+		if (compare_tried(cell) && !strcmp(cell->axes.strategy, strategy))
 			return true;
 	return false;
 }
@@ -56,9 +55,9 @@ static void add_columns(struct compare *out, size_t run)
 
 	for (size_t i = 0; i < 2; i++)
 		add_column(out, run, first[i]);
-	for (size_t i = 0; i < data->count; i++)
-		if (data->cells[i].closed)
-			add_column(out, run, data->cells[i].axes.strategy);
+	for_each_cell(cell, data)
+		if (cell->closed)
+			add_column(out, run, cell->axes.strategy);
 }
 
 /* A place that no column could measure is no row. */

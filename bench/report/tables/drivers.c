@@ -32,8 +32,7 @@ static const struct cell_data *next_piece(const struct dataset *data,
 {
 	const struct cell_data *found = NULL;
 
-	for (size_t i = 0; i < data->count; i++) {
-		const struct cell_data *cell = &data->cells[i];
+	for_each_cell(cell, data) {
 		uint64_t piece = piece_of(cell);
 
 		if (!piece || !axes_same_but(&cell->axes, &like->axes, but_profile) ||
@@ -52,9 +51,7 @@ struct piece_choice drivers_piece(const struct dataset *data,
 	const struct cell_data *next;
 	double limit;
 
-	for (size_t i = 0; i < data->count; i++) {
-		const struct cell_data *cell = &data->cells[i];
-
+	for_each_cell(cell, data) {
 		if (piece_of(cell) && axes_same_but(&cell->axes, &like->axes, but_profile) &&
 		    (!c.best || center_per_page(cell) < center_per_page(c.best)))
 			c.best = cell;
@@ -74,9 +71,7 @@ struct piece_choice drivers_piece(const struct dataset *data,
 /* Was `unlocked`, which step:K calls, measured as this driver calls? */
 static bool can_step(const struct dataset *data, const struct cell_data *like)
 {
-	for (size_t i = 0; i < data->count; i++) {
-		const struct cell_data *cell = &data->cells[i];
-
+	for_each_cell(cell, data) {
 		if (cell_measured(cell) && !strncmp(cell->axes.strategy, STRATEGY_BASELINE,
 						   strlen(STRATEGY_BASELINE)) &&
 		    axes_same_but(&cell->axes, &like->axes, but_strategy))

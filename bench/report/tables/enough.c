@@ -28,8 +28,7 @@ static void add_width(struct widths *w, const struct cell_data *cell, double wid
 void enough_widths(const struct dataset *data, double target, struct widths *out)
 {
 	*out = (struct widths){ 0 };
-	for (size_t i = 0; i < data->count; i++) {
-		const struct cell_data *cell = &data->cells[i];
+	for_each_cell(cell, data) {
 		struct center center;
 
 		if (!pilot_takes(cell))

@@ -46,8 +46,7 @@ static void label_placement(const struct axes *axes, char *buf, size_t size)
 /* Is every axis at its default but those named? */
 static bool only(const struct axes *axes, const char *const *names)
 {
-	for (size_t i = 0; i < axes_count; i++) {
-		const struct axis *axis = &axes_table[i];
+	for (const struct axis *axis = axes_table; axis < axes_table + axes_count; axis++) {
 		size_t n = 0;
 
 		while (names[n] && strcmp(names[n], axis->name))

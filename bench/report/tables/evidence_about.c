@@ -103,8 +103,8 @@ static void say_marks(struct evidence *e)
 /* Has the run what the first table is of? */
 static bool has_main(const struct evidence *e)
 {
-	for (size_t i = 0; i < e->data->count; i++)
-		if (cell_measured(&e->data->cells[i]) && evidence_main(&e->data->cells[i]))
+	for_each_cell(cell, e->data)
+		if (cell_measured(cell) && evidence_main(cell))
 			return true;
 	return false;
 }
@@ -119,8 +119,7 @@ static void say_spread(struct evidence *e)
 	char key[AXES_KEY_MAX];
 	double most = 0;
 
-	for (size_t i = 0; i < e->data->count; i++) {
-		const struct cell_data *cell = &e->data->cells[i];
+	for_each_cell(cell, e->data) {
 		size_t middle = cell->n_times / 2;
 		double spread;
 
@@ -151,9 +150,7 @@ static void say_trace(struct evidence *e)
 	const struct cell_data *example = NULL;
 	char key[AXES_KEY_MAX];
 
-	for (size_t i = 0; i < e->data->count; i++) {
-		const struct cell_data *cell = &e->data->cells[i];
-
+	for_each_cell(cell, e->data) {
 		if (cell_measured(cell) && evidence_main(cell) &&
 		    (!example || strategy_is(cell->axes.strategy, STRATEGY_PROPOSAL)))
 			example = cell;
@@ -185,9 +182,7 @@ void evidence_base(struct evidence *e, const struct dataset *base,
 {
 	size_t least = SIZE_MAX, most = 0, boots = SIZE_MAX;
 
-	for (size_t i = 0; i < base->count; i++) {
-		const struct cell_data *cell = &base->cells[i];
-
+	for_each_cell(cell, base) {
 		if (!cell_measured(cell) || !selection_takes(cells, cell))
 			continue;
 		least = cell->n_times < least ? cell->n_times : least;
@@ -275,8 +270,8 @@ void evidence_reproduce(struct evidence *e)
 static bool is_constant(const struct dataset *data, const struct axis *axis,
 			const struct cell_data *first)
 {
-	for (size_t i = 0; i < data->count; i++)
-		if (data->cells[i].closed && axis_compare(axis, &data->cells[i].axes, &first->axes))
+	for_each_cell(cell, data)
+		if (cell->closed && axis_compare(axis, &cell->axes, &first->axes))
 			return false;
 	return true;
 }

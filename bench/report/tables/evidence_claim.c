@@ -51,9 +51,7 @@ int evidence_refused_for(struct evidence *e, const struct dataset *data,
 	const char *of = whose(e, data);
 	char key[AXES_KEY_MAX];
 
-	for (size_t i = 0; i < data->count; i++) {
-		const struct cell_data *cell = &data->cells[i];
-
+	for_each_cell(cell, data) {
 		if (!cell->closed || !selection_takes(cells, cell) ||
 		    (cell->status != CELL_INVALID && cell->status != CELL_FAILED))
 			continue;

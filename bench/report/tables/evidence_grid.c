@@ -221,9 +221,9 @@ static void collect(struct table *t)
 	grid_add_column(&t->grid, t->kind->kernels ? t->against : data, t->kind->baseline,
 			t->kind->baseline);
 	for (size_t i = 0; strategies[i]; i++)
-		for (size_t k = 0; k < data->count; k++)
-			if (data->cells[k].closed && t->kind->takes(&data->cells[k]) &&
-			    !strcmp(data->cells[k].axes.strategy, strategies[i]))
+		for_each_cell(cell, data)
+			if (cell->closed && t->kind->takes(cell) &&
+			    !strcmp(cell->axes.strategy, strategies[i]))
 				grid_add_column(&t->grid, data, strategies[i], strategies[i]);
 	grid_add_rows(&t->grid, data, &cells);
 	grid_fill(&t->grid);
@@ -358,9 +358,7 @@ static void print_unmatched(const struct table *t)
 {
 	const struct dataset *base = t->against;
 
-	for (size_t i = 0; i < base->count; i++) {
-		const struct cell_data *cell = &base->cells[i];
-
+	for_each_cell(cell, base) {
 		if (!cell->closed || cell->status == CELL_OK || !in_base(cell, t->kind))
 			continue;
 		plain_paragraph(t->e->out, "", 0, "Nothing to compare with: in %s %s is %s: %s.",

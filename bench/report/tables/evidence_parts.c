@@ -28,9 +28,7 @@ static uint64_t counted_pages(const struct dataset *data)
 {
 	uint64_t pages = 0, any = 0;
 
-	for (size_t i = 0; i < data->count; i++) {
-		const struct cell_data *cell = &data->cells[i];
-
+	for_each_cell(cell, data) {
 		if (!counted(cell))
 			continue;
 		if (cell->axes.pages > any)
@@ -171,9 +169,7 @@ static void print_bystanders(struct evidence *e)
 /* Cells that were tried: what is skipped or unsupported is no section of its own. */
 static bool has_results(const struct dataset *data, const struct selection *cells)
 {
-	for (size_t i = 0; i < data->count; i++) {
-		const struct cell_data *cell = &data->cells[i];
-
+	for_each_cell(cell, data) {
 		if (cell->closed && selection_takes(cells, cell) && cell->status != CELL_SKIPPED &&
 		    cell->status != CELL_UNSUPPORTED)
 			return true;
@@ -222,8 +218,7 @@ struct plot {
 static void measure(const struct evidence *e, struct plot *p)
 {
 	*p = (struct plot){ .low = INFINITY, .high = 0 };
-	for (size_t i = 0; i < e->data->count; i++) {
-		const struct cell_data *cell = &e->data->cells[i];
+	for_each_cell(cell, e->data) {
 		size_t row = 0;
 		double cost;
 
@@ -253,8 +248,7 @@ static void plot_row(const struct evidence *e, const struct plot *p, uint64_t pa
 
 	memset(line, ' ', PLOT_WIDTH);
 	line[PLOT_WIDTH] = 0;
-	for (size_t i = 0; i < e->data->count; i++) {
-		const struct cell_data *cell = &e->data->cells[i];
+	for_each_cell(cell, e->data) {
 		double cost;
 		size_t at;
 

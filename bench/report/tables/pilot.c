@@ -138,8 +138,7 @@ static size_t rounds_of(const struct dataset *data)
 {
 	size_t most = 1;
 
-	for (size_t c = 0; c < data->count; c++) {
-		const struct cell_data *cell = &data->cells[c];
+	for_each_cell(cell, data) {
 		size_t run = 0;
 
 		for (size_t i = 0; i < cell->n_times; i++) {

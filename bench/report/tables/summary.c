@@ -440,9 +440,7 @@ static void print_notes(FILE *out, const struct summary *s)
 	size_t listed = 0, rest = 0, missing = dataset_missing(data);
 	char key[AXES_KEY_MAX];
 
-	for (size_t i = 0; i < data->count; i++) {
-		const struct cell_data *cell = &data->cells[i];
-
+	for_each_cell(cell, data) {
 		if (!cell->closed || cell->status == CELL_OK)
 			continue;
 		if (listed++ < REASONS_MAX)
@@ -478,10 +476,9 @@ int summary_print(FILE *out, const struct summary *s, enum table_format format)
 
 int summary_bad(const struct dataset *data)
 {
-	for (size_t i = 0; i < data->count; i++)
-		if (data->cells[i].closed &&
-		    (data->cells[i].status == CELL_INVALID ||
-		     data->cells[i].status == CELL_FAILED))
+	for_each_cell(cell, data)
+		if (cell->closed &&
+		    (cell->status == CELL_INVALID || cell->status == CELL_FAILED))
 			return 1;
 	return dataset_missing(data) > 0;
 }
