@@ -23,3 +23,13 @@ void reason_add(struct reason *why, const char *fmt, ...)
 	vsnprintf(why->text + n, sizeof(why->text) - n, fmt, args);
 	va_end(args);
 }
+
+int reason_err(struct reason *why, int err, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(why->text, sizeof(why->text), fmt, args);
+	va_end(args);
+	return err;
+}

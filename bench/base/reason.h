@@ -14,4 +14,8 @@ struct reason {
 void reason_set(struct reason *why, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void reason_add(struct reason *why, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/** reason_err() - write the sentence that goes with an error. Return: @err. */
+int reason_err(struct reason *why, int err, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
 #endif

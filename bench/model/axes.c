@@ -95,12 +95,9 @@ static int parse_name(const struct axis *axis, const char *text,
 {
 	size_t len = strlen(text);
 
-	if (!len || len >= AXIS_TEXT_MAX || strpbrk(text, "/\" \t\n\\")) {
-		reason_set(why, "'%.40s' is not a name; it has 1 to %d "
-			   "characters, no spaces, quotes or slashes", text,
-			   AXIS_TEXT_MAX - 1);
-		return -EINVAL;
-	}
+	if (!len || len >= AXIS_TEXT_MAX || strpbrk(text, "/\" \t\n\\"))
+		return reason_err(why, -EINVAL, "'%.40s' is not a name; it has 1 to %d characters, "
+				  "no spaces, quotes or slashes", text, AXIS_TEXT_MAX - 1);
 	memset((char *)axes + axis->offset, 0, AXIS_TEXT_MAX);
 	memcpy((char *)axes + axis->offset, text, len);
 	return 0;
@@ -135,16 +132,12 @@ static int parse_number(const struct axis *axis, const char *text,
 	/* Twelve digits cannot overflow and are beyond every maximum. */
 	while (*c >= '0' && *c <= '9' && c - text < 12)
 		value = value * 10 + (*c++ - '0');
-	if (c == text || *c) {
-		reason_set(why, "'%.40s' is not a whole number from %"
-			   PRIu64 " to %" PRIu64, text, axis->min, axis->max);
-		return -EINVAL;
-	}
-	if (value < axis->min || value > axis->max) {
-		reason_set(why, "%.40s is not from %" PRIu64 " to %"
-			   PRIu64, text, axis->min, axis->max);
-		return -ERANGE;
-	}
+	if (c == text || *c)
+		return reason_err(why, -EINVAL, "'%.40s' is not a whole number from %" PRIu64
+				  " to %" PRIu64, text, axis->min, axis->max);
+	if (value < axis->min || value > axis->max)
+		return reason_err(why, -ERANGE, "%.40s is not from %" PRIu64 " to %" PRIu64, text,
+				  axis->min, axis->max);
 	*number_at(axis, axes) = value;
 	return 0;
 }

@@ -103,6 +103,10 @@ extern const size_t axes_count;
 /** axis_find() - the axis called @name, or NULL. */
 const struct axis *axis_find(const char *name);
 
+/** axis_blame() - set @wrong to the axis of that name, and a sentence. Return: -EINVAL. */
+#define axis_blame(wrong, name, why, ...) \
+	(*(wrong) = axis_find(name), reason_err(why, -EINVAL, __VA_ARGS__))
+
 /** axis_number() - the value on an axis that is not a name; a word's place among @values */
 uint64_t axis_number(const struct axis *axis, const struct axes *axes);
 

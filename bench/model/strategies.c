@@ -124,9 +124,8 @@ static int cut_label(const char *text, char name[AXIS_TEXT_MAX], struct reason *
 		len++;
 	if (len && len <= LABEL_MAX && !label[len])
 		return 0;
-	reason_set(why, "'%s' has no label after its '@'; write 1 to %d letters and "
-		   "digits", text, LABEL_MAX);
-	return -EINVAL;
+	return reason_err(why, -EINVAL, "'%s' has no label after its '@'; write 1 to %d letters "
+			  "and digits", text, LABEL_MAX);
 }
 
 int strategy_parse(const char *whole, struct strategy_choice *out, struct reason *why)
@@ -143,10 +142,9 @@ int strategy_parse(const char *whole, struct strategy_choice *out, struct reason
 	*out = (struct strategy_choice){ .strategy = s };
 	if (chunk ? s->takes_chunk && !parse_chunk(chunk + 1, &out->chunk) : !s->takes_chunk)
 		return 0;
-	reason_set(why, s->takes_chunk ?
-		   "'%s' wants a piece size, %s:K with K from 1 to %d pages" :
-		   "'%s' takes no piece size, write %s", text, s->name, AXIS_PAGES_MAX);
-	return -EINVAL;
+	return reason_err(why, -EINVAL, s->takes_chunk ?
+			  "'%s' wants a piece size, %s:K with K from 1 to %d pages" :
+			  "'%s' takes no piece size, write %s", text, s->name, AXIS_PAGES_MAX);
 }
 
 bool strategy_listed(const char *list, const char *strategy)

@@ -105,15 +105,11 @@ static int add_cell(struct dataset *data, const struct cell_record *r, struct re
 {
 	struct cell_data *cell;
 
-	if (r->cell >= data->info.cells) {
-		reason_set(why, "cell: beyond the number of cells in run.json");
-		return -ERANGE;
-	}
-	if (contradicts(data, r)) {
-		reason_set(why, "axes: not those that cell %u was closed with before: the lines "
-			   "are of two matrices", r->cell);
-		return -EEXIST;
-	}
+	if (r->cell >= data->info.cells)
+		return reason_err(why, -ERANGE, "cell: beyond the number of cells in run.json");
+	if (contradicts(data, r))
+		return reason_err(why, -EEXIST, "axes: not those that cell %u was closed with "
+				  "before: the lines are of two matrices", r->cell);
 	make_room(data, r->cell);
 	array_grow(&data->closures, data->n_closures, sizeof(*data->closures));
 	data->closures[data->n_closures++] = (struct closure){ r->cell, r->boot, r->status };

@@ -95,8 +95,7 @@ static int write_json(FILE *out, const struct dataset *data, struct reason *why)
 	fputc('\n', out);
 	if (!ret)
 		return 0;
-	reason_set(why, "%s: cannot be exported: out of memory", data->folder);
-	return -ENOMEM;
+	return reason_err(why, -ENOMEM, "%s: cannot be exported: out of memory", data->folder);
 }
 
 const struct exporter export_json = { "json", write_json };

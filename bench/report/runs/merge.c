@@ -75,8 +75,8 @@ static int renumber(void *arg, const char *line, unsigned long number, struct re
 	if (!o || !json_is_integer(json_object_get(o, "boot")) || boot < 0 ||
 	    boot >= UINT32_MAX - m->first) {
 		json_decref(o);
-		reason_set(why, "boot: is not a number that can go on from %u", m->first);
-		return -EINVAL;
+		return reason_err(why, -EINVAL, "boot: is not a number that can go on from %u",
+				  m->first);
 	}
 	if (boot >= m->boots)
 		m->boots = boot + 1;

@@ -50,9 +50,8 @@ int delay_parse(const char *text, struct delay *delay, struct reason *why)
 	delay->exponential = exponential;
 	if (!duration_parse(text + (exponential ? 4 : 0), NULL, &delay->mean))
 		return 0;
-	reason_set(why, "'%.40s' is not a delay; allowed: 0, a time such as "
-		   "100us (ns, us, ms, s; at most 1000s), or exp:100us", text);
-	return -EINVAL;
+	return reason_err(why, -EINVAL, "'%.40s' is not a delay; allowed: 0, a time such as 100us "
+			  "(ns, us, ms, s; at most 1000s), or exp:100us", text);
 }
 
 uint64_t delay_draw(const struct delay *delay, struct prng *prng)

@@ -25,9 +25,8 @@ int bench_open(struct bench *bench, const char *scratch, int no_module, struct r
 	if (ret || topology_is_here(bench->topology))
 		return ret;
 	/* Binding would do nothing, and say that it did. */
-	reason_set(why, "hwloc is told of another machine than this one: unset HWLOC_XMLFILE, "
-		   "HWLOC_SYNTHETIC and the like");
-	return -ENODEV;
+	return reason_err(why, -ENODEV, "hwloc is told of another machine than this one: unset "
+			  "HWLOC_XMLFILE, HWLOC_SYNTHETIC and the like");
 }
 
 void bench_close(struct bench *bench)

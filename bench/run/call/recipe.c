@@ -26,11 +26,9 @@ static int read_strategy(struct recipe *recipe, const struct axis **wrong, struc
 	recipe->strategy = choice.strategy;
 	recipe->call = strategy_call(choice.strategy);
 	recipe->piece = choice.chunk;
-	if (choice.strategy->reads_only && axes->access != ACCESS_READ) {
-		reason_set(why, "%s reads the range and never writes it; write access: [read]",
-			   axes->strategy);
-		return blame(wrong, "access");
-	}
+	if (choice.strategy->reads_only && axes->access != ACCESS_READ)
+		return axis_blame(wrong, "access", why, "%s reads the range and never writes it; "
+				  "write access: [read]", axes->strategy);
 	return 0;
 }
 
@@ -41,27 +39,20 @@ static int check_pairs(const struct recipe *recipe, const struct axis **wrong,
 	const struct axes *axes = recipe->axes;
 
 	if ((axes->uffd == UFFD_POISON || axes->uffd == UFFD_USER_ONLY) &&
-	    recipe->load.disturbs) {
-		reason_set(why, "load %s touches the range too, so a page that is refused may be "
-			   "there, or gone; write another load with poison and user-only",
-			   axes->load);
-		return blame(wrong, "load");
-	}
-	if (axes->uffd == UFFD_POISON && recipe->strategy->dies) {
-		reason_set(why, "a poisoned page kills the process that touches it: poison is for "
-			   "calls, not %s", axes->strategy);
-		return blame(wrong, "uffd");
-	}
-	if (recipe->strategy->once && uffd_protects(axes->uffd) && backing_kind_of(axes)->unmaps) {
-		reason_set(why, "%s makes one fault a page, and a huge page that was protected by "
-			   "unmapping it takes two; write another backing", axes->strategy);
-		return blame(wrong, "backing");
-	}
-	if (recipe->call->run && strcmp(axes->profile, "none")) {
-		reason_set(why, "%s is called by user space, not as %s calls; write profile: "
-			   "[none]", axes->strategy, axes->profile);
-		return blame(wrong, "profile");
-	}
+	    recipe->load.disturbs)
+		return axis_blame(wrong, "load", why, "load %s touches the range too, so a page "
+				  "that is refused may be there, or gone; write another load with "
+				  "poison and user-only", axes->load);
+	if (axes->uffd == UFFD_POISON && recipe->strategy->dies)
+		return axis_blame(wrong, "uffd", why, "a poisoned page kills the process that "
+				  "touches it: poison is for calls, not %s", axes->strategy);
+	if (recipe->strategy->once && uffd_protects(axes->uffd) && backing_kind_of(axes)->unmaps)
+		return axis_blame(wrong, "backing", why, "%s makes one fault a page, and a huge "
+				  "page that was protected by unmapping it takes two; write another "
+				  "backing", axes->strategy);
+	if (recipe->call->run && strcmp(axes->profile, "none"))
+		return axis_blame(wrong, "profile", why, "%s is called by user space, not as %s "
+				  "calls; write profile: [none]", axes->strategy, axes->profile);
 	return 0;
 }
 
@@ -72,11 +63,8 @@ static int read_axes(struct recipe *recipe, const struct axes *axes, const struc
 	int ret;
 
 	*recipe = (struct recipe){ .axes = axes, .uffd = uffd_kind_of(axes->uffd) };
-	ret = read_strategy(recipe, wrong, why);
-	if (!ret)
-		ret = profile_check_axes(axes, wrong, why);
-	if (!ret)
-		ret = backing_check_axes(axes, wrong, why);
+	ret = read_strategy(recipe, wrong, why) ?: profile_check_axes(axes, wrong, why) ?:
+	      backing_check_axes(axes, wrong, why);
 	if (ret)
 		return ret;
 	if (delay_parse(axes->delay, &recipe->delay, why))

@@ -49,11 +49,9 @@ static int open_device(struct ibv_device *device, struct reason *why)
 	const char *name = rxe.device.verbs.get_device_name(device);
 	struct ibv_context *context = rxe.device.verbs.open_device(device);
 
-	if (!context) {
-		reason_set(why, "ibv_open_device(%s): %s; run as root", name,
-			   strerror(errno));
-		return -ENODEV;
-	}
+	if (!context)
+		return reason_err(why, -ENODEV, "ibv_open_device(%s): %s; run as root", name,
+				  strerror(errno));
 	if (!pages_on_demand(context)) {
 		reason_set(why, "%s does not page on demand, which takes Linux 6.15 or "
 			   "later with CONFIG_INFINIBAND_ON_DEMAND_PAGING", name);
@@ -89,11 +87,9 @@ int rxe_open(struct reason *why)
 	int ret;
 
 	/* Built in, it shows itself by its devices alone. */
-	if (access(MODULE, F_OK) && access("/sys/class/infiniband", F_OK)) {
-		reason_set(why, "rdma_rxe is not loaded: modprobe it, or in the VM take a "
-			   "kernel that has it, such as 7.3-generic");
-		return -ENODEV;
-	}
+	if (access(MODULE, F_OK) && access("/sys/class/infiniband", F_OK))
+		return reason_err(why, -ENODEV, "rdma_rxe is not loaded: modprobe it, or in the VM "
+				  "take a kernel that has it, such as 7.3-generic");
 	ret = verbs_load(&rxe.device.verbs, why);
 	if (ret)
 		return ret;

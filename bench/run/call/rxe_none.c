@@ -7,9 +7,8 @@
 
 int rxe_open(struct reason *why)
 {
-	reason_set(why, "hmmbench was built without libibverbs-dev: install it "
-		   "(scripts/setup does) and build again");
-	return -ENOSYS;
+	return reason_err(why, -ENOSYS, "hmmbench was built without libibverbs-dev: install it "
+			  "(scripts/setup does) and build again");
 }
 
 void rxe_close(int handle)

@@ -17,11 +17,9 @@ static const struct {
 int verbs_load(struct verbs *verbs, struct reason *why)
 {
 	verbs->library = dlopen(LIBRARY, RTLD_NOW);
-	if (!verbs->library) {
-		reason_set(why, "no " LIBRARY ": install libibverbs1 and "
-			   "ibverbs-providers");
-		return -ENOENT;
-	}
+	if (!verbs->library)
+		return reason_err(why, -ENOENT, "no " LIBRARY ": install libibverbs1 and "
+				  "ibverbs-providers");
 	for (size_t i = 0; i < sizeof(symbols) / sizeof(*symbols); i++) {
 		void *symbol = dlsym(verbs->library, symbols[i].name);
 

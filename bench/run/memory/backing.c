@@ -129,9 +129,8 @@ static int folio_lacking(const struct axes *axes, const struct range_place *plac
 		other /= 2;
 	if (other == unit && thp_gives_size(unit))
 		return 0;
-	reason_set(why, "the kernel gives no pages of %zu KiB, or larger ones first; "
-		   "boot it with thp_anon=%zuK:madvise", kb, kb);
-	return -ENODEV;
+	return reason_err(why, -ENODEV, "the kernel gives no pages of %zu KiB, or larger ones "
+			  "first; boot it with thp_anon=%zuK:madvise", kb, kb);
 }
 
 static int thp_lacking(const struct axes *axes, const struct range_place *place,
@@ -141,9 +140,9 @@ static int thp_lacking(const struct axes *axes, const struct range_place *place,
 	(void)place;
 	if (thp_gives("enabled") && thp_gives_size(HUGE_UNIT))
 		return 0;
-	reason_set(why, "no transparent huge pages of 2 MiB; write madvise to " THP_FOLDER
-		   "enabled, or boot with thp_anon=2M:madvise beside other sizes");
-	return -ENODEV;
+	return reason_err(why, -ENODEV, "no transparent huge pages of 2 MiB; write madvise to "
+			  THP_FOLDER "enabled, or boot with thp_anon=2M:madvise beside other "
+			  "sizes");
 }
 
 static int shmem_thp_lacking(const struct axes *axes, const struct range_place *place,
@@ -153,9 +152,8 @@ static int shmem_thp_lacking(const struct axes *axes, const struct range_place *
 	(void)place;
 	if (thp_gives("shmem_enabled"))
 		return 0;
-	reason_set(why, "no transparent huge pages for shmem; write advise to "
-		   THP_FOLDER "shmem_enabled");
-	return -ENODEV;
+	return reason_err(why, -ENODEV, "no transparent huge pages for shmem; write advise to "
+			  THP_FOLDER "shmem_enabled");
 }
 
 static int tmpfs_lacking(const struct axes *axes, const struct range_place *place,
@@ -167,8 +165,7 @@ static int tmpfs_lacking(const struct axes *axes, const struct range_place *plac
 	(void)place;
 	if (!statfs(TMPFS_FOLDER, &fs) && fs.f_type == TMPFS_MAGIC)
 		return 0;
-	reason_set(why, TMPFS_FOLDER " is not a tmpfs; mount one there");
-	return -ENODEV;
+	return reason_err(why, -ENODEV, TMPFS_FOLDER " is not a tmpfs; mount one there");
 }
 
 static int hugetlb_lacking(const struct axes *axes,
@@ -190,10 +187,8 @@ static int hugetlb_lacking(const struct axes *axes,
 	free(line);
 	if (have >= want)
 		return 0;
-	reason_set(why, "%" PRIu64 " huge pages are free, %" PRIu64
-		   " are wanted; write more to nr_hugepages beside %s", have, want,
-		   path);
-	return -ENODEV;
+	return reason_err(why, -ENODEV, "%" PRIu64 " huge pages are free, %" PRIu64 " are wanted; "
+			  "write more to nr_hugepages beside %s", have, want, path);
 }
 
 /* Through a mapping of its own, so that none is in the range's page tables. */
@@ -222,14 +217,11 @@ static int file_lacking(const struct axes *axes, const struct range_place *place
 		have = (uint64_t)fs.f_bavail * fs.f_bsize / 1024;
 	if (have >= want)
 		return 0;
-	if (have) {
-		reason_set(why, "%s has %" PRIu64 " KiB free, %" PRIu64 " are wanted",
-			   place->scratch, have, want);
-		return -ENODEV;
-	}
-	reason_set(why, "no folder for a file that is not in memory; give "
-		   "--scratch DIR on a file system of a block device");
-	return -ENODEV;
+	if (have)
+		return reason_err(why, -ENODEV, "%s has %" PRIu64 " KiB free, %" PRIu64
+				  " are wanted", place->scratch, have, want);
+	return reason_err(why, -ENODEV, "no folder for a file that is not in memory; give "
+			  "--scratch DIR on a file system of a block device");
 }
 
 /* Which pages are in memory, a byte each; free() it. NULL when the kernel does not say. */
@@ -295,9 +287,8 @@ static int swap_lacking(const struct axes *axes, const struct range_place *place
 		fclose(swaps);
 	if (free_kb >= want)
 		return 0;
-	reason_set(why, "%llu KiB of swap are free, %llu are wanted; "
-		   "swapon a disk", free_kb, want);
-	return -ENODEV;
+	return reason_err(why, -ENODEV, "%llu KiB of swap are free, %llu are wanted; swapon a disk",
+			  free_kb, want);
 }
 
 /*

@@ -73,42 +73,27 @@ uint64_t range_messages(const struct axes *axes)
 	return messages;
 }
 
-static int blame(const struct axis **wrong, const char *axis)
-{
-	*wrong = axis_find(axis);
-	return -EINVAL;
-}
-
 static int check_tables(const struct axes *axes, const char *name,
 			const struct axis **wrong, struct reason *why)
 {
-	if (axes->tables == TABLES_WARM && !backing_kind_of(axes)->warm) {
-		reason_set(why, "warm page tables without pages are for anon "
-			   "alone, not %s", name);
-		return blame(wrong, "tables");
-	}
+	if (axes->tables == TABLES_WARM && !backing_kind_of(axes)->warm)
+		return axis_blame(wrong, "tables", why, "warm page tables without pages are for "
+				  "anon alone, not %s", name);
 	if (axes->tables != TABLES_CLEAN)
 		return 0;
-	if (axes->uffd != UFFD_NONE) {
-		reason_set(why, "pages that are there, as in clean tables, are not "
-			   "missing; write uffd: [none]");
-		return blame(wrong, "uffd");
-	}
-	if (!backing_kind_of(axes)->clean) {
-		reason_set(why, "the first write to %s that is mapped for reading meets no "
-			   "fault; clean is for anonymous memory and files", name);
-		return blame(wrong, "tables");
-	}
-	if (axes->populated) {
-		reason_set(why, "what is populated was written to, and is not clean; "
-			   "write populated: [0]");
-		return blame(wrong, "populated");
-	}
-	if (axes->access == ACCESS_READ) {
-		reason_set(why, "a read of what is mapped for reading meets no fault; "
-			   "write access: [write], or tables: [cold, warm]");
-		return blame(wrong, "access");
-	}
+	if (axes->uffd != UFFD_NONE)
+		return axis_blame(wrong, "uffd", why, "pages that are there, as in clean tables, "
+				  "are not missing; write uffd: [none]");
+	if (!backing_kind_of(axes)->clean)
+		return axis_blame(wrong, "tables", why, "the first write to %s that is mapped for "
+				  "reading meets no fault; clean is for anonymous memory and files",
+				  name);
+	if (axes->populated)
+		return axis_blame(wrong, "populated", why, "what is populated was written to, and "
+				  "is not clean; write populated: [0]");
+	if (axes->access == ACCESS_READ)
+		return axis_blame(wrong, "access", why, "a read of what is mapped for reading "
+				  "meets no fault; write access: [write], or tables: [cold, warm]");
 	return 0;
 }
 
@@ -120,37 +105,25 @@ int backing_check_axes(const struct axes *axes, const struct axis **wrong,
 
 	axis_format(axis_find("backing"), axes, name, sizeof(name));
 	axis_format(axis_find("uffd"), axes, mode, sizeof(mode));
-	if (axes->pages % kind->unit) {
-		reason_set(why, "%s comes in multiples of %llu pages", name,
-			   (unsigned long long)kind->unit);
-		return blame(wrong, "pages");
-	}
-	if (axes->batch > axes->pages) {
-		reason_set(why, "a batch is larger than the range; allowed: "
-			   "at most its pages");
-		return blame(wrong, "batch");
-	}
-	if (!kind->any_populated && axes->populated % 100) {
-		reason_set(why, "%s brings neighbours in with each page; "
-			   "allowed: 0 and 100", name);
-		return blame(wrong, "populated");
-	}
-	if (kind->ignores & 1U << axes->uffd) {
-		reason_set(why, "no fault of %s meets %s, though kernels take it", name,
-			   mode);
-		return blame(wrong, "uffd");
-	}
-	if (uffd_arms(axes->uffd) && kind->holds) {
-		reason_set(why, "%s is for pages that are there, which those "
-			   "of %s are not", mode, name);
-		return blame(wrong, "uffd");
-	}
+	if (axes->pages % kind->unit)
+		return axis_blame(wrong, "pages", why, "%s comes in multiples of %llu pages", name,
+				  (unsigned long long)kind->unit);
+	if (axes->batch > axes->pages)
+		return axis_blame(wrong, "batch", why, "a batch is larger than the range; allowed: "
+				  "at most its pages");
+	if (!kind->any_populated && axes->populated % 100)
+		return axis_blame(wrong, "populated", why, "%s brings neighbours in with each "
+				  "page; allowed: 0 and 100", name);
+	if (kind->ignores & 1U << axes->uffd)
+		return axis_blame(wrong, "uffd", why, "no fault of %s meets %s, though kernels "
+				  "take it", name, mode);
+	if (uffd_arms(axes->uffd) && kind->holds)
+		return axis_blame(wrong, "uffd", why, "%s is for pages that are there, which those "
+				  "of %s are not", mode, name);
 	if (uffd_kind_of(axes->uffd) && uffd_kind_of(axes->uffd)->writes &&
-	    axes->access == ACCESS_READ) {
-		reason_set(why, "a read meets no write protection; write access: [write], "
-			   "or another mode of uffd");
-		return blame(wrong, "access");
-	}
+	    axes->access == ACCESS_READ)
+		return axis_blame(wrong, "access", why, "a read meets no write protection; write "
+				  "access: [write], or another mode of uffd");
 	return check_tables(axes, name, wrong, why);
 }
 
@@ -169,11 +142,9 @@ int backing_lacking(const struct axes *axes, const struct range_place *place,
 {
 	const struct backing_kind *kind = backing_kind_of(axes);
 
-	if (kind->cached && strcmp(axes->placement, "local")) {
-		reason_set(why, "the page cache follows the caller: a file is "
-			   "for placement local alone");
-		return -ENODEV;
-	}
+	if (kind->cached && strcmp(axes->placement, "local"))
+		return reason_err(why, -ENODEV, "the page cache follows the caller: a file is for "
+				  "placement local alone");
 	return kind->lacking ? kind->lacking(axes, place, why) : 0;
 }
 
@@ -286,10 +257,8 @@ int range_prepare(struct range *range, const struct axes *axes, uint64_t seed,
 	*range = (struct range){ .axes = axes, .pages = axes->pages,
 				 .seed = seed, .fd = -1 };
 	range->model = aligned_alloc(base_page_size(), base_page_size());
-	if (!range->model) {
-		reason_set(why, "out of memory");
-		return -ENOMEM;
-	}
+	if (!range->model)
+		return reason_err(why, -ENOMEM, "out of memory");
 	pattern_fill(range->model, seed);
 	ret = prepare(range, place, &what);
 	if (ret) {

@@ -52,8 +52,7 @@ struct filter {
 
 static int no_memory(struct loading *loading)
 {
-	reason_set(loading->why, "matrix: out of memory");
-	return -ENOMEM;
+	return reason_err(loading->why, -ENOMEM, "matrix: out of memory");
 }
 
 /* Plain decimal only: no sign, no space, no 0x. */

@@ -235,8 +235,7 @@ static int read_root(struct matrix_file *file)
 
 static int wrong_line(const struct matrix_file *file, size_t line, const char *what)
 {
-	reason_set(file->why, "%s:%zu: file: %s", file->path, line, what);
-	return -EINVAL;
+	return reason_err(file->why, -EINVAL, "%s:%zu: file: %s", file->path, line, what);
 }
 
 /* libyaml marks a line for what it parses, only an offset for what it cannot read. */
@@ -246,10 +245,8 @@ static int parser_error(const struct matrix_file *file, const yaml_parser_t *par
 	size_t line = parser->problem_mark.line + 1;
 	char what[TEXT_MAX];
 
-	if (parser->error == YAML_MEMORY_ERROR) {
-		reason_set(file->why, "%s: out of memory", file->path);
-		return -ENOMEM;
-	}
+	if (parser->error == YAML_MEMORY_ERROR)
+		return reason_err(file->why, -ENOMEM, "%s: out of memory", file->path);
 	if (parser->error == YAML_READER_ERROR) {
 		line = 1;
 		for (size_t i = 0; i < size && i < parser->problem_offset; i++)
@@ -282,10 +279,8 @@ static int parse(struct matrix_file *file, const char *text, size_t size)
 	yaml_parser_t parser;
 	int ret = 0;
 
-	if (!yaml_parser_initialize(&parser)) {
-		reason_set(file->why, "%s: out of memory", file->path);
-		return -ENOMEM;
-	}
+	if (!yaml_parser_initialize(&parser))
+		return reason_err(file->why, -ENOMEM, "%s: out of memory", file->path);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
 	if (!yaml_parser_load(&parser, &file->document)) {
 		ret = parser_error(file, &parser, text, size);

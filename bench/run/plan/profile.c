@@ -104,26 +104,16 @@ int profile_check_axes(const struct axes *axes, const struct axis **wrong,
 	const struct profile *p = profile_find(axes->profile);
 
 	*wrong = axis_find("profile");
-	if (!p) {
-		reason_set(why, "no profile '%.40s'; 'hmmbench help profiles' shows "
-			   "which there are", axes->profile);
-		return -EINVAL;
-	}
-	if (p->piece && strchr(axes->strategy, ':')) {
-		reason_set(why, "%s has pieces of its own (%u pages), so "
-			   "step:K cannot have others", p->name, p->piece);
-		return -EINVAL;
-	}
+	if (!p)
+		return reason_err(why, -EINVAL, "no profile '%.40s'; 'hmmbench help profiles' "
+				  "shows which there are", axes->profile);
+	if (p->piece && strchr(axes->strategy, ':'))
+		return reason_err(why, -EINVAL, "%s has pieces of its own (%u pages), so step:K "
+				  "cannot have others", p->name, p->piece);
 	*wrong = axis_find("access");
-	if (p->reads && axes->access == ACCESS_WRITE) {
-		reason_set(why, "%s only reads; write access: [read]",
-			   p->name);
-		return -EINVAL;
-	}
-	if (p->writes && axes->access == ACCESS_READ) {
-		reason_set(why, "%s only writes; write access: [write]",
-			   p->name);
-		return -EINVAL;
-	}
+	if (p->reads && axes->access == ACCESS_WRITE)
+		return reason_err(why, -EINVAL, "%s only reads; write access: [read]", p->name);
+	if (p->writes && axes->access == ACCESS_READ)
+		return reason_err(why, -EINVAL, "%s only writes; write access: [write]", p->name);
 	return 0;
 }

@@ -213,9 +213,8 @@ static int compare(const struct run_info *old, const struct run_info *now,
 
 	if (!field)
 		return 0;
-	reason_set(why, "%s: the run was begun with another %s, %s and now %s; go on "
-		   "with that one, or begin a new run", path, field, theirs, ours);
-	return -EINVAL;
+	return reason_err(why, -EINVAL, "%s: the run was begun with another %s, %s and now %s; go "
+			  "on with that one, or begin a new run", path, field, theirs, ours);
 }
 
 int machine_write(const char *out, const char *resume,

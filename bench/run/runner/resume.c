@@ -69,16 +69,12 @@ static int take_cell(const struct cell_record *cell, const struct matrix *matrix
 	axes_key(&cell->axes, theirs, sizeof(theirs));
 	if (cell->cell < matrix->count)
 		axes_key(&matrix->cells[cell->cell], ours, sizeof(ours));
-	if (strcmp(theirs, ours)) {
-		reason_set(why, "cell %u is %.500s there and %.500s in the matrix; "
-			   "resume with the matrix that the run began with",
-			   cell->cell, theirs, ours);
-		return -EINVAL;
-	}
-	if (add_closure(found, closure_of(cell->cell, cell->boot))) {
-		reason_set(why, "out of memory");
-		return -ENOMEM;
-	}
+	if (strcmp(theirs, ours))
+		return reason_err(why, -EINVAL, "cell %u is %.500s there and %.500s in the matrix; "
+				  "resume with the matrix that the run began with", cell->cell,
+				  theirs, ours);
+	if (add_closure(found, closure_of(cell->cell, cell->boot)))
+		return reason_err(why, -ENOMEM, "out of memory");
 	return 0;
 }
 
@@ -176,10 +172,8 @@ int resume_read(const char *folder, const struct matrix *matrix, struct resume *
 	int ret = 0;
 
 	*found = (struct resume){ .closed = calloc(matrix->count, sizeof(*found->closed)) };
-	if (!found->closed) {
-		reason_set(why, "out of memory for %zu cells", matrix->count);
-		return -ENOMEM;
-	}
+	if (!found->closed)
+		return reason_err(why, -ENOMEM, "out of memory for %zu cells", matrix->count);
 	if (folder)
 		ret = read_folder(folder, matrix, found, why);
 	if (ret) {

@@ -345,17 +345,13 @@ static int choose_nodes(const struct topology *t, const char *text,
 	}
 	near = near_node(t, cores);
 	far = far_node(t, cores, near);
-	if (near < 0) {
-		reason_set(why, "this machine has no node with cores and "
-			   "memory that may be used");
-		return -ENODEV;
-	}
+	if (near < 0)
+		return reason_err(why, -ENODEV, "this machine has no node with cores and memory "
+				  "that may be used");
 	if (far < 0 && (kind->responder || kind->memory || kind->source ||
-			kind->interleave)) {
-		reason_set(why, "placement %s wants a second node with "
-			   "cores and memory; this machine has 1", text);
-		return -ENODEV;
-	}
+			kind->interleave))
+		return reason_err(why, -ENODEV, "placement %s wants a second node with cores and "
+				  "memory; this machine has 1", text);
 	p->caller_node = near;
 	p->responder_node = kind->responder ? far : near;
 	p->memory_node = kind->interleave ? PLACEMENT_INTERLEAVE :
@@ -366,8 +362,7 @@ static int choose_nodes(const struct topology *t, const char *text,
 
 static int lack(int node, const char *text, const char *what, struct reason *why)
 {
-	reason_set(why, "placement %s: node %d %s", text, node, what);
-	return -ENODEV;
+	return reason_err(why, -ENODEV, "placement %s: node %d %s", text, node, what);
 }
 
 static int check_nodes(const struct topology *t, const char *text,
@@ -455,15 +450,10 @@ int placement_choose(const struct topology *t, const char *text,
 		     struct placement *p, struct reason *why)
 {
 	struct cores cores;
-	int ret;
 
 	list_cores(t, siblings, &cores);
-	ret = choose_nodes(t, text, &cores, p, why);
-	if (!ret)
-		ret = check_nodes(t, text, &cores, p, why);
-	if (!ret)
-		ret = choose_cores(text, responders, &cores, p, why);
-	return ret;
+	return choose_nodes(t, text, &cores, p, why) ?: check_nodes(t, text, &cores, p, why) ?:
+	       choose_cores(text, responders, &cores, p, why);
 }
 
 int placement_bind_thread(int cpu)
