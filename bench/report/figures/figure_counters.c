@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Counted events per page, stacked where they are of one kind. */
-#include <math.h>
 #include <string.h>
 
 #include "picture.h"

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Strategies against page counts: how much each costs against the baseline. */
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "report/judge/center.h"
 #include "report/judge/grid.h"

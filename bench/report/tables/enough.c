@@ -2,7 +2,6 @@
 #include "enough.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/err.h"
 #include "report/judge/boots.h"
