@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "folder.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 char *folder_file(char path[PATH_MAX], const char *folder, const char *name)
@@ -10,14 +13,23 @@ char *folder_file(char path[PATH_MAX], const char *folder, const char *name)
 	return path;
 }
 
+int folder_claim(const char *folder, bool resumed, bool *fresh)
+{
+	char path[PATH_MAX];
+	int fd;
+
+	folder_file(path, folder, FOLDER_INFO);
+	*fresh = !resumed && access(path, F_OK);
+	fd = open(path, O_RDWR | O_CLOEXEC | (*fresh ? O_CREAT : 0), 0666);
+	if (fd < 0 && resumed)
+		return 0;	/* whoever reads it says what is wrong with it */
+	return fd < 0 || flock(fd, LOCK_EX | LOCK_NB) ? -errno : 0;
+}
+
 void folder_forget(const char *folder)
 {
-	static const char *const files[] = {
-		FOLDER_INFO, FOLDER_SAMPLES, FOLDER_COUNTERS, FOLDER_LOG,
-	};
 	char path[PATH_MAX];
 
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
-		unlink(folder_file(path, folder, files[i]));
+	unlink(folder_file(path, folder, FOLDER_INFO));
 	rmdir(folder);
 }

@@ -4,6 +4,7 @@
 #define HMMBENCH_FOLDER_H
 
 #include <limits.h>
+#include <stdbool.h>
 
 /* of hmmbench */
 #define FOLDER_INFO	"run.json"
@@ -19,7 +20,15 @@
 /** folder_file() - the path of a file of a folder; one that is too long is cut. Return: @path. */
 char *folder_file(char path[PATH_MAX], const char *folder, const char *name);
 
-/** folder_forget() - remove the files of a run, and the folder when it holds nothing else. */
+/**
+ * folder_claim() - for one hmmbench at a time, until it ends
+ * @resumed:	there should be a run in it
+ * @fresh:	gets whether the folder had no run.json, which is now there and empty
+ * Return: 0, -EWOULDBLOCK when another one has it, or -errno.
+ */
+int folder_claim(const char *folder, bool resumed, bool *fresh);
+
+/** folder_forget() - remove what folder_claim() made, and the folder when that was all. */
 void folder_forget(const char *folder);
 
 #endif

@@ -236,6 +236,7 @@ static int command_run(void *arguments)
 	struct arguments *a = arguments;
 	struct reason why;
 	struct matrix matrix;
+	bool fresh;
 	int ret;
 
 	read_matrix(a, &matrix);
@@ -260,12 +261,18 @@ static int command_run(void *arguments)
 			 a->run.resume, strerror(errno));
 	if (mkdir(a->run.out, 0777) && errno != EEXIST)
 		err_exit(EXIT_USAGE, "%s: %s", a->run.out, strerror(errno));
-	if (machine_write(a->run.out, a->run.resume, &a->facts, a->matrix, &matrix,
-			  &why))
+	ret = folder_claim(a->run.out, a->run.resume, &fresh);
+	if (ret)
+		err_exit(EXIT_USAGE, "%s: %s", a->run.out, ret == -EWOULDBLOCK ?
+			 "another hmmbench measures into it" : strerror(-ret));
+	if (machine_write(a->run.out, a->run.resume, &a->facts, a->matrix, &matrix, &why)) {
+		if (fresh)
+			folder_forget(a->run.out);
 		err_exit(EXIT_USAGE, "%s", why.text);
+	}
 	ret = runner_run(&matrix, &a->run);
 	/* What never began is not a run. */
-	if (ret == EXIT_UNKNOWN && !a->facts.guest && !a->run.resume && !resume_begun(a->run.out))
+	if (fresh && !a->run.began)
 		folder_forget(a->run.out);
 	matrix_free(&matrix);
 	return ret;

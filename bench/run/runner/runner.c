@@ -6,7 +6,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -324,10 +323,6 @@ static int prepare(struct runner *r, const struct run_options *options)
 	r->dmesg = open_append(options->out, FOLDER_LOG);
 	if (!r->samples || !r->counters || !r->dmesg)
 		return EXIT_USAGE;
-	if (flock(fileno(r->samples), LOCK_EX | LOCK_NB)) {
-		err_msg("%s: another hmmbench measures into it", options->out);
-		return EXIT_USAGE;
-	}
 	r->progress = progress_open(options->progress, r->matrix, &r->plan,
 				    r->boot);
 	return r->progress ? EXIT_FINE : EXIT_USAGE;
@@ -350,7 +345,7 @@ static void cleanup(struct runner *r)
 	free(r->cells);
 }
 
-int runner_run(const struct matrix *matrix, const struct run_options *options)
+int runner_run(const struct matrix *matrix, struct run_options *options)
 {
 	struct runner r = {
 		.matrix = matrix,
@@ -361,7 +356,8 @@ int runner_run(const struct matrix *matrix, const struct run_options *options)
 	};
 	int status = prepare(&r, options);
 
-	if (status == EXIT_FINE) {
+	options->began = status == EXIT_FINE;
+	if (options->began) {
 		if (read_kmsg(&r, NULL) || run_plan(&r))
 			status = EXIT_UNKNOWN;
 		else if (r.bad)

@@ -22,6 +22,7 @@
  * @boots:	cells that so many boots of @resume have closed are done
  * @start:	of this boot, on now_boot_ns(): 0 for the kernel's own
  * @kernel_start: the kernel's boot_id, or NULL
+ * @began:	out: the first sample was taken, or skipped, or tried
  * @guest:	the kernel was started for this run, so all of its log is the run's
  */
 struct run_options {
@@ -34,7 +35,7 @@ struct run_options {
 	uint32_t boot, boots;
 	uint64_t start;
 	const char *kernel_start;
-	bool guest;
+	bool guest, began;
 };
 
 /**
@@ -43,7 +44,7 @@ struct run_options {
  * Errors that end the run are reported here.
  * Return: an enum exit_status.
  */
-int runner_run(const struct matrix *matrix, const struct run_options *options);
+int runner_run(const struct matrix *matrix, struct run_options *options);
 
 /**
  * runner_fail() - close a cell as failed, when its guest died
