@@ -5,7 +5,6 @@
 #include <hwloc.h>
 #include <hwloc/cpukinds.h>
 #include <hwloc/distances.h>
-#include <hwloc/glibc-sched.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,13 +87,11 @@ bool topology_is_here(const struct topology *t)
 static int restrict_to_own(hwloc_topology_t hwloc)
 {
 	hwloc_bitmap_t own = hwloc_bitmap_alloc();
-	cpu_set_t set;
 	int ret = -ENOMEM;
 
 	if (!own)
 		return ret;
-	if (sched_getaffinity(0, sizeof(set), &set) ||
-	    hwloc_cpuset_from_glibc_sched_affinity(hwloc, own, &set, sizeof(set)) ||
+	if (hwloc_get_cpubind(hwloc, own, HWLOC_CPUBIND_PROCESS) ||
 	    hwloc_topology_restrict(hwloc, own, 0))
 		ret = -errno;
 	else
@@ -109,8 +106,10 @@ int topology_open(struct topology **topology, struct reason *why)
 
 	if (!ret && topology_is_here(*topology)) {
 		ret = restrict_to_own((*topology)->hwloc);
-		if (ret)
+		if (ret) {
 			topology_close(*topology);
+			*topology = NULL;
+		}
 	}
 	if (ret)
 		reason_set(why, "hwloc cannot tell what this machine is like: %s%s", strerror(-ret),
@@ -430,8 +429,11 @@ static int choose_cores(const char *text, unsigned int responders,
 			   "wants %zu cores%s on node %d, which has %zu", text,
 			   responders, responders == 1 ? "" : "s", want,
 			   have < want ? "" : " of one kind", node, have);
-		if (have >= want)
+		if (have >= want && node == p->caller_node)
 			reason_add(why, " of several");
+		else if (have >= want)
+			reason_add(why, ", none like those of the caller's node %d",
+				   p->caller_node);
 		return -ENODEV;
 	}
 	p->caller_cpu = take_core(cores, p->caller_node, kind);
@@ -458,11 +460,17 @@ int placement_choose(const struct topology *t, const char *text,
 
 int placement_bind_thread(int cpu)
 {
-	cpu_set_t set;
+	size_t size = CPU_ALLOC_SIZE(cpu + 1);
+	cpu_set_t *set = CPU_ALLOC(cpu + 1);
+	int ret;
 
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	return sched_setaffinity(0, sizeof(set), &set) ? -errno : 0;
+	if (!set)
+		return -ENOMEM;
+	CPU_ZERO_S(size, set);
+	CPU_SET_S(cpu, size, set);
+	ret = sched_setaffinity(0, size, set) ? -errno : 0;
+	CPU_FREE(set);
+	return ret;
 }
 
 /* NULL: no memory. */
