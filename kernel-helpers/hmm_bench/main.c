@@ -28,7 +28,7 @@ static unsigned int max_calls = 512;
 module_param(max_calls, uint, 0644);
 MODULE_PARM_DESC(max_calls, "the most calls at a time, of all processes");
 
-static atomic_t calls;	/* at this time */
+static atomic_t calls;	/* under way */
 
 static bool bench_invalidate(struct mmu_interval_notifier *mni,
 			     const struct mmu_notifier_range *range,
@@ -135,7 +135,7 @@ static int snapshot(struct hmm_bench_op *op, unsigned long *pfns)
 			return ret;
 		ret = hmm_range_fault(&range);
 		mmap_read_unlock(mm);
-		/* Taking a free lock asks for no signal. */
+		/* Signals are looked for only where the lock has to be waited for. */
 		if (ret == -EBUSY && fatal_signal_pending(current))
 			ret = -EINTR;
 		cond_resched();
@@ -405,8 +405,8 @@ static int make_call(struct hmm_bench_call *call)
 }
 
 /*
- * Who may open the device may not have it done by others: not by who inherits or is
- * sent the descriptor, and not after privileges were given up.
+ * A descriptor is of no use to another process that inherits it or is sent it, nor to
+ * its own after that gave its privileges up.
  */
 static long ioctl_call(struct mm_struct *mm, void __user *arg)
 {

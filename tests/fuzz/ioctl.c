@@ -422,6 +422,14 @@ static int take_round(uint64_t seed)
 	return 0;
 }
 
+/* Two seeds have no round in common. */
+static uint64_t round_seed(uint64_t seed, uint64_t round)
+{
+	uint64_t mixed = prng_mix(&seed) ^ round;
+
+	return prng_mix(&mixed);
+}
+
 static void make_group(void)
 {
 	mkdir("/tmp", 0777);
@@ -461,7 +469,7 @@ int main(int argc, char **argv)
 		     -1, 0);
 	make_group();
 	for (; total->calls < calls && at <= last && !ret; at++) {
-		ret = take_round(seed + at);
+		ret = take_round(round_seed(seed, at));
 		if (!(at % 50)) {
 			printf("round %" PRIu64 ", %" PRIu64 " calls\n", at, total->calls);
 			fflush(stdout);
