@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "reason.h"
+
 static void vmsg(const char *fmt, va_list args)
 {
-	char line[2048];
+	char line[REASON_MAX + 256];
 	int n = snprintf(line, sizeof(line), "%s: ",
 			 program_invocation_short_name);
 

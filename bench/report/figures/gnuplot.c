@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,21 +26,33 @@ static void pick_complaint(struct reason *why)
 		reason_set(why, "no reason given");
 }
 
+static bool is_entity(const char *text)
+{
+	static const char *const entities[] = { "lt;", "gt;", "amp;", "quot;", "apos;", "#" };
+
+	for (size_t i = 0; i < sizeof(entities) / sizeof(*entities); i++)
+		if (!strncmp(text, entities[i], strlen(entities[i])))
+			return true;
+	return false;
+}
+
 int gnuplot_mend_svg(const char *path)
 {
 	FILE *svg = fopen(path, "r+e");
 	size_t size, n;
 	char *text;
 
-	if (!svg || fseek(svg, 0, SEEK_END) || (n = ftell(svg)) == (size_t)-1)
+	if (!svg)
 		return -errno;
+	fseek(svg, 0, SEEK_END);
+	n = ftell(svg);
 	text = array_new(n + 1, sizeof(*text));
 	rewind(svg);
 	size = fread(text, 1, n, svg);
 	rewind(svg);
 	for (size_t i = 0; i < size; i++) {
 		fputc(text[i], svg);
-		if (text[i] == '&' && text[i + strspn(text + i + 1, "#abcdefglmopqtux") + 1] != ';')
+		if (text[i] == '&' && !is_entity(text + i + 1))
 			fputs("amp;", svg);
 	}
 	free(text);

@@ -66,8 +66,8 @@ static void say_ratio(const struct contrast *c, char *text, size_t size)
 		snprintf(text, size, "%.3g times as much with `%s` as with `%s`", c->ratio,
 			 other, base);
 	else
-		snprintf(text, size, "%.2g %% %s with `%s` than with `%s`",
-			 100 * fabs(c->ratio - 1), c->ratio < 1 ? "less" : "more", other,
+		snprintf(text, size, "%.*f %% %s with `%s` than with `%s`",
+			 fabs(c->ratio - 1) < 0.0995, 100 * fabs(c->ratio - 1), c->ratio < 1 ? "less" : "more", other,
 			 base);
 }
 

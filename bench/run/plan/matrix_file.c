@@ -96,8 +96,9 @@ static int read_text(struct matrix_file *file, const yaml_node_t *node, const ch
 	return ret;
 }
 
-static int unknown_key(struct matrix_file *file, const char *path, const struct key *keys,
-		       size_t count)
+/* A path would not lead to a key with a dot in it: the node knows its line. */
+static int unknown_key(struct matrix_file *file, const yaml_node_t *name, const char *path,
+		       const struct key *keys, size_t count)
 {
 	char names[TEXT_MAX] = "";
 	size_t used = 0;
@@ -105,7 +106,10 @@ static int unknown_key(struct matrix_file *file, const char *path, const struct 
 	for (size_t i = 0; i < count && used < sizeof(names); i++)
 		used += snprintf(names + used, sizeof(names) - used, "%s%s", used ? ", " : "",
 				 keys[i].name);
-	return fail(file, path, "unknown key; allowed: %s", names);
+	reason_set(file->why, "%s:%zu: %s: unknown key; allowed: %s", file->path,
+		   name->start_mark.line + 1, path, names);
+	err_one_line(file->why->text);
+	return -EINVAL;
 }
 
 static int read_pair(struct matrix_file *file, const yaml_node_pair_t *pair, const char *path,
@@ -121,7 +125,7 @@ static int read_pair(struct matrix_file *file, const yaml_node_pair_t *pair, con
 	while (i < count && !is_key(name, keys[i].name, strlen(keys[i].name)))
 		i++;
 	if (i == count)
-		return unknown_key(file, at, keys, count);
+		return unknown_key(file, name, at, keys, count);
 	if (*seen & 1ULL << i)
 		return fail(file, at, "given twice; keep one of them");
 	*seen |= 1ULL << i;

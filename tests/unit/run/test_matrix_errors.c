@@ -69,6 +69,7 @@ static void keys(void **state)
 {
 	static const struct mistake mistakes[] = {
 		{ GOOD "sed: 1\n", "m.yaml:3: sed: unknown key; allowed: " KEYS },
+		{ GOOD "a.b: 1\n", "m.yaml:3: a.b: unknown key; allowed: " KEYS },
 		{ GOOD "plan:\n  rounds: 1\n  round: 1\n",
 		  "m.yaml:5: plan.round: unknown key; allowed: boots, max_boots, target, "
 		  "rounds, samples, budget, warmup, counting, watching, hang_seconds" },
