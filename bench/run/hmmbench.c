@@ -231,6 +231,27 @@ static void parse_shard(const char *text, struct run_options *run)
 		err_exit(EXIT_USAGE, "--shard %s: wants I/N with I below N", text);
 }
 
+/* Before anything in it is touched: what another one writes looks cut off. */
+static bool claim_folder(const struct run_options *run)
+{
+	bool fresh;
+	int ret;
+
+	if (!run->resume && resume_begun(run->out))
+		err_exit(EXIT_USAGE, "%s: holds a run already; go on with it with "
+			 "--resume %s, or name another folder", run->out, run->out);
+	if (mkdir(run->out, 0777) && errno != EEXIST)
+		err_exit(EXIT_USAGE, "%s: %s", run->out, strerror(errno));
+	ret = folder_claim(run->out, run->resume, &fresh);
+	if (ret)
+		err_exit(EXIT_USAGE, "%s: %s", run->out, ret == -EWOULDBLOCK ?
+			 "another hmmbench measures into it" : strerror(-ret));
+	if (run->resume && resume_mend(run->resume))
+		err_exit(EXIT_USAGE, "%s: samples.jsonl cannot be mended: %s", run->resume,
+			 strerror(errno));
+	return fresh;
+}
+
 static int command_run(void *arguments)
 {
 	struct arguments *a = arguments;
@@ -252,19 +273,7 @@ static int command_run(void *arguments)
 		a->run.out = a->run.resume;
 	if (!a->run.out)
 		err_exit(EXIT_USAGE, "--out DIR is missing");
-	if (!a->run.resume && resume_begun(a->run.out))
-		err_exit(EXIT_USAGE, "%s: holds a run already; go on with it with "
-			 "--resume %s, or name another folder", a->run.out,
-			 a->run.out);
-	if (a->run.resume && resume_mend(a->run.resume))
-		err_exit(EXIT_USAGE, "%s: samples.jsonl cannot be mended: %s",
-			 a->run.resume, strerror(errno));
-	if (mkdir(a->run.out, 0777) && errno != EEXIST)
-		err_exit(EXIT_USAGE, "%s: %s", a->run.out, strerror(errno));
-	ret = folder_claim(a->run.out, a->run.resume, &fresh);
-	if (ret)
-		err_exit(EXIT_USAGE, "%s: %s", a->run.out, ret == -EWOULDBLOCK ?
-			 "another hmmbench measures into it" : strerror(-ret));
+	fresh = claim_folder(&a->run);
 	if (machine_write(a->run.out, a->run.resume, &a->facts, a->matrix, &matrix, &why)) {
 		if (fresh)
 			folder_forget(a->run.out);

@@ -158,15 +158,11 @@ static char *now_utc(void)
 	return strdup(text);
 }
 
-static void collect(struct run_info *info, const struct machine_facts *facts,
-		    const char *path, const struct matrix *matrix)
+static void read_kernel(struct run_info *info)
 {
 	struct utsname uts;
 
-	memset(info, 0, sizeof(*info));
 	uname(&uts);
-	info->clock = facts->clock;
-	info->accelerator = copy(facts->accelerator);
 	info->kernel = copy(uts.release);
 	info->kernel_version = kernel_read_line("/proc/version");
 	info->kernel_config_sha256 = hash_config(uts.release);
@@ -175,6 +171,17 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 					      ".note.gnu.build-id");
 	info->strategies_build_id = build_id_read("/sys/module/hmm_strategies/notes/"
 						  ".note.gnu.build-id");
+	info->mitigations = read_mitigations();
+	info->thp = kernel_read_line("/sys/kernel/mm/transparent_hugepage/enabled");
+}
+
+static void collect(struct run_info *info, const struct machine_facts *facts,
+		    const char *path, const struct matrix *matrix)
+{
+	memset(info, 0, sizeof(*info));
+	read_kernel(info);
+	info->clock = facts->clock;
+	info->accelerator = copy(facts->accelerator);
 	info->compiler = copy("gcc " __VERSION__);
 	info->qemu = copy(facts->qemu);
 	info->kernel_name = copy(facts->kernel_name);
@@ -187,9 +194,6 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 					      "clocksource0/current_clocksource");
 	info->governor = kernel_read_line("/sys/devices/system/cpu/cpu0/"
 					   "cpufreq/scaling_governor");
-	info->mitigations = read_mitigations();
-	info->thp = kernel_read_line("/sys/kernel/mm/transparent_hugepage/"
-				      "enabled");
 	info->started = facts->clock->exact ? NULL : now_utc();
 	info->memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) *
 			     sysconf(_SC_PAGESIZE);
