@@ -25,12 +25,13 @@ static void path_of(const struct dataset *data, const struct figure_view *view,
 static int is_stale(void *arg, const struct figure_view *view)
 {
 	const struct dataset *data = arg;
-	char figure[PATH_MAX], samples[PATH_MAX];
+	char figure[PATH_MAX], text[PATH_MAX], samples[PATH_MAX];
 	struct stat drawn, taken;
 
 	path_of(data, view, "svg", figure);
+	path_of(data, view, "txt", text);
 	folder_file(samples, data->folder, FOLDER_SAMPLES);
-	return stat(figure, &drawn) || stat(samples, &taken) ||
+	return stat(text, &drawn) || stat(figure, &drawn) || stat(samples, &taken) ||
 	       drawn.st_mtime < taken.st_mtime ? -1 : 0;
 }
 
