@@ -142,7 +142,7 @@ void contrasts_of_strategies(const struct dataset *data, const char *baseline,
 	free(order);
 }
 
-/* Each cell of a run with that of the other; in the @second turn those without one alone. */
+/* Each cell of a run beside that of the other; with @second only those that have none. */
 static void pair_up(struct pairs *p, const struct dataset *data, const struct dataset *with,
 		    const struct selection *cells, bool second)
 {

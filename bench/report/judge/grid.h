@@ -58,7 +58,7 @@ void grid_fill(struct grid *g);
 /** grid_contrast() - hold each column against the baseline's, and judge all as one table. */
 void grid_contrast(struct grid *g, struct contrasts *all);
 
-/** grid_share() - let @all be the contrasts of each column, which were made otherwise. */
+/** grid_share() - give each column its contrasts out of @all, which somebody else made. */
 void grid_share(struct grid *g, const struct contrasts *all);
 
 /** grid_cell() - of a row and column; NULL when there is none. */

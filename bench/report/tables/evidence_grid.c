@@ -295,9 +295,8 @@ static void print_worst(const struct table *t)
 				axes_key(&worst->other->axes, key, sizeof(key)),
 				100 * (worst->ratio - 1), verdict_name(worst->verdict));
 	else if (t->e->data->info.clock->exact)
-		plain_paragraph(t->e->out, "", 0, "Worst: no cell is shown to cost more than "
-				"%d %% extra.",
-				EXACT_SLACK);
+		plain_paragraph(t->e->out, "", 0, "Worst: no cell is shown to cost over %d %% "
+				"more.", EXACT_SLACK);
 }
 
 /* Losses stand where gains do: how many of each, and the worst by name. */

@@ -32,7 +32,7 @@ static int read_strategy(struct recipe *recipe, const struct axis **wrong, struc
 	return 0;
 }
 
-/* What fits each axis and not both of them. */
+/* Values that are right alone, and not together. */
 static int check_pairs(const struct recipe *recipe, const struct axis **wrong,
 		       struct reason *why)
 {
@@ -56,7 +56,7 @@ static int check_pairs(const struct recipe *recipe, const struct axis **wrong,
 	return 0;
 }
 
-/* All but what follows from the whole. */
+/* What the text of each axis says; recipe_read() adds what follows from all of it. */
 static int read_axes(struct recipe *recipe, const struct axes *axes, const struct axis **wrong,
 		     struct reason *why)
 {
@@ -116,7 +116,7 @@ void recipe_read(struct recipe *recipe, const struct axes *axes, int device)
 	recipe->refused = refused(recipe);
 }
 
-/* Can a strategy with these flags of the module's be called as the driver calls? */
+/* Can the strategy be called as the driver of the profile calls? */
 static bool fits_profile(const struct recipe *recipe, struct reason *why)
 {
 	const struct profile *p = recipe->profile;
@@ -131,7 +131,7 @@ static bool fits_profile(const struct recipe *recipe, struct reason *why)
 			   p->name, strategy);
 	else if (p->flags & (HMM_BENCH_SNAPSHOT | HMM_BENCH_PER_PAGE) &&
 		 !(recipe->flags & HMM_BENCH_RETURNS))
-		reason_set(why, "%s asks HMM what is there; %s asks nobody", p->name, strategy);
+		reason_set(why, "%s asks HMM what is there, which %s does not do", p->name, strategy);
 	else
 		return true;
 	return false;
