@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 char *folder_file(char path[PATH_MAX], const char *folder, const char *name)
@@ -16,10 +17,14 @@ char *folder_file(char path[PATH_MAX], const char *folder, const char *name)
 int folder_claim(const char *folder, bool resumed, bool *fresh)
 {
 	char path[PATH_MAX];
+	struct stat st;
 	int fd;
 
 	folder_file(path, folder, FOLDER_INFO);
-	*fresh = !resumed && access(path, F_OK);
+	*fresh = !resumed && stat(path, &st);
+	/* A port of the host's opens once, and the guest has it for itself. */
+	if (!*fresh && !stat(path, &st) && !S_ISREG(st.st_mode))
+		return 0;
 	fd = open(path, O_RDWR | O_CLOEXEC | (*fresh ? O_CREAT : 0), 0666);
 	if (fd < 0 && resumed)
 		return 0;	/* whoever reads it says what is wrong with it */
