@@ -18,12 +18,14 @@ int folder_claim(const char *folder, bool resumed, bool *fresh)
 {
 	char path[PATH_MAX];
 	struct stat st;
+	bool there;
 	int fd;
 
 	folder_file(path, folder, FOLDER_INFO);
-	*fresh = !resumed && stat(path, &st);
+	there = !stat(path, &st);
+	*fresh = !resumed && !there;
 	/* A port of the host's opens once, and the guest has it for itself. */
-	if (!*fresh && !stat(path, &st) && !S_ISREG(st.st_mode))
+	if (there && !S_ISREG(st.st_mode))
 		return 0;
 	fd = open(path, O_RDWR | O_CLOEXEC | (*fresh ? O_CREAT : 0), 0666);
 	if (fd < 0 && resumed)
@@ -31,10 +33,20 @@ int folder_claim(const char *folder, bool resumed, bool *fresh)
 	return fd < 0 || flock(fd, LOCK_EX | LOCK_NB) ? -errno : 0;
 }
 
-void folder_forget(const char *folder)
+void folder_unclaim(const char *folder)
 {
 	char path[PATH_MAX];
 
 	unlink(folder_file(path, folder, FOLDER_INFO));
 	rmdir(folder);
+}
+
+void folder_forget(const char *folder)
+{
+	static const char *const files[] = { FOLDER_SAMPLES, FOLDER_COUNTERS, FOLDER_LOG };
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+		unlink(folder_file(path, folder, files[i]));
+	folder_unclaim(folder);
 }

@@ -28,7 +28,10 @@ char *folder_file(char path[PATH_MAX], const char *folder, const char *name);
  */
 int folder_claim(const char *folder, bool resumed, bool *fresh);
 
-/** folder_forget() - remove what folder_claim() made, and the folder when that was all. */
+/** folder_unclaim() - remove what folder_claim() made, and the folder when that was all. */
+void folder_unclaim(const char *folder);
+
+/** folder_forget() - remove a run that the caller made, and the folder when that was all. */
 void folder_forget(const char *folder);
 
 #endif

@@ -276,13 +276,13 @@ static int command_run(void *arguments)
 	fresh = claim_folder(&a->run);
 	if (machine_write(a->run.out, a->run.resume, &a->facts, a->matrix, &matrix, &why)) {
 		if (fresh)
-			folder_forget(a->run.out);
+			folder_unclaim(a->run.out);
 		err_exit(EXIT_USAGE, "%s", why.text);
 	}
 	ret = runner_run(&matrix, &a->run);
 	/* What never began is not a run. */
 	if (fresh && !a->run.began)
-		folder_forget(a->run.out);
+		folder_unclaim(a->run.out);
 	matrix_free(&matrix);
 	return ret;
 }
