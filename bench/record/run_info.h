@@ -59,6 +59,9 @@ int run_info_write(const char *path, const struct run_info *info);
 int run_info_read(const char *path, struct run_info *info, struct reason *why);
 void run_info_free(struct run_info *info);
 
+/** run_info_line() - the line of the file at @path that has @field, as written; or 0. */
+unsigned long run_info_line(const char *path, const char *field);
+
 /** run_info_on_the_spot() - did hmmbench run where it was called, and in no guest of its own? */
 bool run_info_on_the_spot(const struct run_info *info);
 

@@ -32,25 +32,9 @@ void findings_add(struct findings *f, const char *file, unsigned long line,
 
 unsigned long findings_field_line(const struct findings *f, const char *field)
 {
-	char path[PATH_MAX], want[64], *line = NULL;
-	unsigned long number = 0, found = 0;
-	size_t size = 0;
-	FILE *in;
+	char path[PATH_MAX];
 
-	folder_file(path, f->folder, FOLDER_INFO);
-	snprintf(want, sizeof(want), "\"%s\":", field);
-	in = fopen(path, "re");
-	while (in && !found && getline(&line, &size, in) > 0) {
-		const char *at = line + strspn(line, " \t{,");
-
-		number++;
-		if (!strncmp(at, want, strlen(want)))
-			found = number;
-	}
-	free(line);
-	if (in)
-		fclose(in);
-	return found;
+	return run_info_line(folder_file(path, f->folder, FOLDER_INFO), field);
 }
 
 /* From the end: samples of a cell stand close to each other. */
