@@ -113,24 +113,13 @@ build_programs() {
 # complaints FILE...: the lines in which a kernel says that something is wrong with it
 complaints() { grep -ahFf <(grep -v '^#' "$top/bench/run/seen/complaints") -- "$@"; }
 
-# how_far SECONDS DIR...: in $line, from the progress of guests that run side by
-# side. What is left is what the slowest has left, and $boots_after more boots like it.
+# how_far SECONDS DIR...: in $line, from the progress of guests that run side by side, with
+# $boots_after more boots like it, and $boot_of said of the samples.
 how_far() {
-	local spent=$1 dir steps total number cost key all=0 at=0 left=0 keys='' known=yes
+	local spent=$1
 	shift
-	for dir; do
-		read -r _ steps total _ 2>/dev/null <"$dir/progress" || continue
-		read -r _ number cost _ key < <(grep '^step ' "$dir/progress" | tail -n 1) || true
-		all=$((all + steps))
-		[ -n "$key" ] || continue
-		at=$((at + number + 1))
-		keys+=" $key"
-		# Less than a fiftieth is no base for an estimate: a boot is most of that time.
-		[ $((cost / 2)) -ge $((total / 100)) ] || known=
-		cost=$((spent * ((total - cost) / 1000) / (cost / 1000 + 1)))
-		[ "$cost" -le "$left" ] || left=$cost
-	done
-	[ -n "$keys" ] || return 0
-	left=$((left + ${boots_after:-0} * (spent + left)))
-	line="$me: sample $at of $all${boot_of:-}, $(clock_of "$spent")${known:+, about $(clock_of "$left") left},$keys"
+	set -- "${@/%//progress}"
+	line=$("$build/host/bench/run/hmmbench" progress --spent "$spent" \
+		--after "${boots_after:-0}" "${@/#/--progress=}" 2>/dev/null) || true
+	[ -z "$line" ] || line="$me: ${line/,/${boot_of:-},}"
 }

@@ -18,6 +18,7 @@
 #include "run/plan/list.h"
 #include "run/plan/plan.h"
 #include "run/runner/machine.h"
+#include "run/runner/progress.h"
 #include "run/runner/resume.h"
 #include "run/runner/runner.h"
 #include "run/system/kernel.h"
@@ -36,12 +37,16 @@ struct arguments {
 	const char *boot;
 	const char *boots;
 	const char *reason;
+	const char *spent, *after;
+	const char **progress;		/* each --progress */
+	size_t n_progress;
 	int here;
 };
 
 enum {
 	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_SHARD, OPT_SCRATCH, OPT_HERE, OPT_SIBLINGS,
 	OPT_CELL, OPT_BOOT, OPT_BOOTS, OPT_REASON, OPT_NO_MODULE,
+	OPT_SPENT, OPT_AFTER,
 };
 
 #define BOOT_MAX	1000000000	/* and shards after it */
@@ -105,6 +110,13 @@ static const struct argp_option fail_options[] = {
 	{ 0 },
 };
 
+static const struct argp_option progress_options[] = {
+	{ "progress", OPT_PROGRESS, "FILE", 0, "what a guest's run appends to; one each", 0 },
+	{ "spent", OPT_SPENT, "SECONDS", 0, "since they began (default: 0)", 0 },
+	{ "after", OPT_AFTER, "N", 0, "boots like this one that follow (default: 0)", 0 },
+	{ 0 },
+};
+
 static const struct clock *clock_named(const char *name)
 {
 	const struct clock *clock = clock_find(name);
@@ -112,6 +124,15 @@ static const struct clock *clock_named(const char *name)
 	if (!clock)
 		err_exit(EXIT_USAGE, "--clock %s: wants insn or wall", name);
 	return clock;
+}
+
+static void add_progress(struct arguments *a, const char *file)
+{
+	a->run.progress = file;
+	a->progress = reallocarray(a->progress, a->n_progress + 1, sizeof(*a->progress));
+	if (!a->progress)
+		err_exit(EXIT_UNKNOWN, "out of memory");
+	a->progress[a->n_progress++] = file;
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -123,7 +144,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'o': a->run.out = arg; return 0;
 	case OPT_SEED: a->seed = arg; return 0;
 	case OPT_RESUME: a->run.resume = arg; return 0;
-	case OPT_PROGRESS: a->run.progress = arg; return 0;
+	case OPT_PROGRESS: add_progress(a, arg); return 0;
 	case OPT_CLOCK: a->facts.clock = clock_named(arg); return 0;
 	case OPT_SIBLINGS: a->run.siblings = 1; return 0;
 	case OPT_NO_MODULE: a->run.no_module = 1; return 0;
@@ -134,6 +155,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_BOOTS: a->boots = arg; return 0;
 	case OPT_CELL: a->cell = arg; return 0;
 	case OPT_REASON: a->reason = arg; return 0;
+	case OPT_SPENT: a->spent = arg; return 0;
+	case OPT_AFTER: a->after = arg; return 0;
 	default: return ARGP_ERR_UNKNOWN;
 	}
 }
@@ -324,6 +347,18 @@ static int command_fail(void *arguments)
 	return ret;
 }
 
+static int command_progress(void *arguments)
+{
+	const struct arguments *a = arguments;
+
+	if (!a->n_progress)
+		err_exit(EXIT_USAGE, "--progress FILE is missing");
+	progress_tell(stdout, a->progress, a->n_progress,
+		      a->spent ? parse_number("--spent", a->spent, UINT32_MAX) : 0,
+		      a->after ? parse_number("--after", a->after, BOOTS_MAX) : 0);
+	return EXIT_FINE;
+}
+
 static int command_probe(void *arguments)
 {
 	const struct arguments *a = arguments;
@@ -342,6 +377,8 @@ static const struct command commands[] = {
 	  "of the next.", boots_options, command_boots },
 	{ NULL, "fail", "", "Close a cell of a run folder as failed, when its guest died.",
 	  fail_options, command_fail },
+	{ NULL, "progress", "", "How far guests are, on one line, and about how long it lasts.",
+	  progress_options, command_progress },
 	{ 0 },
 };
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,14 +62,51 @@ struct progress *progress_open(const char *path, const struct matrix *matrix,
 	return p;
 }
 
+/**
+ * struct far - how far one run or several side by side are
+ * @at, @all:	samples begun, and in all
+ * @left:	seconds, of the slowest
+ * @known:	is @left an estimate, and no guess?
+ */
+struct far {
+	uint64_t at, all, left;
+	bool known;
+};
+
+static void far_add(struct far *far, uint64_t spent, uint64_t number, uint64_t steps,
+		    uint64_t done, uint64_t total)
+{
+	uint64_t left = done ? (double)spent * (total - done) / done : 0;
+
+	far->at += number + 1;
+	far->all += steps;
+	if (left > far->left)
+		far->left = left;
+	/* Less than a fiftieth is no base for an estimate: most of that time is the boot's. */
+	if (done < total / 50)
+		far->known = false;
+}
+
+static void far_print(FILE *out, const struct far *far, uint64_t spent)
+{
+	fprintf(out, "sample %" PRIu64 " of %" PRIu64 ", %" PRIu64 ":%02" PRIu64, far->at, far->all,
+		spent / 60, spent % 60);
+	if (far->known)
+		fprintf(out, ", about %" PRIu64 ":%02" PRIu64 " left", far->left / 60,
+			far->left % 60);
+	fputc(',', out);
+}
+
 static void show(struct progress *p, size_t number, uint64_t done,
 		 const char *key)
 {
 	uint64_t spent = (now_ns() - p->began) / 1000000000;
-	uint64_t left = done ? spent * (p->total - done) / done : 0;
+	struct far far = { .known = true };
 
-	fprintf(p->out, "\r%zu/%zu  %" PRIu64 ":%02" PRIu64 " left  %.60s\033[K",
-		number, p->plan->count, left / 60, left % 60, key);
+	far_add(&far, spent, number, p->plan->count, done, p->total);
+	fputc('\r', p->out);
+	far_print(p->out, &far, spent);
+	fprintf(p->out, " %.60s\033[K", key);
 }
 
 void progress_step(struct progress *p, const struct plan_step *step,
@@ -88,6 +126,56 @@ void progress_step(struct progress *p, const struct plan_step *step,
 		fprintf(p->out, "step %zu %" PRIu64 " %u %s\n", number, done,
 			step->cell, key);
 	fflush(p->out);
+}
+
+/* The first line of @in, and its last step. False when there is none yet, or half of one. */
+static bool read_file(FILE *in, struct far *far, uint64_t spent, char key[AXES_KEY_MAX])
+{
+	uint64_t steps, total, number, done;
+	char line[AXES_KEY_MAX + 100];
+	bool begun = false;
+	int at;
+
+	if (!fgets(line, sizeof(line), in) ||
+	    sscanf(line, "plan %" SCNu64 " %" SCNu64, &steps, &total) != 2)
+		return false;
+	while (fgets(line, sizeof(line), in)) {
+		char *end = strchr(line, '\n');
+
+		if (!end || sscanf(line, "step %" SCNu64 " %" SCNu64 " %*u %n", &number, &done,
+				   &at) != 2)
+			continue;
+		*end = '\0';
+		snprintf(key, AXES_KEY_MAX, "%s", line + at);
+		begun = true;
+	}
+	if (begun)
+		far_add(far, spent, number, steps, done, total);
+	else
+		far->all += steps;
+	return begun;
+}
+
+void progress_tell(FILE *out, const char *const *files, size_t count, uint64_t spent,
+		   uint64_t after)
+{
+	char keys[16 * AXES_KEY_MAX] = "", key[AXES_KEY_MAX];
+	struct far far = { .known = true };
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		FILE *in = fopen(files[i], "re");
+
+		if (in && read_file(in, &far, spent, key) && n < sizeof(keys))
+			n += snprintf(keys + n, sizeof(keys) - n, " %s", key);
+		if (in)
+			fclose(in);
+	}
+	if (!n)
+		return;
+	far.left += after * (spent + far.left);
+	far_print(out, &far, spent);
+	fprintf(out, "%s\n", keys);
 }
 
 void progress_close(struct progress *p)

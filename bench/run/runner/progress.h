@@ -3,6 +3,9 @@
 #ifndef HMMBENCH_PROGRESS_H
 #define HMMBENCH_PROGRESS_H
 
+#include <stdint.h>
+#include <stdio.h>
+
 #include "run/plan/plan.h"
 
 struct progress;
@@ -22,5 +25,18 @@ struct progress *progress_open(const char *path, const struct matrix *matrix,
 void progress_step(struct progress *progress, const struct plan_step *step,
 		   const struct axes *axes);
 void progress_close(struct progress *progress);
+
+/**
+ * progress_tell() - how far guests are that run side by side, on one line
+ * @files:	what progress_open() was given in each; a file that does not say yet where
+ *		its guest is does not count
+ * @spent:	seconds since they began
+ * @after:	boots like this one that follow it
+ *
+ * What is left is what the slowest has left, by the price of what it has done. Prints
+ * nothing when no guest has begun.
+ */
+void progress_tell(FILE *out, const char *const *files, size_t count, uint64_t spent,
+		   uint64_t after);
 
 #endif
