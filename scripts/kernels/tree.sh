@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck disable=SC2154 # what scripts/kernel and lib.sh set
 # A kernel that is built here, of kernel-helpers/configs: DIR, a tree of the user's; DIR@REF,
-# a revision of it; and with --debug also SERIES, of Debian's source. A user's tree is
+# a revision of it; and with --debug or --races also SERIES, of Debian's source. A user's tree is
 # copied, never touched. Sourced by scripts/kernel.
 
 # A series is Debian's, whatever folders there are: a tree of that name wants a slash.
 tree_claims() {
 	if debian_claims "$1"; then
-		[ -n "$debug" ] && [[ $1 != *-* ]]
+		[ -n "$checks" ] && [[ $1 != *-* ]]
 	else
 		[ -d "${1%@*}" ] || [[ $1 == */* ]]
 	fi
@@ -23,7 +23,7 @@ tree_name() {
 		name=$(basename "$(realpath "$dir")")${1#"$dir"}
 		! debian_claims "$name" || name=tree-$name
 	fi
-	echo "${name//\//-}${debug:+-debug}"
+	echo "${name//\//-}${checks:+-$checks}"
 }
 
 # Which release a tree or a revision of it is, from its Makefile on standard input, which
@@ -165,7 +165,7 @@ tree_build() {
 # tree_make NAME OUT
 tree_make() {
 	local out=$2 origin want fragments=("$top/kernel-helpers/configs/bench.config")
-	[ -z "$debug" ] || fragments+=("$top/kernel-helpers/configs/debug.config")
+	[ -z "$checks" ] || fragments+=("$top/kernel-helpers/configs/$checks.config")
 	mkdir -p "$out"
 	tree_get "$1" "$out"
 	want=$(cat "${fragments[@]}" <(echo "${origin%% (*}") "$out/tree/Makefile" | sha256sum)
@@ -178,7 +178,7 @@ tree_make() {
 	fi
 	tree_build "$out"
 	tree_image "$out/obj/vmlinux" "$out/image"
-	echo "$origin, built of kernel-helpers/configs${debug:+ with debug.config}" >"$out/source"
+	echo "$origin, built of kernel-helpers/configs${checks:+ with $checks.config}" >"$out/source"
 	build_modules "$out" tree_make_in "$out"
 	build_libperf "$out/tree"
 }
