@@ -10,6 +10,7 @@ debian=$build/debian		# the private apt state, and all that was downloaded
 
 # The flavours by their names here, and in the names of packages.
 declare -A debian_flavours=([cloud]=cloud-amd64 [generic]=amd64 [rt]=rt-amd64)
+readarray -t debian_flavour_names < <(printf '%s\n' "${!debian_flavours[@]}" | sort)
 
 debian_claims() { [[ $1 =~ ^[0-9]+\.[0-9]+(-[a-z]+)?$ ]]; }
 
@@ -77,7 +78,7 @@ debian_list() {
 	local series flavour version
 	debian_read
 	for series in $(debian_series); do
-		for flavour in cloud generic rt; do
+		for flavour in "${debian_flavour_names[@]}"; do
 			version=$(debian_newest "$series" "$flavour")
 			[ -z "$version" ] || printf '%-14s Linux %s of Debian, %s\n' \
 				"$(debian_name "$series-$flavour")" "$version" "$flavour"
@@ -97,7 +98,7 @@ debian_find() {
 	[ -n "$update" ] || [ ! -e "$build/kernels/$(debian_name "$1")/facts" ] || return 0
 	[ "$1" = "$series" ] || flavour=${1#*-}
 	package=${debian_flavours[$flavour]-}
-	[ -n "$package" ] || status=2 die "$1: no flavour '$flavour'; there are cloud, generic and rt"
+	[ -n "$package" ] || status=2 die "$1: no flavour '$flavour'; there are $(among "${debian_flavour_names[@]}")"
 	[ "$(printf '%s\n' 6.12 "$series" | sort -V | head -n 1)" = 6.12 ] ||
 		status=2 die "$1: older than 6.12, the first that is measured"
 	debian_read
