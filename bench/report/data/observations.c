@@ -8,17 +8,18 @@
 
 static void add_counter(struct observations *o, const struct counter_record *r)
 {
-	struct counted *c = o->counters, *end = c + o->n_counters;
+	struct counted *c;
+	size_t i = 0;
 
-	while (c < end && (c->role != r->role || strcmp(c->name, r->name)))
-		c++;
-	if (c == end) {
-		array_grow(&o->counters, o->n_counters, sizeof(*c));
-		c = &o->counters[o->n_counters++];
-		memset(c, 0, sizeof(*c));
-		c->role = r->role;
-		memcpy(c->name, r->name, sizeof(c->name));
+	while (i < o->n_counters &&
+	       (o->counters[i].role != r->role || strcmp(o->counters[i].name, r->name)))
+		i++;
+	if (i == o->n_counters) {
+		array_grow(&o->counters, o->n_counters++, sizeof(*c));
+		o->counters[i] = (struct counted){ .role = r->role };
+		memcpy(o->counters[i].name, r->name, sizeof(r->name));
 	}
+	c = &o->counters[i];
 	if (r->err)
 		c->err = r->err;
 	if (r->value == NOT_KNOWN || !r->run || !r->samples)
@@ -30,33 +31,31 @@ static void add_counter(struct observations *o, const struct counter_record *r)
 
 static void add_load(struct observations *o, const struct load_record *r)
 {
-	struct load_done *l = o->loads, *end = l + o->n_loads;
+	size_t i = 0;
 
-	while (l < end && strcmp(l->kind, r->kind))
-		l++;
-	if (l == end) {
-		array_grow(&o->loads, o->n_loads, sizeof(*l));
-		l = &o->loads[o->n_loads++];
-		memset(l, 0, sizeof(*l));
-		memcpy(l->kind, r->kind, sizeof(l->kind));
+	while (i < o->n_loads && strcmp(o->loads[i].kind, r->kind))
+		i++;
+	if (i == o->n_loads) {
+		array_grow(&o->loads, o->n_loads++, sizeof(*o->loads));
+		o->loads[i] = (struct load_done){};
+		memcpy(o->loads[i].kind, r->kind, sizeof(r->kind));
 	}
-	l->ops += r->ops;
-	l->time += r->time;
+	o->loads[i].ops += r->ops;
+	o->loads[i].time += r->time;
 }
 
 static void add_delays(struct observations *o, const struct bystander_record *r)
 {
-	struct delays *d = o->delays, *end = d + o->n_delays;
+	size_t i = 0;
 
-	while (d < end && strcmp(d->kind, r->kind))
-		d++;
-	if (d == end) {
-		array_grow(&o->delays, o->n_delays, sizeof(*d));
-		d = &o->delays[o->n_delays++];
-		memset(d, 0, sizeof(*d));
-		memcpy(d->kind, r->kind, sizeof(d->kind));
+	while (i < o->n_delays && strcmp(o->delays[i].kind, r->kind))
+		i++;
+	if (i == o->n_delays) {
+		array_grow(&o->delays, o->n_delays++, sizeof(*o->delays));
+		memset(&o->delays[i], 0, sizeof(*o->delays));
+		memcpy(o->delays[i].kind, r->kind, sizeof(r->kind));
 	}
-	hist_merge(&d->hist, &r->hist);
+	hist_merge(&o->delays[i].hist, &r->hist);
 }
 
 void observations_add(struct observations *o, const struct observed *record)

@@ -14,13 +14,10 @@
 void grid_add_column(struct grid *g, const struct dataset *data, const char *strategy,
 		     const char *name)
 {
-	struct grid_column *c = g->columns, *end = c + g->n_columns;
-
-	while (c < end && (c->data != data || strcmp(c->name, name)))
-		c++;
-	if (c < end)
-		return;
-	array_grow(&g->columns, g->n_columns, sizeof(*c));
+	for (size_t i = 0; i < g->n_columns; i++)
+		if (g->columns[i].data == data && !strcmp(g->columns[i].name, name))
+			return;
+	array_grow(&g->columns, g->n_columns, sizeof(*g->columns));
 	g->columns[g->n_columns++] = (struct grid_column){
 		.data = data, .strategy = strategy, .name = array_held(strdup(name)),
 	};

@@ -96,16 +96,18 @@ static const struct contrast *contrast_of(const struct page *page, size_t row, s
 
 static void put_heading(const struct page *page, size_t column)
 {
-	const struct summary_column *c = &summary_columns[column - axes_count];
+	const struct summary_column *c;
 
-	if (summary_is_text(column))
+	if (summary_is_text(column)) {
 		html_put(page->out, "<th scope=\"col\" class=\"text\">%s</th>",
 			 summary_name(column));
-	else if (column < axes_count)
+	} else if (column < axes_count) {
 		html_put(page->out, "<th scope=\"col\">%s</th>", summary_name(column));
-	else
+	} else {
+		c = &summary_columns[column - axes_count];
 		html_put(page->out, "<th scope=\"col\" title=\"%s\">%s</th>", c->help,
 			 c->heading);
+	}
 }
 
 static void put_headings(const struct page *page, const struct layout *layout)

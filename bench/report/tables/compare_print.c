@@ -93,8 +93,8 @@ static void add_geomeans(struct table *t, const struct compare *compare)
 
 static const char *marks_meaning[] = {
 	[VERDICT_FASTER] = "faster", [VERDICT_SLOWER] = "slower",
-	[VERDICT_EQUIVALENT] = "equivalent: the whole interval of the change is within the "
-		"margin",
+	[VERDICT_EQUIVALENT] = ("equivalent: the whole interval of the change is within the "
+		"margin"),
 	[VERDICT_INCONCLUSIVE] = "inconclusive",
 };
 

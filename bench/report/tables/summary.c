@@ -245,10 +245,11 @@ char *summary_field(const struct summary *s, size_t row, size_t column,
 		    char buf[SUMMARY_FIELD_MAX])
 {
 	const struct summary_row *r = &s->rows[row];
-	const union summary_value *value = &r->value[column - axes_count];
+	const union summary_value *value;
 
 	if (column < axes_count)
 		return axis_format(&axes_table[column], &r->cell->axes, buf, SUMMARY_FIELD_MAX);
+	value = &r->value[column - axes_count];
 	switch (summary_columns[column - axes_count].kind) {
 	case SUMMARY_REAL:
 		return number_real(value->real, buf);
@@ -263,10 +264,11 @@ char *summary_field(const struct summary *s, size_t row, size_t column,
 double summary_number(const struct summary *s, size_t row, size_t column)
 {
 	const struct summary_row *r = &s->rows[row];
-	const union summary_value *value = &r->value[column - axes_count];
+	const union summary_value *value;
 
 	if (column < axes_count)
 		return axis_number(&axes_table[column], &r->cell->axes);
+	value = &r->value[column - axes_count];
 	if (summary_columns[column - axes_count].kind == SUMMARY_REAL)
 		return value->real;
 	return value->whole == NOT_KNOWN ? NAN : (double)value->whole;
