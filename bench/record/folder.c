@@ -14,6 +14,19 @@ char *folder_file(char path[PATH_MAX], const char *folder, const char *name)
 	return path;
 }
 
+const char *folder_advice(int err)
+{
+	switch (err) {
+	case ENOENT:
+	case ENOTDIR:
+		return "; is that a run folder?";
+	case EACCES:
+		return "; run as its owner, or have that one chmod -R a+rX the folder";
+	default:
+		return "";
+	}
+}
+
 int folder_claim(const char *folder, bool resumed, bool *fresh)
 {
 	char path[PATH_MAX];

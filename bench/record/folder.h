@@ -20,6 +20,9 @@
 /** folder_file() - the path of a file of a folder; one that is too long is cut. Return: @path. */
 char *folder_file(char path[PATH_MAX], const char *folder, const char *name);
 
+/** folder_advice() - what to do about a file of a folder that does not open; or "". */
+const char *folder_advice(int err);
+
 /**
  * folder_claim() - for one hmmbench at a time, until it ends
  * @resumed:	there should be a run in it

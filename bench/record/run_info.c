@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "fields.h"
+#include "folder.h"
 #include "record.h"
 
 /* @late: runs from before it was added lack it, and it is then not known. */
@@ -118,13 +119,14 @@ int run_info_read(const char *path, struct run_info *info, struct reason *why)
 	struct fields f = { .why = &reason };
 	char schema[32];
 	json_error_t error;
+	int err;
 
 	memset(info, 0, sizeof(*info));
 	f.object = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+	err = errno;
 	if (!f.object) {
 		if (error.line < 0)
-			reason_set(why, "%s; is that a run folder?",
-				   error.text);
+			reason_set(why, "%s%s", error.text, folder_advice(err));
 		else
 			reason_set(why, "%s:%d: %s", path, error.line,
 				   error.text);

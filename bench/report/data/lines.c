@@ -51,8 +51,7 @@ int lines_read(const char *folder, const char *name, lines_fn take, void *arg,
 	in = fopen(folder_file(path, folder, name), "re");
 	if (!in) {
 		ret = -errno;
-		reason_set(why, "%s: %s; is that a run folder?", path,
-			   strerror(errno));
+		reason_set(why, "%s: %s%s", path, strerror(errno), folder_advice(errno));
 		return ret;
 	}
 	ret = read_open(in, path, take, arg, cut_off, why);
