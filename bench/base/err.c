@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "reason.h"
@@ -43,10 +44,45 @@ void err_exit(enum exit_status status, const char *fmt, ...)
 	exit(status);
 }
 
-char *err_one_line(char *text)
+/* How many bytes of a character of UTF-8 nobody sees; 0 when it is seen. */
+static size_t unseen(const char *text, unsigned int *number)
 {
-	for (char *c = text; *c; c++)
-		if (iscntrl((unsigned char)*c))
-			*c = '?';
+	/* first and last: controls, blanks, joiners and directions, the byte order mark */
+	static const unsigned short ranges[][2] = {
+		{ 0x80, 0xa0 }, { 0xad, 0xad }, { 0x180e, 0x180e }, { 0x2000, 0x200f },
+		{ 0x2028, 0x202f }, { 0x205f, 0x206f }, { 0x3000, 0x3000 }, { 0xfeff, 0xfeff },
+	};
+	const unsigned char *c = (const unsigned char *)text;
+	size_t size = (c[0] & 0xe0) == 0xc0 ? 2 : (c[0] & 0xf0) == 0xe0 ? 3 : 0;
+
+	*number = size == 2 ? c[0] & 0x1f : c[0] & 0xf;
+	for (size_t i = 1; i < size; i++) {
+		if ((c[i] & 0xc0) != 0x80)
+			return 0;
+		*number = *number << 6 | (c[i] & 0x3f);
+	}
+	for (size_t i = 0; size && i < sizeof(ranges) / sizeof(*ranges); i++)
+		if (*number >= ranges[i][0] && *number <= ranges[i][1])
+			return size;
+	return 0;
+}
+
+char *err_one_line(char *text, size_t size)
+{
+	char *rest = strdup(text), *to = text;
+	unsigned int number;
+	size_t n;
+
+	for (const char *c = rest; c && *c && to < text + size - 1; c += n) {
+		n = unseen(c, &number);
+		if (n)
+			to += snprintf(to, text + size - to, "<U+%04X>", number);
+		else
+			*to++ = iscntrl((unsigned char)*c) ? '?' : *c;
+		n += !n;
+	}
+	if (rest)
+		text[to < text + size ? to - text : (ptrdiff_t)size - 1] = 0;
+	free(rest);
 	return text;
 }

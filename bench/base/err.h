@@ -3,6 +3,8 @@
 #ifndef HMMBENCH_ERR_H
 #define HMMBENCH_ERR_H
 
+#include <stddef.h>
+
 enum exit_status {
 	EXIT_FINE	= 0,
 	EXIT_BAD	= 1,	/* failed cells, or a slow-down */
@@ -24,9 +26,13 @@ void err_exit(enum exit_status status, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3), noreturn));
 
 /**
- * err_one_line() - make a message one line, whatever it quotes
- * Return: @text, its control characters replaced by '?'.
+ * err_one_line() - make a message one line that can be read, whatever it quotes
+ * @size: of the array of @text; what does not fit is cut
+ *
+ * Control characters become '?', and a character of UTF-8 that looks like a blank or like
+ * nothing becomes its number, as in <U+00A0>.
+ * Return: @text.
  */
-char *err_one_line(char *text);
+char *err_one_line(char *text, size_t size);
 
 #endif

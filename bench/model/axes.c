@@ -150,7 +150,7 @@ int axis_parse(const struct axis *axis, const char *text, struct axes *axes,
 		  parse_number(axis, text, axes, why);
 
 	if (ret)
-		err_one_line(why->text);	/* it quotes the value */
+		err_one_line(why->text, sizeof(why->text));	/* it quotes the value */
 	return ret;
 }
 

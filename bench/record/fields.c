@@ -12,7 +12,7 @@ void fields_blame(struct fields *f, const char *name, const char *what)
 {
 	if (!f->bad) {
 		reason_set(f->why, "%s: %s", name, what);
-		err_one_line(f->why->text);
+		err_one_line(f->why->text, sizeof(f->why->text));
 	}
 	f->bad = 1;
 }
@@ -25,7 +25,7 @@ int fields_open(struct fields *f, const char *line)
 	if (f->object)
 		return 0;
 	reason_set(f->why, "not JSON: %s at column %d", error.text, error.column);
-	err_one_line(f->why->text);	/* it quotes the line */
+	err_one_line(f->why->text, sizeof(f->why->text));	/* it quotes the line */
 	f->bad = 1;
 	return -EINVAL;
 }

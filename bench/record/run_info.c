@@ -130,7 +130,7 @@ int run_info_read(const char *path, struct run_info *info, struct reason *why)
 		else
 			reason_set(why, "%s:%d: %s", path, error.line,
 				   error.text);
-		err_one_line(why->text);	/* it quotes the file */
+		err_one_line(why->text, sizeof(why->text));	/* it quotes the file */
 		return -EINVAL;
 	}
 	info->all = f.object;

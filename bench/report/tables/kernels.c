@@ -34,7 +34,7 @@ static char *short_name(const struct dataset *run, char *buf, size_t size)
 		snprintf(buf, size, "%.*s", (int)strcspn(release, "+-"), release);
 	else
 		folder_of(run, buf, size);
-	return err_one_line(buf);
+	return err_one_line(buf, size);
 }
 
 char *kernel_name(const struct dataset *run, const struct dataset *others, size_t count,
@@ -59,7 +59,7 @@ char *kernel_name(const struct dataset *run, const struct dataset *others, size_
 		snprintf(buf, size, "%s (%s)", mine, apart);
 	else
 		snprintf(buf, size, "%s", mine);
-	return err_one_line(buf);
+	return err_one_line(buf, size);
 }
 
 static bool differ(const char *a, const char *b)

@@ -108,7 +108,7 @@ static int unknown_key(struct matrix_file *file, const yaml_node_t *name, const 
 				 keys[i].name);
 	reason_set(file->why, "%s:%zu: %s: unknown key; allowed: %s", file->path,
 		   name->start_mark.line + 1, path, names);
-	err_one_line(file->why->text);
+	err_one_line(file->why->text, sizeof(file->why->text));
 	return -EINVAL;
 }
 
@@ -441,6 +441,6 @@ int matrix_file_error(const struct matrix_file *file, const char *field,
 	va_end(args);
 	find(file, field, &line);
 	reason_set(why, "%s:%zu: %s: %s", file->path, line, field, message);
-	err_one_line(why->text);
+	err_one_line(why->text, sizeof(why->text));
 	return -EINVAL;
 }

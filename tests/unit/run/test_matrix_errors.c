@@ -89,6 +89,24 @@ static void keys(void **state)
 		       expected);
 }
 
+/* Blanks and marks that an editor put there, and that nobody sees. */
+static void not_seen(void **state)
+{
+	static const struct mistake mistakes[] = {
+		{ GOOD "\u00a0seed: 1\n",
+		  "m.yaml:3: <U+00A0>seed: unknown key; allowed: " KEYS },
+		{ GOOD "seed: 1\u200b\n",
+		  "m.yaml:3: seed: '1<U+200B>' is not a number in range; allowed: 0 to "
+		  "18446744073709551615" },
+		{ "name: x\naxes: {strategy: [rfc], pages: [1], access: [read\u3000]}\n",
+		  "m.yaml:2: axes.access[0]: 'read<U+3000>' is not one of read write" },
+		{ "name: \u00b5\u6f22\n", "m.yaml:1: name: '\u00b5\u6f22' cannot name a run; " NAMING },
+	};
+
+	(void)state;
+	assert_all_refused(mistakes);
+}
+
 static void shapes(void **state)
 {
 	static const struct mistake mistakes[] = {
@@ -328,6 +346,7 @@ int main(void)
 		cmocka_unit_test(unreadable),
 		cmocka_unit_test(not_yaml),
 		cmocka_unit_test(keys),
+		cmocka_unit_test(not_seen),
 		cmocka_unit_test(shapes),
 		cmocka_unit_test(names),
 		cmocka_unit_test(numbers),
