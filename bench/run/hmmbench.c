@@ -297,7 +297,7 @@ static int command_run(void *arguments)
 	if (!a->run.out)
 		err_exit(EXIT_USAGE, "--out DIR is missing");
 	fresh = claim_folder(&a->run);
-	if (machine_write(a->run.out, a->run.resume, &a->facts, a->matrix, &matrix, &why)) {
+	if (machine_write(a->run.out, a->run.resume, &a->facts, &matrix, &why)) {
 		if (fresh)
 			folder_unclaim(a->run.out);
 		err_exit(EXIT_USAGE, "%s", why.text);

@@ -484,6 +484,7 @@ int matrix_load(const char *path, axes_check_fn check, struct matrix *matrix, st
 		return ret;
 	loading.file = file;
 	loading.text = matrix_file_text(file);
+	snprintf(matrix->sha256, sizeof(matrix->sha256), "%s", matrix_file_sha256(file));
 	ret = load(&loading, check, matrix);
 	if (ret)
 		matrix_free(matrix);

@@ -39,11 +39,13 @@ struct sampling {
 /**
  * struct matrix - a matrix file, expanded
  * @name:	from the file; names the run
+ * @sha256:	of the file, as it was read: one that is a pipe can be read once
  * @seed:	orders blocks and rounds, and fills the pages
  * @cells:	the distinct axis combinations, in the order of the file
  */
 struct matrix {
 	char name[64];
+	char sha256[65];
 	uint64_t seed;
 	struct sampling sampling;
 	struct axes *cells;

@@ -3,6 +3,7 @@
 #include "matrix_file.h"
 
 #include <errno.h>
+#include <sha256.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -24,6 +25,7 @@ struct block {
 
 struct matrix_file {
 	char *path;
+	char sha256[SHA256_DIGEST_STRING_LENGTH];
 	yaml_document_t document;
 	struct matrix_text text;
 	struct block *blocks;
@@ -343,6 +345,8 @@ int matrix_file_open(const char *path, struct matrix_file **file, struct reason 
 	else
 		ret = parse(new, content, size);
 	if (!ret)
+		SHA256Data((uint8_t *)content, size, new->sha256);
+	if (!ret)
 		ret = read_root(new);
 	free(content);
 	if (ret)
@@ -365,6 +369,11 @@ void matrix_file_close(struct matrix_file *file)
 	yaml_document_delete(&file->document);
 	free(file->path);
 	free(file);
+}
+
+const char *matrix_file_sha256(const struct matrix_file *file)
+{
+	return file->sha256;
 }
 
 const struct matrix_text *matrix_file_text(const struct matrix_file *file)

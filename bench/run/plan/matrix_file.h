@@ -46,6 +46,9 @@ struct matrix_file;
 int matrix_file_open(const char *path, struct matrix_file **file, struct reason *why);
 void matrix_file_close(struct matrix_file *file);
 
+/** matrix_file_sha256() - of all that was read, in hexadecimal. */
+const char *matrix_file_sha256(const struct matrix_file *file);
+
 const struct matrix_text *matrix_file_text(const struct matrix_file *file);
 
 /** matrix_file_value() - the text of a field such as "plan.boots"; NULL without the key. */

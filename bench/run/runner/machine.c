@@ -176,7 +176,7 @@ static void read_kernel(struct run_info *info)
 }
 
 static void collect(struct run_info *info, const struct machine_facts *facts,
-		    const char *path, const struct matrix *matrix)
+		    const struct matrix *matrix)
 {
 	memset(info, 0, sizeof(*info));
 	read_kernel(info);
@@ -188,7 +188,7 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->kernel_source = copy(facts->kernel_source);
 	info->cpu = read_cpu_model();
 	info->matrix = copy(matrix->name);
-	info->matrix_sha256 = hash_file(path);
+	info->matrix_sha256 = copy(matrix->sha256);
 	info->git = copy(facts->git);
 	info->clocksource = kernel_read_line("/sys/devices/system/clocksource/"
 					      "clocksource0/current_clocksource");
@@ -222,14 +222,14 @@ static int compare(const struct run_info *old, const struct run_info *now,
 }
 
 int machine_write(const char *out, const char *resume,
-		  const struct machine_facts *facts, const char *path,
-		  const struct matrix *matrix, struct reason *why)
+		  const struct machine_facts *facts, const struct matrix *matrix,
+		  struct reason *why)
 {
 	struct run_info now, old;
 	char file[PATH_MAX];
 	int ret;
 
-	collect(&now, facts, path, matrix);
+	collect(&now, facts, matrix);
 	folder_file(file, resume ? resume : out, FOLDER_INFO);
 	if (resume) {
 		ret = run_info_read(file, &old, why);

@@ -36,13 +36,12 @@ struct machine_facts {
 /**
  * machine_write() - write OUT/run.json, or hold the one of @resume against it
  * @resume: folder of the run that goes on, or NULL
- * @path: of the matrix file, for its hash
  * Return: 0, or -errno with a line in @why: also -EINVAL when run_info_difference() tells
  *	this machine, build or matrix from those that the run was begun with.
  */
 int machine_write(const char *out, const char *resume,
-		  const struct machine_facts *facts, const char *path,
-		  const struct matrix *matrix, struct reason *why);
+		  const struct machine_facts *facts, const struct matrix *matrix,
+		  struct reason *why);
 
 /**
  * machine_accelerator() - what runs this machine

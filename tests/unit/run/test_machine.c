@@ -73,7 +73,7 @@ static const struct machine_facts facts = {
 
 static int resume(const struct machine_facts *with, const struct matrix *matrix, struct reason *why)
 {
-	return machine_write(".", ".", with, "m.yaml", matrix, why);
+	return machine_write(".", ".", with, matrix, why);
 }
 
 /* Is a run refused whose run.json has @value for the text at @offset? */
@@ -104,7 +104,7 @@ static void another_machine(void **state)
 
 	(void)state;
 	matrix_good(MATRIX, &matrix);
-	assert_int_equal(machine_write(".", NULL, &facts, "m.yaml", &matrix, &why), 0);
+	assert_int_equal(machine_write(".", NULL, &facts, &matrix, &why), 0);
 	assert_int_equal(resume(&facts, &matrix, &why), 0);
 	other.boots = 7;		/* --boots is the user's to change */
 	assert_int_equal(resume(&other, &matrix, &why), 0);

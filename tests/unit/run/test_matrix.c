@@ -228,6 +228,33 @@ static void shipped_matrices_load(void **state)
 	}
 }
 
+/* A pipe can be read once: what was expanded is what is hashed. */
+static void hash_of_what_was_read(void **state)
+{
+	static const char text[] = "name: x\naxes: {strategy: [rfc], pages: [1]}\n";
+	struct matrix file, piped;
+	struct reason why = { "" };
+	char path[32];
+	int ends[2];
+
+	(void)state;
+	matrix_good(text, &file);
+	assert_int_equal(strlen(file.sha256), 64);
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], text, strlen(text)), strlen(text));
+	close(ends[1]);
+	snprintf(path, sizeof(path), "/dev/fd/%d", ends[0]);
+	if (matrix_load(path, NULL, &piped, &why))
+		fail_msg("%s", why.text);
+	close(ends[0]);
+	assert_string_equal(piped.sha256, file.sha256);
+	matrix_free(&piped);
+	matrix_free(&file);
+	matrix_good("name: y\naxes: {strategy: [rfc], pages: [1]}\n", &file);
+	assert_string_not_equal(piped.sha256, file.sha256);
+	matrix_free(&file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +273,7 @@ int main(void)
 		cmocka_unit_test(most_cells),
 		cmocka_unit_test(check_sees_what_is_left),
 		cmocka_unit_test(shipped_matrices_load),
+		cmocka_unit_test(hash_of_what_was_read),
 	};
 
 	return cmocka_run_group_tests(tests, matrix_folder_make, matrix_folder_remove);
