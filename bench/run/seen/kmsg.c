@@ -35,6 +35,12 @@ int kmsg_open(bool whole)
 	return fd < 0 ? -errno : fd;
 }
 
+/* The kernel's own are of facility 0; a program that writes there is given another. */
+static bool is_kernels(const char *record)
+{
+	return !(strtoul(record, NULL, 10) >> 3);
+}
+
 /*
  * "level,seq,usec,flags;text\n key=value\n": the text is what people read, and
  * the time stands before it as dmesg shows it.
@@ -86,7 +92,7 @@ int kmsg_drain(int fd, FILE *copy, char *first, size_t first_size)
 
 		fprintf(copy, "[%5llu.%06llu] %s\n", usec / 1000000,
 			usec % 1000000, text);
-		if (kmsg_complaint(text) && !found++)
+		if (is_kernels(record) && kmsg_complaint(text) && !found++)
 			snprintf(first, first_size, "%s", text);
 	}
 	return fflush(copy) ? -errno : found;

@@ -112,6 +112,22 @@ static void overran(void **state)
 	free(log);
 }
 
+/* Level 4 of facility 1: somebody else's warning, about something else. */
+static void written_by_a_program(void **state)
+{
+	static const struct turn of[] = {
+		{ "12,1,1000002,-;WARNING: my disk is full\n", 0 },
+		{ NULL, EAGAIN },
+	};
+	char first[64], *log;
+
+	(void)state;
+	assert_int_equal(drain(of, first, sizeof(first), &log), 0);
+	assert_string_equal(first, "");
+	assert_string_equal(log, "[    1.000002] WARNING: my disk is full\n");
+	free(log);
+}
+
 static void nothing(void **state)
 {
 	static const struct turn quiet[] = { { NULL, EAGAIN } }, broken[] = { { NULL, EIO } };
@@ -131,6 +147,7 @@ int main(void)
 		cmocka_unit_test(complaints),
 		cmocka_unit_test(first_of_two),
 		cmocka_unit_test(overran),
+		cmocka_unit_test(written_by_a_program),
 		cmocka_unit_test(nothing),
 	};
 
