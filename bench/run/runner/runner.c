@@ -47,6 +47,7 @@ struct runner {
 	uint32_t seq;
 	uint64_t start;
 	struct boot_record record;
+	bool guest;		/* alone on its kernel */
 	int bad;
 };
 
@@ -122,7 +123,8 @@ static int read_kmsg(struct runner *r, struct cell_state *state)
 		return found;
 	kmsg_again();
 	if (state && !state->closed) {
-		set_status(state, CELL_FAILED, "dmesg: ", complaint);
+		set_status(state, CELL_FAILED, r->guest ? "dmesg: " :
+			   "dmesg, perhaps of another driver: ", complaint);
 	} else {
 		err_msg("the kernel complained outside of any cell: %s; dmesg.txt has what led "
 			"to it", complaint);
@@ -353,6 +355,7 @@ int runner_run(const struct matrix *matrix, struct run_options *options)
 		.kmsg = -1,
 		.block = NO_BLOCK,
 		.start = options->start,
+		.guest = options->guest,
 	};
 	int status = prepare(&r, options);
 
