@@ -109,22 +109,33 @@ tree_get() {
 	fi
 }
 
+# tree_compiler OUT: sets tree_cc, gcc behind ccache where that works. What one tree compiled
+# serves the next: no folder's name is in the result.
+tree_compiler() {
+	local lacks
+	tree_cc=gcc
+	command -v ccache >/dev/null || return 0
+	export CCACHE_BASEDIR=$1 CCACHE_NOHASHDIR=1
+	if lacks=$(ccache gcc -xc -c /dev/null -o "$1/cached.o" 2>&1); then
+		tree_cc='ccache gcc'
+	else
+		say "no use is made of ccache: ${lacks#ccache: error: }"
+	fi
+	rm -f "$1/cached.o"
+}
+
 # The same bytes from the same source, on any machine with the same compiler. The version
 # says of which mm/hmm.c and configuration: hmm_strategies.ko refuses to load into another.
 tree_make_in() {
-	local out=$1 cc=gcc
+	local out=$1
 	shift
-	if command -v ccache >/dev/null; then
-		# What one tree compiled serves the next: no folder's name is in the result.
-		export CCACHE_BASEDIR=$out CCACHE_NOHASHDIR=1
-		cc='ccache gcc'
-	fi
+	[ -n "${tree_cc-}" ] || tree_compiler "$out"
 	export KBUILD_BUILD_TIMESTAMP='2026-01-01 00:00:00 UTC'
 	export KBUILD_BUILD_USER=hmmbench KBUILD_BUILD_HOST=hmmbench
 	KBUILD_BUILD_VERSION=$({ cat "$out/tree/mm/hmm.c" "$out/config" || true; } 2>/dev/null |
 		sha256sum | head -c 12)
 	export KBUILD_BUILD_VERSION
-	make -C "$out/tree" O="$out/obj" -j"$jobs" CC="$cc" \
+	make -C "$out/tree" O="$out/obj" -j"$jobs" CC="$tree_cc" \
 		KCFLAGS="-ffile-prefix-map=$out/tree/=" "$@"
 }
 
@@ -167,6 +178,7 @@ tree_make() {
 	local out=$2 origin want fragments=("$top/kernel-helpers/configs/bench.config")
 	[ -z "$checks" ] || fragments+=("$top/kernel-helpers/configs/$checks.config")
 	mkdir -p "$out"
+	tree_compiler "$out"
 	tree_get "$1" "$out"
 	want=$(cat "${fragments[@]}" <(echo "${origin%% (*}") "$out/tree/Makefile" | sha256sum)
 	if [ "$(cat "$out/configured" 2>/dev/null)" != "$want" ]; then
