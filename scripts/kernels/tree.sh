@@ -181,11 +181,13 @@ tree_make() {
 	tree_compiler "$out"
 	tree_get "$1" "$out"
 	want=$(cat "${fragments[@]}" <(echo "${origin%% (*}") "$out/tree/Makefile" | sha256sum)
+	# under a name without blanks, for merge_config.sh
+	cat "${fragments[@]}" >"$out/fragment"
 	if [ "$(cat "$out/configured" 2>/dev/null)" != "$want" ]; then
 		# Of another tree or configuration nothing stays.
 		rm -rf "$out/obj" "$out/image" "$out/modules"
 		quietly "$build/log/config" "configuring the kernel" \
-			tree_configure "$out" "${fragments[@]}"
+			tree_configure "$out" "$out/fragment"
 		echo "$want" >"$out/configured"
 	fi
 	tree_build "$out"
