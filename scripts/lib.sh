@@ -3,6 +3,7 @@
 # shellcheck disable=SC2034 # used where it is sourced
 # What the scripts share: where things lie, how they speak. Sourced, not run.
 
+export LC_ALL=C		# or awk and printf would read and write a comma for a point
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$(realpath -m "${HMMBENCH_BUILD:-$top/build}")
 me=scripts/$(basename "$0")
