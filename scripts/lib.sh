@@ -13,6 +13,14 @@ say() { printf '%s: %s\n' "$me" "$*"; }
 die() { printf '%s: %s\n' "$me" "$*" >&2; exit "${status:-3}"; }
 usage() { status=2 die "$* (see $me --help)"; }
 
+# plain_build: make, kbuild and pkg-config take a folder's name apart at all else
+plain_build() {
+	local taken=${build//[A-Za-z0-9\/._+@~-]/}
+	taken=${taken//[! -~]/}
+	[ -z "$taken" ] ||
+		status=2 die "$build: make and kbuild take no '${taken:0:1}' in a folder's name; HMMBENCH_BUILD=DIR names another"
+}
+
 # wants_value OPTION [VALUE...]: the option has one
 wants_value() { [ $# -gt 1 ] || usage "$1 wants a value"; }
 
@@ -20,6 +28,8 @@ wants_value() { [ $# -gt 1 ] || usage "$1 wants a value"; }
 matrix_file() {
 	local file=$top/bench/matrices/$1.yaml
 	[ -e "$file" ] || file=$1
+	[ ! -e "$file" ] || [ -f "$file" ] ||
+		usage "--matrix $1: no file but a pipe or a folder, and it is read more than once"
 	[ -e "$file" ] || usage "--matrix $1: no such file, nor any of $(cd "$top/bench/matrices" && echo ./*.yaml | sed 's|\./||g; s/\.yaml//g')"
 	echo "$file"
 }
@@ -102,6 +112,7 @@ quietly() {
 # build_programs [CMAKE-OPTION...]: hmmbench, hmmreport and the tests.
 build_programs() {
 	local lock
+	plain_build
 	mkdir -p "$build"
 	exec {lock}>"$build/lock-programs"
 	flock -n "$lock" || { say "waiting for another build in $build"; flock "$lock"; }
