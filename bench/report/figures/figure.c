@@ -62,7 +62,7 @@ static int call_gnuplot(const struct figure *f, const struct picture *p,
 	FILE *out;
 	int ret;
 
-	snprintf(script, sizeof(script), "%s.gp", base);
+	snprintf(script, sizeof(script), "%s%s.gp", *base == '/' ? "" : "./", base);
 	out = fopen(script, "we");
 	if (!out) {
 		err_msg("%s: %s", script, strerror(errno));

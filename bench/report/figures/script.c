@@ -56,6 +56,15 @@ static void put_line(FILE *out, const char *what, const char *text, int enhanced
 	fputc('\n', out);
 }
 
+/* To gnuplot what begins with < or | is a command, and with ~ a home. */
+static void put_path(FILE *out, const char *what, const char *path)
+{
+	char text[PATH_MAX + 2];
+
+	snprintf(text, sizeof(text), "%s%s", *path == '/' ? "" : "./", path);
+	put_line(out, what, text, 0);
+}
+
 /* Text as a string of several lines; returns how many it has. */
 static int put_lines(FILE *out, const char *what, const char *text, size_t width)
 {
@@ -226,9 +235,9 @@ void script_write(FILE *out, const struct figure *f, const struct picture *p,
 
 	put_line(out, "kind = ", kind, 0);
 	snprintf(text, sizeof(text), "%s.%s.new", base, kind);
-	put_line(out, "out = ", text, 0);
+	put_path(out, "out = ", text);
 	snprintf(text, sizeof(text), "%s.dat.new", base);
-	put_line(out, "data = ", text, 0);
+	put_path(out, "data = ", text);
 	put_line(out, "title = ", f->title, 1);
 	put_line(out, "unit = ", picture_unit(p), 1);
 	machine_line(p, text, sizeof(text));
@@ -241,9 +250,9 @@ void script_write(FILE *out, const struct figure *f, const struct picture *p,
 	put_sheet(out, s);
 	put_marks(out, &s->marks);
 	snprintf(text, sizeof(text), "%s/style.gp", plots_folder());
-	put_line(out, "style = ", text, 0);
+	put_path(out, "style = ", text);
 	snprintf(text, sizeof(text), "%s/%s.gp", plots_folder(), f->template);
-	put_line(out, "load ", text, 0);
+	put_path(out, "load ", text);
 }
 
 /* Lines of text, the first of them with @letter before it where there is one. */
