@@ -40,6 +40,11 @@ if (kind eq 'svg') {
 if (kind eq 'png') {
 	small = ',14.5'
 	set key spacing 1.18
+	# 77: not this picture here
+	if (strstrt(GPVAL_TERMINALS, ' pngcairo ') == 0) {
+		printerr 'this gnuplot has no terminal pngcairo; install gnuplot-nox'
+		exit status 77
+	}
 	set terminal pngcairo size 1.5 * width,1.5 * height font 'DejaVu Sans,18' \
 		background rgb 'white' linewidth 1.5 pointscale 1.5
 }

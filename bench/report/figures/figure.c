@@ -57,6 +57,7 @@ static int write_text(const struct figure *f, const struct picture *p,
 static int call_gnuplot(const struct figure *f, const struct picture *p,
 			const struct sheet *s, const char *base, const char *kind)
 {
+	static int told;	/* what a machine cannot do, it can for no figure */
 	char script[PATH_MAX];
 	struct reason why = { "" };
 	FILE *out;
@@ -79,6 +80,11 @@ static int call_gnuplot(const struct figure *f, const struct picture *p,
 	}
 	if (!ret)
 		return EXIT_FINE;
+	if (ret == -ENOTSUP) {
+		if (!told++)
+			err_msg("no figure is drawn as %s: %s", kind, why.text);
+		return EXIT_SKIPPED;
+	}
 	err_msg("%s.%s: gnuplot failed: %s", base, kind, why.text);
 	return EXIT_UNKNOWN;
 }
@@ -119,21 +125,33 @@ static int write_data(const struct figure *f, const struct picture *p,
 	return EXIT_UNKNOWN;
 }
 
-/* All files or none: a figure never disagrees with its data. */
+static bool is_png(const char *kind)
+{
+	return !strcmp(kind, "png");
+}
+
+/* All files or none, but for a PNG where none can be drawn: a figure never disagrees with
+ * its data.
+ */
 static int draw_picture(const struct figure *f, const struct picture *p)
 {
 	struct sheet *s = array_new(1, sizeof(*s));
 	char base[PATH_MAX - 16];
-	int status;
-	bool drawn;
+	int status, png;
+	bool drawn, has_png;
 
 	snprintf(base, sizeof(base), "%s/" FOLDER_FIGURES "/%s", p->data->folder, p->file);
 	status = write_data(f, p, s, base) ?: write_text(f, p, s, base) ?:
-		 call_gnuplot(f, p, s, base, "svg") ?: call_gnuplot(f, p, s, base, "png");
+		 call_gnuplot(f, p, s, base, "svg");
+	png = status ?: call_gnuplot(f, p, s, base, "png");
+	has_png = png != EXIT_SKIPPED;
+	if (has_png)
+		status = png;
 	drawn = status == EXIT_FINE;
 	for (size_t k = 0; k < KINDS; k++)
-		if (settle(base, kinds[k], drawn))
-			status = EXIT_UNKNOWN;
+		status = settle(base, kinds[k], drawn && (has_png || !is_png(kinds[k]))) ?: status;
+	if (!has_png)
+		unlink(strcat(base, ".png"));
 	sheet_free(s);
 	return status;
 }

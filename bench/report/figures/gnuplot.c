@@ -10,15 +10,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "report/write/array.h"
 
-/* The line that says what is wrong: gnuplot shows the command above it. */
-static void pick_complaint(struct reason *why)
+/* The line that says what is wrong: gnuplot shows the command above it, libraries write
+ * before the script, whose own word is the last.
+ */
+static void pick_complaint(struct reason *why, bool last)
 {
 	char *text = why->text, *rest = NULL, *line, *found = NULL;
 
 	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
-		if (!found || strstr(line, "\" line "))
+		if (!found || last || strstr(line, "\" line "))
 			found = line;
 	if (found)
 		memmove(text, found, strlen(found) + 1);
@@ -68,6 +71,7 @@ int gnuplot_run(const char *script, struct reason *why)
 	};
 	char *argv[] = { "gnuplot", "-d", (char *)script, NULL };
 	int fds[2], status;
+	bool unable;
 	char rest[256];
 	ssize_t got;
 	pid_t pid;
@@ -94,6 +98,7 @@ int gnuplot_run(const char *script, struct reason *why)
 	close(fds[0]);
 	if (pid < 0 || waitpid(pid, &status, 0) < 0)
 		return -errno;
-	pick_complaint(why);
-	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -EIO;
+	unable = WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SKIPPED;
+	pick_complaint(why, unable);
+	return unable ? -ENOTSUP : WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -EIO;
 }

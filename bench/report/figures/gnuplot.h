@@ -10,7 +10,8 @@
 /**
  * gnuplot_run() - run it on a script, without the user's own settings
  * @why: filled with its complaint, a line
- * Return: 0 or -errno; -EIO when it failed.
+ * Return: 0 or -errno; -ENOTSUP when the script says by status 77 that this machine cannot,
+ *	-EIO when it failed.
  */
 int gnuplot_run(const char *script, struct reason *why);
 

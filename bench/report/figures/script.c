@@ -253,6 +253,10 @@ void script_write(FILE *out, const struct figure *f, const struct picture *p,
 	put_path(out, "style = ", text);
 	snprintf(text, sizeof(text), "%s/%s.gp", plots_folder(), f->template);
 	put_path(out, "load ", text);
+	/* The size of a letter is known when all is drawn, and tiny where there is no font. */
+	fputs("if (kind eq 'png' && exists('GPVAL_TERM_HCHAR') && GPVAL_TERM_HCHAR < 100) {\n"
+	      "printerr 'no font is installed, and it has no letters; install "
+	      "fonts-dejavu-core'\nexit status 77\n}\n", out);
 }
 
 /* Lines of text, the first of them with @letter before it where there is one. */
