@@ -359,6 +359,13 @@ static int choose_nodes(const struct topology *t, const char *text,
 	return 0;
 }
 
+/* hwloc shows no node that has neither cores nor memory for who asks, but knows of it. */
+static const char *not_there(const struct topology *t, int node)
+{
+	return hwloc_bitmap_isset(hwloc_topology_get_complete_nodeset(t->hwloc), node) ?
+	       "has nothing to use: no memory, or a cpuset keeps it" : "does not exist";
+}
+
 static int lack(int node, const char *text, const char *what, struct reason *why)
 {
 	return reason_err(why, -ENODEV, "placement %s: node %d %s", text, node, what);
@@ -373,7 +380,7 @@ static int check_nodes(const struct topology *t, const char *text,
 
 	for (size_t i = 0; i < 2; i++) {
 		if (!node_of(t, threads[i]))
-			return lack(threads[i], text, "does not exist", why);
+			return lack(threads[i], text, not_there(t, threads[i]), why);
 		if (!cores_on(cores, threads[i], ANY_KIND, 0))
 			return lack(threads[i], text, "has no cores to run on",
 				    why);
@@ -382,7 +389,7 @@ static int check_nodes(const struct topology *t, const char *text,
 		if (memory[i] == PLACEMENT_INTERLEAVE)
 			continue;
 		if (!node_of(t, memory[i]))
-			return lack(memory[i], text, "does not exist", why);
+			return lack(memory[i], text, not_there(t, memory[i]), why);
 		if (!has_memory(t, memory[i]))
 			return lack(memory[i], text, "has no memory", why);
 	}

@@ -140,6 +140,20 @@ static void cores_without_memory(void **state)
 	topology_close(t);
 }
 
+/* A machine of three nodes, of which one is not to be used. */
+static void node_that_is_kept(void **state)
+{
+	struct topology *t = machine("hidden-node.xml");
+
+	(void)state;
+	lacks(t, "0-2-0-0", 1, "placement 0-2-0-0: node 2 has nothing to use: no memory, or a "
+	      "cpuset keeps it");
+	lacks(t, "0-0-2-0", 1, "placement 0-0-2-0: node 2 has nothing to use: no memory, or a "
+	      "cpuset keeps it");
+	lacks(t, "0-0-3-0", 1, "placement 0-0-3-0: node 3 does not exist");
+	topology_close(t);
+}
+
 /* Cores are CPUs. */
 static void arm_server(void **state)
 {
@@ -296,6 +310,7 @@ int main(void)
 		cmocka_unit_test(four_nodes_a_socket),
 		cmocka_unit_test(memory_without_cores),
 		cmocka_unit_test(cores_without_memory),
+		cmocka_unit_test(node_that_is_kept),
 		cmocka_unit_test(arm_server),
 		cmocka_unit_test(laptop),
 		cmocka_unit_test(one_core),
