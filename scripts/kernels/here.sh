@@ -29,8 +29,9 @@ here_lacks() {
 		echo "no headers of the running kernel; install $advice"
 	elif ! here_has HMM_MIRROR; then
 		echo "the running kernel has no HMM (CONFIG_HMM_MIRROR), which drivers such as amdgpu, xe and nouveau select"
-	elif [ -r $lockdown ] && ! grep -q '\[none\]' $lockdown; then
-		echo "the kernel is locked down (Secure Boot): it loads signed modules alone; sign build/kernels/here/*.ko with a key that it knows, or boot without"
+	elif { [ -r $lockdown ] && ! grep -q '\[none\]' $lockdown; } ||
+		[ "$(cat /sys/module/module/parameters/sig_enforce 2>/dev/null)" = Y ]; then
+		echo "the kernel loads signed modules alone (Secure Boot, lockdown or sig_enforce); sign build/kernels/here/*.ko with a key that it knows, or boot without"
 	elif [ "$(cat /proc/sys/kernel/modules_disabled 2>/dev/null)" = 1 ]; then
 		echo "kernel.modules_disabled is 1: no module can be loaded until the next boot"
 	fi

@@ -3,7 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
+
+#include "kernel.h"
 
 int device_open(void)
 {
@@ -12,12 +17,33 @@ int device_open(void)
 	return fd < 0 ? -errno : fd;
 }
 
+static bool says(const char *path, const char *word)
+{
+	char *line = kernel_read_line(path);
+	bool found = line && strstr(line, word);
+
+	free(line);
+	return found;
+}
+
+static bool wants_signature(void)
+{
+	static const char lockdown[] = "/sys/kernel/security/lockdown";
+
+	return says("/sys/module/module/parameters/sig_enforce", "Y") ||
+	       says(lockdown, "[integrity]") || says(lockdown, "[confidentiality]");
+}
+
 const char *device_advice(int err)
 {
 	switch (err) {
 	case ENOENT:
 	case ENXIO:
 	case ENODEV:
+		if (wants_signature())
+			return "the kernel takes signed modules alone (Secure Boot, lockdown or "
+			       "sig_enforce): sign hmm_bench.ko with a key that it knows and "
+			       "load it, or run in the VM with scripts/bench";
 		return "load the module hmm_bench.ko (kernel-helpers/hmm_bench) "
 		       "or run in the VM with scripts/bench";
 	case EACCES:
