@@ -55,6 +55,9 @@ void arguments_load(const char *folder, struct dataset *data)
 
 	if (dataset_load(folder, data, &why))
 		err_exit(EXIT_UNKNOWN, "%s", why.text);
+	if (!data->count)
+		err_exit(EXIT_UNKNOWN, "%s: nothing was measured: its " FOLDER_SAMPLES " has no cell",
+			 folder);
 }
 
 /* After the table was shown: a folder of root's can be read, if not written. */
