@@ -10,7 +10,7 @@ _hmmbench_files() {
 # _hmmbench_value OPTION HELP WORD: false when it takes none. Options of a command are lines of its help, as in "  -m, --matrix=FILE   ...".
 _hmmbench_value() {
 	local kind
-	kind=$(sed -n "s/^  .*$1=\([^ ]*\).*/\1/p; s/^  $1, --[a-z-]*=\([^ ]*\).*/\1/p" <<<"$2" | head -n 1)
+	kind=$(LC_ALL=C sed -n "s/^  .*$1=\([^ ]*\).*/\1/p; s/^  $1, --[a-z-]*=\([^ ]*\).*/\1/p" <<<"$2" | head -n 1)
 	case $kind in
 	DIR) _hmmbench_files -d "$3" ;;
 	FILE) _hmmbench_files -f "$3" ;;
@@ -33,7 +33,7 @@ _hmmbench() {
 		[ "$option" != = ] || option=${COMP_WORDS[COMP_CWORD - 2]}
 		[[ $option != -* ]] || ! _hmmbench_value "$option" "$help" "$word" || return 0
 		if [[ $word == -* ]]; then
-			names=$(grep -oE -- '--[a-z-]+' <<<"$help")
+			names=$(LC_ALL=C grep -oE -- '--[a-z-]+' <<<"$help")
 		else
 			[ "$COMP_CWORD" != 2 ] || names=$("$program" help --names "${command}s" 2>/dev/null)
 			_hmmbench_files -d "$word"
