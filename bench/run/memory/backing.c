@@ -171,7 +171,8 @@ static int tmpfs_lacking(const struct axes *axes, const struct range_place *plac
 static int hugetlb_lacking(const struct axes *axes,
 			   const struct range_place *place, struct reason *why)
 {
-	uint64_t want = axes->pages / HUGE_UNIT, have = 0;
+	uint64_t want = axes->pages / HUGE_UNIT, have;
+	size_t kb = HUGE_UNIT * base_page_size() / 1024;
 	char folder[64], path[PATH_MAX], *line;
 
 	if (place->node >= 0)
@@ -180,10 +181,12 @@ static int hugetlb_lacking(const struct axes *axes,
 	else
 		snprintf(folder, sizeof(folder), "kernel/mm");
 	snprintf(path, sizeof(path), "/sys/%s/hugepages/hugepages-%zukB/free_hugepages",
-		 folder, HUGE_UNIT * base_page_size() / 1024);
+		 folder, kb);
 	line = kernel_read_line(path);
-	if (line)
-		have = strtoull(line, NULL, 10);
+	if (!line)
+		return reason_err(why, -ENODEV, "no huge pages of %zu KiB: a kernel with "
+				  "CONFIG_HUGETLBFS has them in %s", kb, path);
+	have = strtoull(line, NULL, 10);
 	free(line);
 	if (have >= want)
 		return 0;
