@@ -16,6 +16,7 @@
 
 #define FILE_SIZE_MAX	(1 << 20)
 #define TEXT_MAX	256
+#define DEPTH_MAX	8	/* include: [{pages: [1]}] has four */
 
 /* Memory that lives as long as the file. */
 struct block {
@@ -263,6 +264,33 @@ static int parser_error(const struct matrix_file *file, const yaml_parser_t *par
 	return wrong_line(file, line, what);
 }
 
+/*
+ * libyaml's time grows with the square of the depth. What else is wrong here, the loader of the
+ * document finds again.
+ */
+static int check_depth(const struct matrix_file *file, const char *text, size_t size)
+{
+	yaml_event_type_t type = YAML_NO_EVENT;
+	yaml_parser_t parser;
+	yaml_event_t event;
+	int depth = 0, ret = 0;
+
+	if (!yaml_parser_initialize(&parser))
+		return reason_err(file->why, -ENOMEM, "%s: out of memory", file->path);
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
+	while (!ret && type != YAML_STREAM_END_EVENT && yaml_parser_parse(&parser, &event)) {
+		type = event.type;
+		depth += (type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT) -
+			 (type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT);
+		if (depth > DEPTH_MAX)
+			ret = wrong_line(file, event.start_mark.line + 1,
+					 "nested deeper than a matrix can be");
+		yaml_event_delete(&event);
+	}
+	yaml_parser_delete(&parser);
+	return ret;
+}
+
 /* A second document would be ignored in silence. */
 static int check_alone(const struct matrix_file *file, yaml_parser_t *parser, const char *text,
 		       size_t size)
@@ -283,8 +311,10 @@ static int parse(struct matrix_file *file, const char *text, size_t size)
 {
 	const yaml_node_t *root;
 	yaml_parser_t parser;
-	int ret = 0;
+	int ret = check_depth(file, text, size);
 
+	if (ret)
+		return ret;
 	if (!yaml_parser_initialize(&parser))
 		return reason_err(file->why, -ENOMEM, "%s: out of memory", file->path);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);

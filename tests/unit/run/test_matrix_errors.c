@@ -314,6 +314,16 @@ static int refuse(const struct axes *axes, const struct axis **wrong, struct rea
 	return -EINVAL;
 }
 
+/* A list in a list in a list ...: refused before it is read to its end. */
+static void too_deep(void **state)
+{
+	static char text[200000] = "name: x\naxes: ";
+
+	(void)state;
+	memset(text + strlen(text), '[', sizeof(text) - strlen(text) - 1);
+	assert_refused(text, NULL, "m.yaml:2: file: nested deeper than a matrix can be");
+}
+
 static void checked_cells(void **state)
 {
 	(void)state;
@@ -355,6 +365,7 @@ int main(void)
 		cmocka_unit_test(excludes),
 		cmocka_unit_test(too_many_cells),
 		cmocka_unit_test(too_large),
+		cmocka_unit_test(too_deep),
 		cmocka_unit_test(checked_cells),
 		cmocka_unit_test(checked_fallback),
 	};
