@@ -65,11 +65,14 @@ head = '{/:Bold '.title."}\n{/".(emulated ? ':Bold' : '').'*0.85 '.machine. \
 # Numbers of a ratio's axis, which is logarithmic: as fine as its @span from 1 asks for.
 ratio_step(span) = span < 1.03 ? 0.01 : span < 1.12 ? 0.02 : span < 1.3 ? 0.05 : \
 	span < 1.6 ? 0.1 : 0.25
-ratio_tics = 'set ytics (); '. \
+# Beyond three decades only powers of ten, and not more than six of them.
+ratio_decades(span) = span < 1e3 ? 1 : int(ceil(log10(span) / 6))
+ratio_tics = 'set ytics (); decades = ratio_decades(span); '. \
 	'if (span < 2) { do for [k = -40:40] { if (1 + k * ratio_step(span) > 0) { '. \
 	'set ytics add (sprintf("%.2f", 1 + k * ratio_step(span)) 1 + k * ratio_step(span)) }'. \
-	'} } else { do for [e = -6:6] { do for [m in span < 4 ? "1 1.2 1.5 2 3 5 7" : "1 2 5"] { '. \
-	'set ytics add (sprintf("%g", m * 10.**e) m * 10.**e) } } }'
+	'} } else { do for [e = -6:6] { do for [m in span < 4 ? "1 1.2 1.5 2 3 5 7" : '. \
+	'span < 1e3 ? "1 2 5" : "1"] { set ytics add (sprintf("%g", m * 10.**(decades * e)) '. \
+	'm * 10.**(decades * e)) } } }'
 
 # A figure of panels has its legend in a plot of its own that is as large as the
 # picture: in a panel it would be broken into as many columns as fit beside it.
