@@ -67,6 +67,9 @@ int record_write_sample(FILE *out, const struct sample *sample);
 int record_write_cell(FILE *out, const struct cell_record *cell);
 int record_write_boot(FILE *out, const struct boot_record *boot);
 
+/** record_sync() - what was written to @out outlives a loss of power. Return: 0 or -errno. */
+int record_sync(FILE *out);
+
 /**
  * record_write_line() - append one object as a line to @out and flush it
  * @o: is given up

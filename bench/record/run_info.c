@@ -77,6 +77,8 @@ int run_info_write(const char *path, const struct run_info *const_info)
 	out = fopen(path, "we");
 	if (!out || fprintf(out, "%s\n", text) < 0 || fflush(out))
 		ret = -errno;
+	else
+		ret = record_sync(out);
 	if (out)
 		fclose(out);
 	free(text);

@@ -257,6 +257,7 @@ static void parse_shard(const char *text, struct run_options *run)
 /* Before anything in it is touched: what another one writes looks cut off. */
 static bool claim_folder(const struct run_options *run)
 {
+	struct reason why;
 	bool fresh;
 	int ret;
 
@@ -269,9 +270,8 @@ static bool claim_folder(const struct run_options *run)
 	if (ret)
 		err_exit(EXIT_USAGE, "%s: %s", run->out, ret == -EWOULDBLOCK ?
 			 "another hmmbench measures into it" : strerror(-ret));
-	if (run->resume && resume_mend(run->resume))
-		err_exit(EXIT_USAGE, "%s: samples.jsonl cannot be mended: %s", run->resume,
-			 strerror(errno));
+	if (run->resume && resume_mend(run->resume, &why))
+		err_exit(EXIT_USAGE, "%s", why.text);
 	return fresh;
 }
 

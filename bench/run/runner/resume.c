@@ -128,22 +128,49 @@ int resume_begun(const char *folder)
 	return !stat(path, &st) && S_ISREG(st.st_mode) && st.st_size;
 }
 
-int resume_mend(const char *folder)
+/* Up to the first NUL, of @lines up to the last that is whole. */
+static off_t good_size(FILE *in, bool lines)
 {
-	char path[PATH_MAX], c;
-	int fd, ret = 0;
-	off_t end;
+	off_t size = 0, at = 0;
+	int c;
 
-	fd = open(folder_file(path, folder, FOLDER_SAMPLES), O_RDWR | O_CLOEXEC);
-	if (fd < 0)
-		return errno == ENOENT ? 0 : -1;
-	end = lseek(fd, 0, SEEK_END);
-	while (end > 0 && pread(fd, &c, 1, end - 1) == 1 && c != '\n')
-		end--;
-	if (end < 0 || ftruncate(fd, end))
-		ret = -1;
-	close(fd);
+	while ((c = getc_unlocked(in)) > 0) {
+		at++;
+		if (c == '\n' || !lines)
+			size = at;
+	}
+	return size;
+}
+
+static int mend_file(const char *path, bool lines)
+{
+	FILE *file = fopen(path, "r+e");
+	int ret = 0;
+
+	if (!file)
+		return errno == ENOENT ? 0 : -errno;
+	if (ftruncate(fileno(file), good_size(file, lines)))
+		ret = -errno;
+	fclose(file);
 	return ret;
+}
+
+int resume_mend(const char *folder, struct reason *why)
+{
+	static const char *const files[] = {
+		FOLDER_INFO, FOLDER_SAMPLES, FOLDER_COUNTERS, FOLDER_LOG
+	};
+	char path[PATH_MAX];
+	int ret;
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		ret = mend_file(folder_file(path, folder, files[i]),
+				strcmp(files[i], FOLDER_INFO));
+		if (ret)
+			return reason_err(why, ret, "%s: cannot be mended: %s", path,
+					  strerror(-ret));
+	}
+	return 0;
 }
 
 static int read_folder(const char *folder, const struct matrix *matrix, struct resume *found,

@@ -49,10 +49,11 @@ bool resume_closed(const struct resume *found, uint32_t cell, uint32_t boot);
 int resume_begun(const char *folder);
 
 /**
- * resume_mend() - drop a last line that was cut off while it was written
+ * resume_mend() - drop what a run that was cut off, or a loss of power, left at the end of its
+ *	files: part of a line, or NULs
  *
- * Else the next record would be glued to it. Return: 0, or -1 with errno.
+ * Else the next record would be glued to it. Return: 0, or -errno with a line in @why.
  */
-int resume_mend(const char *folder);
+int resume_mend(const char *folder, struct reason *why);
 
 #endif

@@ -229,7 +229,9 @@ static int close_block(struct runner *r, size_t last)
 		if (!i)
 			break;
 	}
-	return 0;
+	/* What is closed is never measured again, so it has to be there. */
+	ret = record_sync(r->counters);
+	return ret ? ret : record_sync(r->samples);
 }
 
 static int run_plan(struct runner *r)
@@ -400,12 +402,12 @@ int runner_fail(const struct matrix *matrix, const char *out, uint32_t boot,
 		.axes = matrix->cells[cell],
 		.status = CELL_FAILED,
 	};
+	struct reason why;
 	FILE *samples;
 	int ret;
 
-	if (resume_mend(out)) {
-		err_msg("%s: samples.jsonl cannot be mended: %s", out,
-			strerror(errno));
+	if (resume_mend(out, &why)) {
+		err_msg("%s", why.text);
 		return EXIT_UNKNOWN;
 	}
 	ret = refuse_closed(matrix, out, boot, cell);

@@ -161,6 +161,46 @@ static void failed_cell(void **state)
 	matrix_free(&matrix);
 }
 
+static void holds(const char *name, const char *text)
+{
+	char found[64] = "";
+	FILE *in = fopen(name, "re");
+
+	assert_non_null(in);
+	assert_int_equal(fread(found, 1, sizeof(found), in), strlen(text));
+	fclose(in);
+	unlink(name);
+	assert_string_equal(found, text);
+}
+
+static void leave(const char *name, const char *bytes, size_t n)
+{
+	FILE *out = fopen(name, "we");
+
+	assert_non_null(out);
+	assert_int_equal(fwrite(bytes, 1, n, out), n);
+	assert_int_equal(fclose(out), 0);
+}
+
+/* Of each file stays what was whole, and run.json has no lines to lose. */
+static void power_loss(void **state)
+{
+	static const char nuls[] = "a\nb\n\0\0\0c\n\0", torn[] = "a\nb\ntorn", info[] = "{}\0\0";
+	struct reason why;
+
+	(void)state;
+	assert_int_equal(resume_mend(".", &why), 0);
+	leave("samples.jsonl", nuls, sizeof(nuls));
+	leave("counters.jsonl", torn, sizeof(torn) - 1);
+	leave("dmesg.txt", "\0", 1);
+	leave("run.json", info, sizeof(info));
+	assert_int_equal(resume_mend(".", &why), 0);
+	holds("samples.jsonl", "a\nb\n");
+	holds("counters.jsonl", "a\nb\n");
+	holds("dmesg.txt", "");
+	holds("run.json", "{}");
+}
+
 static void another_matrix(void **state)
 {
 	FILE *out = begin();
@@ -187,6 +227,7 @@ int main(void)
 		cmocka_unit_test(next_boot),
 		cmocka_unit_test(closed_twice),
 		cmocka_unit_test(failed_cell),
+		cmocka_unit_test(power_loss),
 		cmocka_unit_test(another_matrix),
 	};
 
