@@ -87,6 +87,19 @@ started() {
 
 stop_started() { [ -z "$running" ] || kill -- -"$running" 2>/dev/null || true; }
 
+# tied SIGNAL COMMAND...: in the background, as $!, in a session of its own, where no
+# terminal's ^C reaches it. It gets SIGNAL when this script ends, whatever ends that:
+# SIGKILL, which no trap sees, too.
+tied() {
+	local parent=$BASHPID
+	# shellcheck disable=SC2016 # the inner shell's: the script may be gone already
+	setsid setpriv --pdeathsig "$1" -- sh -c '[ "$PPID" = "$0" ] && exec "$@"' \
+		"$parent" "${@:2}" &
+}
+
+# whole_lines FILE: without a last line that was cut off, and the NULs of a power loss
+whole_lines() { head -n "$(sed -zn 1p "$1" | wc -l)" "$1"; }
+
 # watched LOG WHAT COMMAND...: run with its output in LOG, saying that it lasts. Its
 # status is in $watched: in a condition, as in 'watched ... ||', a function would not stop
 # where it fails.
