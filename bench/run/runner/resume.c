@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "record/folder.h"
+#include "record/observed.h"
 #include "record/record.h"
 
 /* As one number: the boots of a cell stand in a row. */
@@ -171,6 +172,46 @@ int resume_mend(const char *folder, struct reason *why)
 					  strerror(-ret));
 	}
 	return 0;
+}
+
+/* Lines of @in that are of a cell that its boot closed. Return: 0 or -errno. */
+static int copy_closed(FILE *in, FILE *out, const struct resume *found)
+{
+	struct reason why;
+	struct observed o;
+	size_t size = 0;
+	char *line = NULL;
+	int ret = 0;
+
+	while (!ret && getline(&line, &size, in) > 0)
+		if (observed_read(line, &o, &why) || resume_closed(found, o.cell, o.boot))
+			ret = fputs(line, out) < 0 ? -errno : 0;
+	free(line);
+	if (!ret)
+		ret = fflush(out) ? -errno : record_sync(out);
+	return ret;
+}
+
+int resume_drop_open(const char *folder, const struct resume *found, struct reason *why)
+{
+	char path[PATH_MAX], temporary[PATH_MAX];
+	FILE *in, *out;
+	int ret;
+
+	in = fopen(folder_file(path, folder, FOLDER_COUNTERS), "re");
+	if (!in)
+		return 0;
+	out = fopen(folder_file(temporary, folder, FOLDER_COUNTERS ".new"), "we");
+	ret = out ? copy_closed(in, out, found) : -errno;
+	fclose(in);
+	if (out)
+		fclose(out);
+	if (!ret && rename(temporary, path))
+		ret = -errno;
+	if (!ret)
+		return 0;
+	unlink(temporary);
+	return reason_err(why, ret, "%s: cannot be mended: %s", path, strerror(-ret));
 }
 
 static int read_folder(const char *folder, const struct matrix *matrix, struct resume *found,

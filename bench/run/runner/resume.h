@@ -45,6 +45,14 @@ bool resume_skips(const struct resume *found, uint32_t cell, uint32_t boots);
 /** resume_closed() - did this boot close this cell? */
 bool resume_closed(const struct resume *found, uint32_t cell, uint32_t boot);
 
+/**
+ * resume_drop_open() - drop from counters.jsonl what was observed of cells that are not closed
+ *
+ * It comes before the line that closes a cell, and may be all that is left of a boot, whose
+ * number the next one then has. Return: 0, or -errno with a line in @why.
+ */
+int resume_drop_open(const char *folder, const struct resume *found, struct reason *why);
+
 /** resume_begun() - does this folder hold records? */
 int resume_begun(const char *folder);
 

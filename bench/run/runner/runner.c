@@ -283,6 +283,11 @@ static int read_resumed(struct runner *r, const struct run_options *options)
 		err_msg("cannot resume: %s", why.text);
 		return -1;
 	}
+	if (options->resume && resume_drop_open(options->resume, &found, &why)) {
+		err_msg("cannot resume: %s", why.text);
+		resume_free(&found);
+		return -1;
+	}
 	for (size_t i = 0; i < r->matrix->count; i++)
 		r->cells[i].closed = resume_skips(&found, i, options->boots);
 	r->order = options->boot == BOOT_NEXT ? found.next : options->boot;

@@ -5,6 +5,7 @@
 #include "matrix_text.h"
 
 #include "base/err.h"
+#include "record/observed.h"
 #include "record/record.h"
 #include "run/runner/resume.h"
 #include "run/runner/runner.h"
@@ -163,11 +164,11 @@ static void failed_cell(void **state)
 
 static void holds(const char *name, const char *text)
 {
-	char found[64] = "";
+	char found[1024] = "";
 	FILE *in = fopen(name, "re");
 
 	assert_non_null(in);
-	assert_int_equal(fread(found, 1, sizeof(found), in), strlen(text));
+	assert_int_equal(fread(found, 1, sizeof(found) - 1, in), strlen(text));
 	fclose(in);
 	unlink(name);
 	assert_string_equal(found, text);
@@ -201,6 +202,35 @@ static void power_loss(void **state)
 	holds("run.json", "{}");
 }
 
+/* The samples of a boot may be lost, and not what was observed in it. */
+static void observed_and_not_closed(void **state)
+{
+	struct load_record load = { .kind = "writers" };
+	FILE *out = begin(), *counters = fopen("counters.jsonl", "we");
+	char was[1024] = "", *second;
+	struct matrix matrix;
+	struct resume found;
+	struct reason why;
+
+	(void)state;
+	matrix_good(MATRIX, &matrix);
+	closes(out, &matrix, 1, 0);
+	assert_non_null(counters);
+	for (load.cell = 0; load.cell < 2; load.cell++)
+		assert_int_equal(observed_write_load(counters, &load), 0);
+	assert_int_equal(fclose(counters), 0);
+	counters = fopen("counters.jsonl", "re");
+	assert_true(fread(was, 1, sizeof(was) - 1, counters) > 0);
+	fclose(counters);
+	assert_int_equal(finish(out, &matrix, &found, &why), 0);
+	assert_int_equal(resume_drop_open(".", &found, &why), 0);
+	second = strchr(was, '\n') + 1;
+	holds("counters.jsonl", second);
+	assert_int_equal(resume_drop_open(".", &found, &why), 0);
+	resume_free(&found);
+	matrix_free(&matrix);
+}
+
 static void another_matrix(void **state)
 {
 	FILE *out = begin();
@@ -228,6 +258,7 @@ int main(void)
 		cmocka_unit_test(closed_twice),
 		cmocka_unit_test(failed_cell),
 		cmocka_unit_test(power_loss),
+		cmocka_unit_test(observed_and_not_closed),
 		cmocka_unit_test(another_matrix),
 	};
 
