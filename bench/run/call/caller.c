@@ -8,6 +8,18 @@
 #include "run/system/device.h"
 #include "rxe.h"
 
+void caller_blame_module(uint32_t version, int err, struct reason *why)
+{
+	if (version && version != HMM_BENCH_VERSION)
+		reason_set(why, "%s: hmm_bench.ko is of version %u, and this hmmbench wants %u: "
+			   "rmmod hmm_bench hmm_strategies, build both from this tree "
+			   "(scripts/kernel --here) and load them again", DEVICE_PATH, version,
+			   HMM_BENCH_VERSION);
+	else
+		reason_set(why, "%s: %s; it is not the device of hmm_bench.ko: rmmod hmm_bench, "
+			   "and load the one of this tree", DEVICE_PATH, strerror(-err));
+}
+
 static int open_module(struct reason *why)
 {
 	uint32_t flags;
@@ -21,8 +33,7 @@ static int open_module(struct reason *why)
 	ret = device_strategy_flags(device, HMM_BENCH_NULL, &flags);
 	if (!ret)
 		return device;
-	reason_set(why, "%s: %s; hmm_bench.ko is of another version: "
-		   "build and load it again", DEVICE_PATH, strerror(-ret));
+	caller_blame_module(device_version(device), ret, why);
 	close(device);
 	return ret;
 }

@@ -52,6 +52,13 @@ struct caller_state {
  */
 int caller_get(struct caller_state *states, enum caller_id id, struct reason *why);
 
+/**
+ * caller_blame_module() - say of which version it is and what to do. For tests.
+ * @version: of device_version()
+ * @err: with which it refused ours
+ */
+void caller_blame_module(uint32_t version, int err, struct reason *why);
+
 /** callers_close() - those that are open. */
 void callers_close(struct caller_state *states);
 

@@ -54,17 +54,35 @@ const char *device_advice(int err)
 	}
 }
 
-int device_strategy_flags(int fd, uint32_t id, uint32_t *flags)
+/* What a module of this version says of a strategy; -EINVAL from all others. */
+static int ask(int fd, uint32_t version, uint32_t id, uint32_t *flags)
 {
 	struct hmm_bench_strategy_info info = {
 		.size = sizeof(info),
-		.version = HMM_BENCH_VERSION,
+		.version = version,
 		.strategy = id,
 	};
 
 	if (ioctl(fd, HMM_BENCH_IOC_STRATEGY, &info))
 		return -errno;
 	*flags = info.flags;
+	return 0;
+}
+
+int device_strategy_flags(int fd, uint32_t id, uint32_t *flags)
+{
+	return ask(fd, HMM_BENCH_VERSION, id, flags);
+}
+
+#define VERSIONS	1000	/* that there may ever be */
+
+uint32_t device_version(int fd)
+{
+	uint32_t flags;
+
+	for (uint32_t v = 1; v < VERSIONS; v++)
+		if (!ask(fd, v, HMM_BENCH_NULL, &flags))
+			return v;
 	return 0;
 }
 

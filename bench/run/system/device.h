@@ -22,6 +22,12 @@ const char *device_advice(int err);
 int device_strategy_flags(int fd, uint32_t id, uint32_t *flags);
 
 /**
+ * device_version() - HMM_BENCH_VERSION of the module, whichever that is
+ * Return: 0 when it is no module of ours.
+ */
+uint32_t device_version(int fd);
+
+/**
  * device_call() - HMM_BENCH_IOC_CALL; size and version are filled in here
  * Return: 0 or -errno of the ioctl. The errno of the call is in call->error.
  */
