@@ -31,7 +31,7 @@ static const struct info_field texts[] = {
 	FIELD(started), FIELD(hwloc_xml), LATE(boot_kind), LATE(kernel_source),
 	LATE(kernel_build_id), LATE(module_build_id),
 	LATE(strategies_build_id), LATE(target),
-	LATE(kernel_name),
+	LATE(kernel_name), LATE(taint),
 };
 static const struct info_field numbers[] = {
 	FIELD(cpus), FIELD(nodes), FIELD(memory_bytes), FIELD(seed),
@@ -186,6 +186,11 @@ bool run_info_on_the_spot(const struct run_info *info)
 {
 	return info->boot_kind ? !strcmp(info->boot_kind, "process") :
 	       info->accelerator && !strcmp(info->accelerator, "none");
+}
+
+const char *run_info_broken(const struct run_info *info)
+{
+	return info->taint && strcmp(info->taint, "none") ? info->taint : NULL;
 }
 
 static bool of_one_boot(const char *name)

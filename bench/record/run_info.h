@@ -30,6 +30,8 @@
  *		named it
  * @boot_kind:	what a boot is: "vm", a fresh kernel in a virtual machine, or "process",
  *		a fresh process on the same kernel; NULL likewise
+ * @taint:	what had gone wrong in the kernel when the run began, by word; "none"; NULL in
+ *		runs from before it was asked
  * @all:	the whole object as it was read, with fields that this program does not know;
  *		NULL in one that was not read
  * @target:	half-width in percent at which boots end: as many as it takes for all intervals
@@ -42,7 +44,7 @@ struct run_info {
 	char *kernel_build_id, *module_build_id, *strategies_build_id;
 	char *kernel_name, *kernel_source, *qemu, *cpu, *matrix, *matrix_sha256, *git;
 	char *hwloc_xml, *clocksource, *governor, *mitigations, *thp, *started, *boot_kind;
-	char *target;
+	char *target, *taint;
 	uint64_t cpus, nodes, memory_bytes, seed, rounds, cells, boots, samples;
 	json_t *all;
 };
@@ -64,6 +66,9 @@ unsigned long run_info_line(const char *path, const char *field);
 
 /** run_info_on_the_spot() - did hmmbench run where it was called, and in no guest of its own? */
 bool run_info_on_the_spot(const struct run_info *info);
+
+/** run_info_broken() - what had gone wrong in the kernel, by word; NULL: nothing is known. */
+const char *run_info_broken(const struct run_info *info);
 
 /**
  * run_info_difference() - what tells two runs apart, but for when they were made

@@ -23,6 +23,7 @@
 #include "run/runner/runner.h"
 #include "run/system/kernel.h"
 #include "run/system/now.h"
+#include "run/system/taint.h"
 #include "help.h"
 #include "probe.h"
 #include "version.h"
@@ -40,13 +41,13 @@ struct arguments {
 	const char *spent, *after;
 	const char **progress;		/* each --progress */
 	size_t n_progress;
-	int here;
+	int here, despite_taint;
 };
 
 enum {
 	OPT_SEED = 256, OPT_RESUME, OPT_PROGRESS, OPT_CLOCK, OPT_SHARD, OPT_SCRATCH, OPT_HERE, OPT_SIBLINGS,
 	OPT_CELL, OPT_BOOT, OPT_BOOTS, OPT_REASON, OPT_NO_MODULE,
-	OPT_SPENT, OPT_AFTER,
+	OPT_SPENT, OPT_AFTER, OPT_DESPITE_TAINT,
 };
 
 #define BOOT_MAX	1000000000	/* and shards after it */
@@ -93,6 +94,8 @@ static const struct argp_option run_options[] = {
 	{ "progress", OPT_PROGRESS, "FILE", 0,
 	  "append a line before each sample, in place of the terminal", 0 },
 	SCRATCH_OPTION, SIBLINGS_OPTION, NO_MODULE_OPTION,
+	{ "despite-taint", OPT_DESPITE_TAINT, NULL, 0,
+	  "measure a kernel that has warned or worse; run.json and what is made of it say so", 0 },
 	{ "shard", OPT_SHARD, "I/N", 0,
 	  "run part I (from 0) of N; each part is another guest's", 0 },
 	{ 0 },
@@ -149,6 +152,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_SIBLINGS: a->run.siblings = 1; return 0;
 	case OPT_NO_MODULE: a->run.no_module = 1; return 0;
 	case OPT_HERE: a->here = 1; return 0;
+	case OPT_DESPITE_TAINT: a->despite_taint = 1; return 0;
 	case OPT_SCRATCH: a->run.scratch = arg; return 0;
 	case OPT_SHARD: a->shard = arg; return 0;
 	case OPT_BOOT: a->boot = arg; return 0;
@@ -275,6 +279,18 @@ static bool claim_folder(const struct run_options *run)
 	return fresh;
 }
 
+/* What it measured would be of a kernel that is not as it was written. */
+static void refuse_taint(struct arguments *a)
+{
+	char *taint = taint_read(TAINT_FILE);
+
+	if (taint && strcmp(taint, TAINT_NONE) && !a->despite_taint)
+		err_exit(EXIT_UNKNOWN, "this kernel is broken: tainted by %s, and dmesg says "
+			 "where; restart the machine, or measure it as it is with "
+			 "--despite-taint", taint);
+	a->facts.taint = taint;
+}
+
 static int command_run(void *arguments)
 {
 	struct arguments *a = arguments;
@@ -285,6 +301,7 @@ static int command_run(void *arguments)
 
 	read_matrix(a, &matrix);
 	parse_shard(a->shard, &a->run);
+	refuse_taint(a);
 	a->run.boots = a->facts.boots = most_boots(a, &matrix);
 	a->run.boot = a->boot ? parse_number("--boot", a->boot, BOOT_MAX) : BOOT_NEXT;
 	if (!a->facts.clock->exact)

@@ -74,4 +74,6 @@ void rerun_command(const struct run_info *info, const char *folder, struct reaso
 		   own ? "FILE" : info->matrix, itself && !own ? ".yaml" : "");
 	reason_add(command, " --clock=%s --seed=%" PRIu64 " --out=%s", info->clock->name,
 		   info->seed, folder);
+	if (run_info_broken(info))
+		reason_add(command, " --despite-taint");
 }

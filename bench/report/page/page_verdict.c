@@ -189,6 +189,10 @@ void page_verdict(struct page *page)
 		fputs("<p class=\"alarm\"><b>Not known whether emulated: no evidence.</b> Every "
 		      "time on this page is of a machine that run.json calls neither none (metal) "
 		      "nor kvm. Counts hold.</p>\n", out);
+	if (run_info_broken(&page->data->info))
+		html_put(out, "<p class=\"alarm\"><b>The kernel was broken before it was "
+			 "measured:</b> tainted by %s.</p>\n",
+			 run_info_broken(&page->data->info));
 	fputs("<p class=\"kicker\">Verdict</p>\n<h1>", out);
 	put_marked(out, sentence);
 	fputs("</h1>\n", out);

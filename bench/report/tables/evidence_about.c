@@ -213,6 +213,9 @@ void evidence_head(struct evidence *e)
 				"tables below say of which memory, and for what.");
 	plain_paragraph(e->out, "Kernel:   ", 10, "Linux %s, config sha256 %.16s",
 			or_unknown(info->kernel), or_unknown(info->kernel_config_sha256));
+	if (run_info_broken(info))
+		plain_paragraph(e->out, "Broken:   ", 10, "before it was measured the kernel was "
+				"tainted by %s.", run_info_broken(info));
 	put_machine(e, info);
 	say_clock(e);
 	plain_paragraph(e->out, "Run:      ", 10, "%" PRIu64 " cells, hmmbench %s, matrix "

@@ -190,6 +190,7 @@ static void collect(struct run_info *info, const struct machine_facts *facts,
 	info->matrix = copy(matrix->name);
 	info->matrix_sha256 = copy(matrix->sha256);
 	info->git = copy(facts->git);
+	info->taint = copy(facts->taint);
 	info->clocksource = kernel_read_line("/sys/devices/system/clocksource/"
 					      "clocksource0/current_clocksource");
 	info->governor = kernel_read_line("/sys/devices/system/cpu/cpu0/"

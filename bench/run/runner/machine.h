@@ -19,6 +19,7 @@
  * @kernel_name: what the user calls the kernel, or NULL
  * @kernel_source: what the kernel was built from, or NULL
  * @git:	revision of hmmbench, or NULL
+ * @taint:	of taint_read()
  * @guest:	was a virtual machine started for this boot alone, so that its kernel is it?
  * @boots:	the most that the run may have
  */
@@ -29,6 +30,7 @@ struct machine_facts {
 	const char *kernel_name;
 	const char *kernel_source;
 	const char *git;
+	const char *taint;
 	bool guest;
 	uint32_t boots;
 };

@@ -1,17 +1,74 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* On which machines nothing is measured: another module. */
+/* On which machines nothing is measured: broken kernels, another module. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "run/call/caller.h"
 #include "run/system/device.h"
+#include "run/system/taint.h"
+
+static char folder[] = "/tmp/hmmbench-test-XXXXXX";
+
+static int make_folder(void **state)
+{
+	(void)state;
+	return !mkdtemp(folder) || chdir(folder);
+}
+
+static int remove_folder(void **state)
+{
+	(void)state;
+	return system("rm -rf \"$PWD\"");
+}
+
+static void write_file(const char *path, const char *text)
+{
+	FILE *out = fopen(path, "we");
+
+	assert_non_null(out);
+	assert_true(fputs(text, out) >= 0);
+	assert_int_equal(fclose(out), 0);
+}
+
+static void assert_taint(const char *number, const char *words)
+{
+	char *taint;
+
+	write_file("tainted", number);
+	taint = taint_read("tainted");
+	if (words)
+		assert_string_equal(taint, words);
+	else
+		assert_null(taint);
+	free(taint);
+}
+
+static void taints(void **state)
+{
+	(void)state;
+	assert_taint("0\n", "none");
+	/* proprietary, forced, out of specification, staging, firmware, of another tree,
+	 * unsigned, live patched, auxiliary, randomised, a test's: each the user's own doing
+	 */
+	assert_taint("507207\n", "none");
+	assert_taint("512\n", "a warning (512)");
+	assert_taint("12928\n", "an oops (128), a warning (512)");
+	assert_taint("17080\n", "an oops (128), a bad page (32), a machine check (16), "
+		     "a soft lockup (16384), a warning (512), a module removed by force (8)");
+	assert_taint("\n", NULL);
+	assert_taint("what\n", NULL);
+	assert_null(taint_read("no such file"));
+}
 
 /* A module that knows one version. */
 static uint32_t version_there;
@@ -53,8 +110,9 @@ static void versions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(taints),
 		cmocka_unit_test(versions),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
