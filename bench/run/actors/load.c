@@ -12,12 +12,14 @@
 #include "run/system/now.h"
 #include "run/system/thread.h"
 
-#define DONE_MAX	65536		/* operations of a thread during one call */
+#define DONE_MAX	LOAD_THREAD_OPS
 
 /* An operation: when it was to begin, and how long after that it had ended. */
 struct done_op {
 	uint64_t intended, delay;
 };
+
+_Static_assert(DONE_MAX * sizeof(struct done_op) == LOAD_THREAD_BYTES, "of need_bytes()");
 
 /*
  * @done: operations since the window was opened, the first DONE_MAX of @done_count.

@@ -31,6 +31,10 @@ struct load_account {
 	struct hist *hist;
 };
 
+/* What a thread remembers of its operations during one call. */
+#define LOAD_THREAD_OPS		65536
+#define LOAD_THREAD_BYTES	(LOAD_THREAD_OPS * 2 * sizeof(uint64_t))
+
 /**
  * load_start() - start the threads, on @cpus in turn
  * @device: /dev/hmm_bench, for peers

@@ -9,6 +9,7 @@
 
 #include "run/memory/prepare.h"
 #include "run/system/uffd.h"
+#include "need.h"
 
 int bench_open(struct bench *bench, const char *scratch, int no_module, struct reason *why)
 {
@@ -92,6 +93,17 @@ bool bench_supports(struct bench *bench, const struct recipe *recipe, struct rea
 	}
 	place = bench_place(&as_if);
 	return !backing_lacking(axes, &place, why);
+}
+
+uint64_t bench_need(const struct bench *bench, const struct recipe *recipe)
+{
+	struct placement placement = { 0 };
+	struct reason why;
+
+	/* Where there is no such placement the cell is skipped for it. */
+	if (recipe->load.count && choose(bench, recipe->axes, &placement, &why))
+		return 0;
+	return need_bytes(recipe, placement.loads);
 }
 
 static int same_responder(const struct responder_setup *a,

@@ -63,6 +63,9 @@ bool bench_has_caller(struct bench *bench, const struct recipe *recipe, struct r
  */
 bool bench_supports(struct bench *bench, const struct recipe *recipe, struct reason *why);
 
+/** bench_need() - need_bytes() of a cell that bench_supports(), on the cores of this machine. */
+uint64_t bench_need(const struct bench *bench, const struct recipe *recipe);
+
 /**
  * bench_begin() - get ready for a block of cells like this one
  * Return: 0, or -errno with a sentence in @why.

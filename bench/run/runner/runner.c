@@ -15,6 +15,7 @@
 #include "run/call/cell.h"
 #include "run/plan/plan.h"
 #include "run/seen/kmsg.h"
+#include "run/system/memory.h"
 #include "run/system/now.h"
 #include "progress.h"
 #include "resume.h"
@@ -305,6 +306,36 @@ static int read_resumed(struct runner *r, const struct run_options *options)
 	return r->order < found.next ? -1 : 0;
 }
 
+#define MIB	(1 << 20)
+
+/* With too little the OOM killer would end this program, or another. */
+static int refuse_memory(struct runner *r)
+{
+	const struct cell_state *largest = NULL;
+	struct memory_room room;
+	char key[AXES_KEY_MAX];
+	struct reason why;
+	uint64_t most = 0;
+
+	memory_room("", &room);
+	for (size_t i = 0; i < r->matrix->count; i++) {
+		const struct cell_state *state = &r->cells[i];
+		uint64_t need = state->closed ? 0 : bench_need(&r->bench, &state->recipe);
+
+		if (need <= room.bytes || need <= most ||
+		    !bench_supports(&r->bench, &state->recipe, &why))
+			continue;
+		most = need;
+		largest = state;
+	}
+	if (largest)
+		err_msg("%s wants %" PRIu64 " MiB of memory, and %s gives %" PRIu64 " MiB: free "
+			"some, or exclude the cell in the matrix file",
+			axes_key(largest->recipe.axes, key, sizeof(key)), most / MIB + 1,
+			room.from, room.bytes / MIB);
+	return largest ? -1 : 0;
+}
+
 static int prepare(struct runner *r, const struct run_options *options)
 {
 	struct reason why;
@@ -325,7 +356,7 @@ static int prepare(struct runner *r, const struct run_options *options)
 	r->bench.siblings = options->siblings;
 	for (size_t i = 0; i < r->matrix->count; i++)
 		recipe_read(&r->cells[i].recipe, &r->matrix->cells[i], r->bench.device);
-	if (open_kmsg(r, options->guest))
+	if (refuse_memory(r) || open_kmsg(r, options->guest))
 		return EXIT_UNKNOWN;
 	r->samples = open_append(options->out, FOLDER_SAMPLES);
 	r->counters = open_append(options->out, FOLDER_COUNTERS);

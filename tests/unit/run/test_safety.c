@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* On which machines nothing is measured: broken kernels, another module. */
+/* On which machines nothing is measured: broken kernels, too little memory, another module. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,8 +13,9 @@
 
 #include <cmocka.h>
 
-#include "run/call/caller.h"
+#include "run/call/need.h"
 #include "run/system/device.h"
+#include "run/system/memory.h"
 #include "run/system/taint.h"
 
 static char folder[] = "/tmp/hmmbench-test-XXXXXX";
@@ -70,6 +71,75 @@ static void taints(void **state)
 	assert_null(taint_read("no such file"));
 }
 
+#define GIB	(1ULL << 30)
+
+static void assert_room(uint64_t bytes, const char *from)
+{
+	struct memory_room room;
+
+	memory_room(".", &room);
+	assert_int_equal(room.bytes, bytes);
+	assert_string_equal(room.from, from);
+}
+
+static void rooms(void **state)
+{
+	(void)state;
+	assert_room(UINT64_MAX, "");
+	assert_int_equal(system("mkdir -p proc/self sys/fs/cgroup/user.slice/one"), 0);
+	write_file("proc/meminfo", "MemTotal: 9000000 kB\nMemAvailable:    4194304 kB\n");
+	assert_room(4 * GIB, "MemAvailable of /proc/meminfo");
+	write_file("proc/self/cgroup", "1:name=systemd:/\n0::/user.slice/one\n");
+	write_file("sys/fs/cgroup/user.slice/one/memory.max", "max\n");
+	assert_room(4 * GIB, "MemAvailable of /proc/meminfo");
+	/* of a group above */
+	write_file("sys/fs/cgroup/user.slice/memory.max", "3221225472\n");
+	assert_room(3 * GIB, "/sys/fs/cgroup/user.slice/memory.max");
+	write_file("sys/fs/cgroup/user.slice/one/memory.max", "1073741824\n");
+	assert_room(GIB, "/sys/fs/cgroup/user.slice/one/memory.max");
+	/* in a container, whose own group is the root */
+	write_file("proc/self/cgroup", "0::/\n");
+	write_file("sys/fs/cgroup/memory.max", "2147483648\n");
+	assert_room(2 * GIB, "/sys/fs/cgroup/memory.max");
+}
+
+static uint64_t need_of(const struct axes *axes)
+{
+	struct recipe recipe;
+
+	recipe_read(&recipe, axes, -1);
+	return need_bytes(&recipe, 4);
+}
+
+static void needs(void **state)
+{
+	struct axes axes;
+	uint64_t small, range;
+
+	(void)state;
+	axes_defaults(&axes);
+	strcpy(axes.strategy, "touch");
+	axes.uffd = UFFD_NONE;
+	axes.pages = 512;
+	small = need_of(&axes);
+	axes.pages = 262144 + 512;
+	range = need_of(&axes) - small;
+	/* the pages, and no more than a hundredth beside them */
+	assert_true(range >= GIB && range < GIB + GIB / 100);
+	axes.backing = BACKING_HUGETLB;
+	assert_true(need_of(&axes) < small + GIB / 100);
+	/* eight threads copy from 512 pages each */
+	axes.backing = BACKING_ANON;
+	axes.uffd = UFFD_MISSING;
+	axes.threads = 8;
+	axes.batch = 512;
+	assert_true(need_of(&axes) - small >= range + (8 * 512 << 12));
+	/* as many readers of 65536 pages as there are cores */
+	axes.pages = axes.batch = axes.threads = 1;
+	strcpy(axes.load, "readers:4:1ms:65536");
+	assert_true(need_of(&axes) > GIB);
+}
+
 /* A module that knows one version. */
 static uint32_t version_there;
 
@@ -111,6 +181,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(taints),
+		cmocka_unit_test(rooms),
+		cmocka_unit_test(needs),
 		cmocka_unit_test(versions),
 	};
 

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How much memory this process may have. */
+#ifndef HMMBENCH_SYSTEM_MEMORY_H
+#define HMMBENCH_SYSTEM_MEMORY_H
+
+#include <stdint.h>
+
+/**
+ * struct memory_room - what there is, at most
+ * @bytes: UINT64_MAX where nobody says
+ * @from: whose word it is: the file
+ */
+struct memory_room {
+	uint64_t bytes;
+	char from[512];
+};
+
+/**
+ * memory_room() - the least of MemAvailable and the memory.max of each cgroup above
+ * @root: in front of /proc and /sys: "" but for tests
+ */
+void memory_room(const char *root, struct memory_room *room);
+
+#endif
