@@ -279,6 +279,7 @@ static int read_resumed(struct runner *r, const struct run_options *options)
 {
 	struct reason why;
 	struct resume found;
+	bool there;
 
 	if (resume_read(options->resume, r->matrix, &found, &why)) {
 		err_msg("cannot resume: %s", why.text);
@@ -296,14 +297,15 @@ static int read_resumed(struct runner *r, const struct run_options *options)
 	r->record.boot = r->boot;
 	snprintf(r->record.start, sizeof(r->record.start), "%s",
 		 options->kernel_start ? options->kernel_start : "");
-	if (r->order < found.next)
+	there = r->order < found.next;
+	if (there)
 		err_msg("--boot %u: the run has boot %u already; name %u or a later one",
 			r->order, found.next - 1, found.next);
 	else if (found.finished >= options->boots)
 		err_msg("%u boots have measured every cell: nothing is left to do",
 			found.finished);
 	resume_free(&found);
-	return r->order < found.next ? -1 : 0;
+	return there ? -1 : 0;
 }
 
 #define MIB	(1 << 20)
