@@ -223,10 +223,11 @@ static int read_folder(const char *folder, const struct matrix *matrix, struct r
 
 	in = fopen(folder_file(path, folder, FOLDER_SAMPLES), "re");
 	if (!in) {
-		if (errno == ENOENT)
+		/* Nothing is measured yet. */
+		if (errno == ENOENT && !access(folder, F_OK))
 			return 0;
 		ret = -errno;
-		reason_set(why, "%s: %s", path, strerror(errno));
+		reason_set(why, "%s: %s; is that a run folder?", path, strerror(errno));
 		return ret;
 	}
 	ret = read_lines(in, path, matrix, found, why);
