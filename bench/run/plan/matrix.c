@@ -465,7 +465,7 @@ static int load(struct loading *loading, axes_check_fn check, struct matrix *mat
 {
 	matrix->seed = 1;
 	return read_name(loading, matrix->name, sizeof(matrix->name)) ?:
-	       read_number(loading, "seed", 0, UINT64_MAX, &matrix->seed) ?:
+	       read_number(loading, "seed", 0, INT64_MAX, &matrix->seed) ?:
 	       read_sampling(loading, &matrix->sampling) ?:
 	       read_target(loading, &matrix->sampling) ?:
 	       expand(loading) ?: exclude(loading) ?: merge(loading) ?:

@@ -54,12 +54,12 @@ static void sampling_and_seed(void **state)
 	struct matrix matrix;
 
 	(void)state;
-	matrix_good("name: a-b_c.2\nseed: 18446744073709551615\n"
+	matrix_good("name: a-b_c.2\nseed: 9223372036854775807\n"
 		    "plan: {rounds: 7, warmup: 2, counting: 0, hang_seconds: 3600, boots: 12, "
 		    "samples: 3}\n"
 		    "axes: {strategy: [rfc], pages: [4]}\n", &matrix);
 	assert_string_equal(matrix.name, "a-b_c.2");
-	assert_true(matrix.seed == UINT64_MAX);
+	assert_true(matrix.seed == INT64_MAX);
 	assert_int_equal(matrix.sampling.boots, 12);
 	assert_int_equal(sampling_boots(&matrix.sampling), 12);
 	assert_int_equal(matrix.sampling.samples, 3);
