@@ -51,7 +51,7 @@ int command_validate(void *arguments)
 		err_exit(EXIT_USAGE, "validate wants one run folder");
 	status = validate_run(stdout, a->words[0], a->matrix);
 	if (fflush(stdout))
-		err_exit(EXIT_UNKNOWN, "cannot write the findings");
+		err_exit(EXIT_UNKNOWN, "cannot write the findings: %s", strerror(errno));
 	return status;
 }
 
@@ -103,7 +103,7 @@ int command_export(void *arguments)
 	if (exporter->write(stdout, &data, &why))
 		err_exit(EXIT_UNKNOWN, "%s", why.text);
 	if (fflush(stdout) || ferror(stdout))
-		err_exit(EXIT_UNKNOWN, "cannot write the samples");
+		err_exit(EXIT_UNKNOWN, "cannot write the samples: %s", strerror(errno));
 	dataset_free(&data);
 	return EXIT_FINE;
 }
@@ -152,7 +152,7 @@ static int write_evidence(const struct dataset *data, const char *text, size_t s
 	struct whole file;
 
 	if (fwrite(text, 1, size, stdout) != size || fflush(stdout))
-		err_exit(EXIT_UNKNOWN, "cannot write the evidence");
+		err_exit(EXIT_UNKNOWN, "cannot write the evidence: %s", strerror(errno));
 	if (!whole_begin(&file, data->folder, FOLDER_EVIDENCE))
 		return EXIT_UNKNOWN;
 	fwrite(text, 1, size, file.out);

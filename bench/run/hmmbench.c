@@ -269,7 +269,8 @@ static bool claim_folder(const struct run_options *run)
 		err_exit(EXIT_USAGE, "%s: holds a run already; go on with it with "
 			 "--resume %s, or name another folder", run->out, run->out);
 	if (mkdir(run->out, 0777) && errno != EEXIST)
-		err_exit(EXIT_USAGE, "%s: %s", run->out, strerror(errno));
+		err_exit(EXIT_USAGE, "%s: %s; --out wants a folder that can be made", run->out,
+			 strerror(errno));
 	ret = folder_claim(run->out, run->resume, &fresh);
 	if (ret)
 		err_exit(EXIT_USAGE, "%s: %s", run->out, ret == -EWOULDBLOCK ?
@@ -355,7 +356,7 @@ static int command_fail(void *arguments)
 
 	read_matrix(a, &matrix);
 	if (!a->run.out || !a->cell || !a->boot || !a->reason)
-		err_exit(EXIT_USAGE, "wants --out, --cell, --boot and --reason");
+		err_exit(EXIT_USAGE, "fail wants --out, --cell, --boot and --reason");
 	ret = runner_fail(&matrix, a->run.out,
 			  parse_number("--boot", a->boot, BOOT_MAX),
 			  parse_number("--cell", a->cell, matrix.count - 1),

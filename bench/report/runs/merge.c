@@ -107,10 +107,10 @@ static int copy(const char *folder, const char *name, FILE *out, struct reason *
 	while (!ret && (n = fread(buf, 1, sizeof(buf), in)))
 		ret = fwrite(buf, 1, n, out) == n ? 0 : -EIO;
 	if (ferror(in))
-		ret = -EIO;
+		ret = -errno;
 	fclose(in);
 	if (ret)
-		reason_set(why, "%s: cannot be copied", path);
+		reason_set(why, "%s: cannot be copied: %s", path, strerror(-ret));
 	return ret;
 }
 

@@ -198,7 +198,7 @@ int evidence_write(FILE *out, const struct dataset *data, const struct dataset *
 	evidence_bystanders(&e);
 	if (!e.tables) {
 		fputc('\n', out);
-		evidence_refuse(&e, "no cell of this run is for any of them.");
+		evidence_refuse(&e, "no cell of this run is for any of the tables.");
 	}
 	evidence_gaps(&e);
 	evidence_reproduce(&e);
