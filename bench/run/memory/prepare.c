@@ -2,7 +2,6 @@
 #include "prepare.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,12 +141,7 @@ int backing_lacking(const struct axes *axes, const struct range_place *place,
 		    struct reason *why)
 {
 	const struct backing_kind *kind = backing_kind_of(axes);
-	uint64_t all = sysconf(_SC_PHYS_PAGES);
 
-	/* Else the kernel kills who is largest: this program, which then cannot say why. */
-	if (axes->pages > all)
-		return reason_err(why, -ENODEV, "%" PRIu64 " pages are more than the memory, which "
-				  "is %" PRIu64 " pages", axes->pages, all);
 	if (kind->cached && strcmp(axes->placement, "local"))
 		return reason_err(why, -ENODEV, "the page cache follows the caller: a file is for "
 				  "placement local alone");
