@@ -97,7 +97,7 @@ static void not_seen(void **state)
 		  "m.yaml:3: <U+00A0>seed: unknown key; allowed: " KEYS },
 		{ GOOD "seed: 1\u200b\n",
 		  "m.yaml:3: seed: '1<U+200B>' is not a number in range; allowed: 0 to "
-		  "18446744073709551615" },
+		  "9223372036854775807" },
 		{ "name: x\naxes: {strategy: [rfc], pages: [1], access: [read\u3000]}\n",
 		  "m.yaml:2: axes.access[0]: 'read<U+3000>' is not one of read write" },
 		{ "name: \u00b5\u6f22\n", "m.yaml:1: name: '\u00b5\u6f22' cannot name a run; " NAMING },
