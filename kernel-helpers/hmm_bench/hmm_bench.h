@@ -17,7 +17,7 @@ struct hmm_bench_strategy_ops;
  * @ops:	the strategy
  * @notifier:	covers the whole range
  * @lock:	the driver lock
- * @invalidations: under @lock
+ * @invalidations: written under @lock, read without
  * @range:	what is asked of HMM; the piece at hand when in pieces
  * @pfns:	results for the whole range
  * @pages:	results of GUP for the whole range, else NULL

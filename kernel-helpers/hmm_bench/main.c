@@ -39,7 +39,7 @@ static bool bench_invalidate(struct mmu_interval_notifier *mni,
 
 	spin_lock(&op->lock);
 	mmu_interval_set_seq(mni, cur_seq);
-	op->invalidations++;
+	WRITE_ONCE(op->invalidations, op->invalidations + 1);
 	spin_unlock(&op->lock);
 	return true;
 }
@@ -173,7 +173,7 @@ static bool undisturbed(const struct hmm_bench_op *op)
 {
 	/* GUP's pages are pinned; a piece's seq speaks for that piece alone. */
 	if (op->ops->pages || op->chunk)
-		return !op->invalidations;
+		return !READ_ONCE(op->invalidations);
 	return !mmu_interval_check_retry(op->range.notifier,
 					 op->range.notifier_seq);
 }
@@ -234,7 +234,7 @@ static void report(const struct hmm_bench_op *op, struct hmm_bench_call *call)
 	const struct hmm_strategy_stats *st = op->st;
 
 	call->restarts = op->restarts;
-	call->invalidations = op->invalidations;
+	call->invalidations = READ_ONCE(op->invalidations);
 	call->passes = st ? st->passes : HMM_BENCH_NOT_KNOWN;
 	call->drops_retry = st ? st->drops_retry : HMM_BENCH_NOT_KNOWN;
 	call->drops_completed = st ? st->drops_completed : HMM_BENCH_NOT_KNOWN;
