@@ -73,11 +73,15 @@ struct far {
 	bool known;
 };
 
+#define LEFT_MAX	UINT32_MAX	/* longer than anybody waits, and times BOOTS_MAX it is no overflow */
+
 static void far_add(struct far *far, uint64_t spent, uint64_t number, uint64_t steps,
 		    uint64_t done, uint64_t total)
 {
-	uint64_t left = done ? (double)spent * (total - done) / done : 0;
+	double left = done && done < total ? (double)spent * (total - done) / done : 0;
 
+	if (left > LEFT_MAX)
+		left = LEFT_MAX;
 	far->at += number + 1;
 	far->all += steps;
 	if (left > far->left)
@@ -128,29 +132,40 @@ void progress_step(struct progress *p, const struct plan_step *step,
 	fflush(p->out);
 }
 
+/* "step NUMBER DONE CELL KEY" and the end of the line. Return: the key; NULL of any other line. */
+static char *read_step(char *line, uint64_t *number, uint64_t *done)
+{
+	char *end = strchr(line, '\n');
+	int key = 0;	/* and stays so where there is no cell */
+
+	if (!end || sscanf(line, "step %" SCNu64 " %" SCNu64 " %*u %n", number, done, &key) != 2 ||
+	    !key)
+		return NULL;
+	*end = '\0';
+	return line + key;
+}
+
 /* The first line of @in, and its last step. False when there is none yet, or half of one. */
 static bool read_file(FILE *in, struct far *far, uint64_t spent, char key[AXES_KEY_MAX])
 {
-	uint64_t steps, total, number, done;
-	char line[AXES_KEY_MAX + 100];
+	uint64_t steps, total, number, done, at = 0, cost = 0;
+	char line[AXES_KEY_MAX + 100], *found;
 	bool begun = false;
-	int at;
 
 	if (!fgets(line, sizeof(line), in) ||
 	    sscanf(line, "plan %" SCNu64 " %" SCNu64, &steps, &total) != 2)
 		return false;
 	while (fgets(line, sizeof(line), in)) {
-		char *end = strchr(line, '\n');
-
-		if (!end || sscanf(line, "step %" SCNu64 " %" SCNu64 " %*u %n", &number, &done,
-				   &at) != 2)
+		found = read_step(line, &number, &done);
+		if (!found)
 			continue;
-		*end = '\0';
-		snprintf(key, AXES_KEY_MAX, "%s", line + at);
+		snprintf(key, AXES_KEY_MAX, "%s", found);
+		at = number;
+		cost = done;
 		begun = true;
 	}
 	if (begun)
-		far_add(far, spent, number, steps, done, total);
+		far_add(far, spent, at, steps, cost, total);
 	else
 		far->all += steps;
 	return begun;

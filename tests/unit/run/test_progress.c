@@ -78,6 +78,22 @@ static void test_half_a_line(void **state)
 	       "sample 2 of 2, 666:40, about 666:40 left, a/b\n");
 }
 
+/* A disk that lost a part of it leaves lines that nobody wrote. */
+static void test_not_a_line(void **state)
+{
+	(void)state;
+	expect("plan 12 1000 60 0\nstep 3 250 4 a/b\nstep 1 1 x\nstep 2 2\n", "", 30, 0,
+	       "sample 4 of 12, 0:30, about 1:30 left, a/b\n");
+	/* more done than there is */
+	expect("plan 12 1000 60 0\nstep 3 2000 4 a/b\n", "", 30, 0,
+	       "sample 4 of 12, 0:30, about 0:00 left, a/b\n");
+	/* no time that is left is beyond a number, however many boots follow */
+	expect("plan 12 50 60 0\nstep 3 1 4 a/b\n", "", UINT32_MAX, 10000,
+	       "sample 4 of 12, 71582788:15, about 1431727347788:15 left, a/b\n");
+	expect("plan 12 18446744073709551615 60 0\nstep 3 1 4 a/b\n", "", UINT32_MAX, 0,
+	       "sample 4 of 12, 71582788:15, a/b\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -85,6 +101,7 @@ int main(void)
 		cmocka_unit_test(test_the_slowest_decides),
 		cmocka_unit_test(test_too_early_to_tell),
 		cmocka_unit_test(test_half_a_line),
+		cmocka_unit_test(test_not_a_line),
 	};
 	int ret;
 
