@@ -115,6 +115,9 @@ static int read_lines(FILE *in, const char *path, const struct matrix *matrix,
 	}
 	if (ret)
 		reason_set(why, "%s:%lu: %s", path, number, reason.text);
+	else if (ferror(in))	/* or what is measured would be measured again */
+		ret = reason_err(why, -EIO, "%s: cannot be read after line %lu; is it a file, and "
+				 "the disk sound?", path, number);
 	free(line);
 	return ret;
 }
@@ -129,7 +132,7 @@ int resume_begun(const char *folder)
 	return !stat(path, &st) && S_ISREG(st.st_mode) && st.st_size;
 }
 
-/* Up to the first NUL, of @lines up to the last that is whole. */
+/* Up to the first NUL, of @lines up to the last that is whole. Or -EIO. */
 static off_t good_size(FILE *in, bool lines)
 {
 	off_t size = 0, at = 0;
@@ -140,18 +143,29 @@ static off_t good_size(FILE *in, bool lines)
 		if (c == '\n' || !lines)
 			size = at;
 	}
-	return size;
+	return ferror(in) ? -EIO : size;
+}
+
+static int cut_off(FILE *file, bool lines)
+{
+	off_t good = good_size(file, lines);
+	struct stat st;
+
+	if (good < 0)
+		return good;
+	if (fstat(fileno(file), &st) || (good < st.st_size && ftruncate(fileno(file), good)))
+		return -errno;
+	return 0;
 }
 
 static int mend_file(const char *path, bool lines)
 {
 	FILE *file = fopen(path, "r+e");
-	int ret = 0;
+	int ret;
 
 	if (!file)
 		return errno == ENOENT ? 0 : -errno;
-	if (ftruncate(fileno(file), good_size(file, lines)))
-		ret = -errno;
+	ret = cut_off(file, lines);
 	fclose(file);
 	return ret;
 }
@@ -187,6 +201,8 @@ static int copy_closed(FILE *in, FILE *out, const struct resume *found)
 		if (observed_read(line, &o, &why) || resume_closed(found, o.cell, o.boot))
 			ret = fputs(line, out) < 0 ? -errno : 0;
 	free(line);
+	if (!ret && ferror(in))
+		ret = -EIO;
 	if (!ret)
 		ret = fflush(out) ? -errno : record_sync(out);
 	return ret;

@@ -202,6 +202,32 @@ static void power_loss(void **state)
 	holds("run.json", "{}");
 }
 
+/* What does not read is not the end of a file: nothing is cut off there, or left out. */
+static void read_error(void **state)
+{
+	static const char *const files[] = { "samples.jsonl", "counters.jsonl", "dmesg.txt", "run.json" };
+	struct resume found = { 0 };
+	struct matrix matrix;
+	struct reason why;
+
+	(void)state;
+	matrix_good(MATRIX, &matrix);
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		/* nothing is mapped at its beginning */
+		assert_int_equal(symlink("/proc/self/mem", files[i]), 0);
+		assert_int_equal(resume_mend(".", &why), -EIO);
+		if (i == 0) {
+			assert_int_equal(resume_read(".", &matrix, &found, &why), -EIO);
+			assert_string_equal(why.text, "./samples.jsonl: cannot be read after line 0; is "
+					    "it a file, and the disk sound?");
+		}
+		if (i == 1)
+			assert_int_equal(resume_drop_open(".", &found, &why), -EIO);
+		unlink(files[i]);
+	}
+	matrix_free(&matrix);
+}
+
 /* The samples of a boot may be lost, and not what was observed in it. */
 static void observed_and_not_closed(void **state)
 {
@@ -258,6 +284,7 @@ int main(void)
 		cmocka_unit_test(closed_twice),
 		cmocka_unit_test(failed_cell),
 		cmocka_unit_test(power_loss),
+		cmocka_unit_test(read_error),
 		cmocka_unit_test(observed_and_not_closed),
 		cmocka_unit_test(another_matrix),
 	};
