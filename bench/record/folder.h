@@ -23,6 +23,9 @@ char *folder_file(char path[PATH_MAX], const char *folder, const char *name);
 /** folder_advice() - what to do about a file of a folder that does not open; or "". */
 const char *folder_advice(int err);
 
+/** folder_same() - do both names mean one folder? */
+bool folder_same(const char *a, const char *b);
+
 /**
  * folder_claim() - for one hmmbench at a time, until it ends
  * @resumed:	there should be a run in it

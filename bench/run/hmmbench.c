@@ -258,26 +258,38 @@ static void parse_shard(const char *text, struct run_options *run)
 		err_exit(EXIT_USAGE, "--shard %s: wants I/N with I below N", text);
 }
 
-/* Before anything in it is touched: what another one writes looks cut off. */
-static bool claim_folder(const struct run_options *run)
+/* Return: is there no run in it yet? */
+static bool claim(const char *folder, bool resumed)
 {
-	struct reason why;
 	bool fresh;
-	int ret;
+	int ret = folder_claim(folder, resumed, &fresh);
 
-	if (!run->resume && resume_begun(run->out))
+	if (ret)
+		err_exit(EXIT_USAGE, "%s: %s", folder, ret == -EWOULDBLOCK ?
+			 "another hmmbench measures into it" : strerror(-ret));
+	return fresh;
+}
+
+/* Before anything in them is touched: what another one writes looks cut off. */
+static bool claim_folders(const struct run_options *run)
+{
+	bool elsewhere = !run->resume || !folder_same(run->out, run->resume);
+	struct reason why;
+
+	if (elsewhere && resume_begun(run->out))
 		err_exit(EXIT_USAGE, "%s: holds a run already; go on with it with "
 			 "--resume %s, or name another folder", run->out, run->out);
+	if (run->resume) {
+		claim(run->resume, true);
+		if (resume_mend(run->resume, &why))
+			err_exit(EXIT_USAGE, "%s", why.text);
+	}
+	if (!elsewhere)
+		return false;
 	if (mkdir(run->out, 0777) && errno != EEXIST)
 		err_exit(EXIT_USAGE, "%s: %s; --out wants a folder that can be made", run->out,
 			 strerror(errno));
-	ret = folder_claim(run->out, run->resume, &fresh);
-	if (ret)
-		err_exit(EXIT_USAGE, "%s: %s", run->out, ret == -EWOULDBLOCK ?
-			 "another hmmbench measures into it" : strerror(-ret));
-	if (run->resume && resume_mend(run->resume, &why))
-		err_exit(EXIT_USAGE, "%s", why.text);
-	return fresh;
+	return claim(run->out, false);
 }
 
 /* What it measured would be of a kernel that is not as it was written. */
@@ -314,15 +326,15 @@ static int command_run(void *arguments)
 		a->run.out = a->run.resume;
 	if (!a->run.out)
 		err_exit(EXIT_USAGE, "--out DIR is missing");
-	fresh = claim_folder(&a->run);
+	fresh = claim_folders(&a->run);
 	if (machine_write(a->run.out, a->run.resume, &a->facts, &matrix, &why)) {
 		if (fresh)
 			folder_unclaim(a->run.out);
 		err_exit(EXIT_USAGE, "%s", why.text);
 	}
 	ret = runner_run(&matrix, &a->run);
-	/* What never began is not a run. */
-	if (fresh && !a->run.began)
+	/* What never began is not a run, and one that goes on has its run.json elsewhere. */
+	if (fresh && (!a->run.began || a->run.resume))
 		folder_unclaim(a->run.out);
 	matrix_free(&matrix);
 	return ret;
@@ -357,6 +369,7 @@ static int command_fail(void *arguments)
 	read_matrix(a, &matrix);
 	if (!a->run.out || !a->cell || !a->boot || !a->reason)
 		err_exit(EXIT_USAGE, "fail wants --out, --cell, --boot and --reason");
+	claim(a->run.out, true);
 	ret = runner_fail(&matrix, a->run.out,
 			  parse_number("--boot", a->boot, BOOT_MAX),
 			  parse_number("--cell", a->cell, matrix.count - 1),
