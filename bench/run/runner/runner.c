@@ -61,6 +61,18 @@ static void set_status(struct cell_state *state, enum cell_status status,
 	snprintf(state->reason, sizeof(state->reason), "%s%.200s", what, reason);
 }
 
+static int write_seen(struct runner *r, uint32_t index)
+{
+	struct cell_state *state = &r->cells[index];
+	int ret = 0;
+
+	if (state->seen)
+		ret = observation_write(r->counters, index, r->boot, state->seen);
+	observation_free(state->seen);
+	state->seen = NULL;
+	return ret;
+}
+
 static int close_cell(struct runner *r, uint32_t index)
 {
 	struct cell_state *state = &r->cells[index];
@@ -72,15 +84,8 @@ static int close_cell(struct runner *r, uint32_t index)
 		.err = state->err,
 	};
 
-	int ret = 0;
-
-	/* Closed last: a cell that is not closed has no observations either. */
-	if (state->seen)
-		ret = observation_write(r->counters, index, r->boot, state->seen);
-	observation_free(state->seen);
-	state->seen = NULL;
-	if (ret)
-		return ret;
+	if (state->closed)
+		return 0;
 	snprintf(record.reason, sizeof(record.reason), "%s", state->reason);
 	if (state->status == CELL_INVALID || state->status == CELL_FAILED)
 		r->bad = 1;
@@ -211,27 +216,34 @@ static int take_step(struct runner *r, const struct plan_step *step)
 	return ret ? ret : record_write_sample(r->samples, &sample);
 }
 
-static int close_block(struct runner *r, size_t last)
+/* @what, for the cell of each step of the block that ends with @last. */
+static int each_cell(struct runner *r, size_t last, int (*what)(struct runner *r, uint32_t cell))
 {
 	const struct plan_step *steps = r->plan.steps;
+	int ret = 0;
+
+	for (size_t i = last + 1; i && steps[i - 1].block == steps[last].block && !ret; i--)
+		ret = what(r, steps[i - 1].cell);
+	return ret;
+}
+
+/*
+ * What is closed is never measured again, so it has to be there, and what was seen of it before
+ * that: of a cell that is not closed resume_drop_open() drops it.
+ */
+static int close_block(struct runner *r, size_t last)
+{
 	int ret;
 
 	bench_end(&r->bench);
 	r->block = NO_BLOCK;
-	ret = read_kmsg(r, &r->cells[steps[last].cell]);
-	if (ret)
-		return ret;
-	for (size_t i = last; steps[i].block == steps[last].block; i--) {
-		if (!r->cells[steps[i].cell].closed) {
-			ret = close_cell(r, steps[i].cell);
-			if (ret)
-				return ret;
-		}
-		if (!i)
-			break;
-	}
-	/* What is closed is never measured again, so it has to be there. */
-	ret = record_sync(r->counters);
+	ret = read_kmsg(r, &r->cells[r->plan.steps[last].cell]);
+	if (!ret)
+		ret = each_cell(r, last, write_seen);
+	if (!ret)
+		ret = record_sync(r->counters);
+	if (!ret)
+		ret = each_cell(r, last, close_cell);
 	return ret ? ret : record_sync(r->samples);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* How far a run is: which cells have had which boot. */
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "matrix_text.h"
 
@@ -257,6 +258,73 @@ static void observed_and_not_closed(void **state)
 	matrix_free(&matrix);
 }
 
+/* --- what is on the disk before what ------------------------------------------------- */
+
+#define CELLS	4
+
+static long seen_there;		/* of counters.jsonl, on the disk */
+static int closed_there, syncs;
+
+static long size_of(const char *name)
+{
+	struct stat st;
+
+	return stat(name, &st) ? 0 : st.st_size;
+}
+
+static int count_closed(void)
+{
+	FILE *in = fopen("samples.jsonl", "re");
+	char line[4096];
+	int n = 0;
+
+	assert_non_null(in);
+	while (fgets(line, sizeof(line), in))
+		n += !!strstr(line, SCHEMA_CELL);
+	fclose(in);
+	return n;
+}
+
+int __wrap_fdatasync(int fd);
+int __wrap_fdatasync(int fd)
+{
+	char link[64], path[256] = "";
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	assert_true(readlink(link, path, sizeof(path) - 1) > 0);
+	if (!strcmp(basename(path), "counters.jsonl")) {
+		assert_int_equal(count_closed(), closed_there);
+		seen_there = size_of("counters.jsonl");
+	} else if (!strcmp(basename(path), "samples.jsonl")) {
+		assert_int_equal(size_of("counters.jsonl"), seen_there);
+		closed_there = count_closed();
+		syncs++;
+	}
+	return 0;
+}
+
+/* Two blocks of two cells: what was seen of both is on the disk before one is closed. */
+static void seen_before_closed(void **state)
+{
+	struct run_options options = { .out = ".", .no_module = 1, .shards = 1, .boots = 1 };
+	struct matrix matrix;
+
+	(void)state;
+	if (access("/dev/kmsg", R_OK))
+		skip();
+	matrix_good("name: x\nplan: {rounds: 1, watching: 1}\n"
+		    "axes: {strategy: [touch, populate], pages: [1, 2], uffd: [none]}\n", &matrix);
+	assert_int_equal(matrix.count, CELLS);
+	assert_int_equal(runner_run(&matrix, &options), EXIT_FINE);
+	assert_int_equal(closed_there, CELLS);
+	assert_int_equal(syncs, CELLS / 2);
+	assert_true(seen_there > 0);
+	unlink("samples.jsonl");
+	unlink("counters.jsonl");
+	unlink("dmesg.txt");
+	matrix_free(&matrix);
+}
+
 static void another_matrix(void **state)
 {
 	FILE *out = begin();
@@ -286,6 +354,7 @@ int main(void)
 		cmocka_unit_test(power_loss),
 		cmocka_unit_test(read_error),
 		cmocka_unit_test(observed_and_not_closed),
+		cmocka_unit_test(seen_before_closed),
 		cmocka_unit_test(another_matrix),
 	};
 
