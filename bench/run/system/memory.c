@@ -2,6 +2,7 @@
 #include "memory.h"
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@ static void at_most(struct memory_room *room, uint64_t bytes, const char *from)
 	if (bytes >= room->bytes)
 		return;
 	room->bytes = bytes;
-	snprintf(room->from, sizeof(room->from), "%s", from);
+	snprintf(room->from, sizeof(room->from), "%.500s", from);
 }
 
 static void read_meminfo(const char *root, struct memory_room *room)
@@ -55,18 +56,51 @@ static char *read_cgroup(const char *root)
 	return group;
 }
 
-static void read_limit(const char *root, const char *group, struct memory_room *room)
+/* A file of a group that is one number. False where there is none: "max" is no limit. */
+static bool read_bytes(const char *path, uint64_t *bytes)
 {
-	char path[PATH_MAX], *line, *end;
-	uint64_t bytes;
+	char *line = kernel_read_line(path), *end = line;
 
-	snprintf(path, sizeof(path), "%s" CGROUP "%s/memory.max", root, group);
-	line = kernel_read_line(path);
-	bytes = line ? strtoull(line, &end, 10) : 0;
-	/* "max" is no limit */
-	if (line && end != line)
-		at_most(room, bytes, path + strlen(root));
+	if (line)
+		*bytes = strtoull(line, &end, 10);
 	free(line);
+	return end != line;
+}
+
+/* Of what a group has: pages of files that nobody uses, which the kernel takes back first. */
+static uint64_t read_inactive(const char *folder)
+{
+	char path[PATH_MAX], *line = NULL;
+	unsigned long long bytes = 0;
+	size_t size = 0;
+	FILE *in;
+
+	snprintf(path, sizeof(path), "%s/memory.stat", folder);
+	in = fopen(path, "re");
+	while (in && getline(&line, &size, in) > 0 &&
+	       sscanf(line, "inactive_file %llu", &bytes) != 1)
+		;
+	free(line);
+	if (in)
+		fclose(in);
+	return bytes;
+}
+
+static void read_group(const char *root, const char *group, struct memory_room *room)
+{
+	uint64_t limit = 0, used = 0, inactive;
+	char folder[PATH_MAX - 16], path[PATH_MAX];
+
+	snprintf(folder, sizeof(folder), "%s" CGROUP "%s", root, group);
+	snprintf(path, sizeof(path), "%s/memory.max", folder);
+	if (!read_bytes(path, &limit))
+		return;
+	snprintf(path, sizeof(path), "%s/memory.current", folder);
+	read_bytes(path, &used);
+	inactive = read_inactive(folder);
+	used -= inactive < used ? inactive : used;
+	snprintf(path, sizeof(path), "%s/memory.max", folder + strlen(root));
+	at_most(room, used < limit ? limit - used : 0, path);
 }
 
 void memory_room(const char *root, struct memory_room *room)
@@ -76,7 +110,7 @@ void memory_room(const char *root, struct memory_room *room)
 	*room = (struct memory_room){ .bytes = UINT64_MAX };
 	read_meminfo(root, room);
 	while (up) {
-		read_limit(root, group, room);
+		read_group(root, group, room);
 		up = strrchr(group, '/');
 		if (up)
 			*up = 0;

@@ -16,8 +16,12 @@ struct memory_room {
 };
 
 /**
- * memory_room() - the least of MemAvailable and the memory.max of each cgroup above
+ * memory_room() - the least of MemAvailable and of what each cgroup above has left
  * @root: in front of /proc and /sys: "" but for tests
+ *
+ * A group has left its memory.max less its memory.current, of which inactive_file does not
+ * count: the kernel takes it back. Not looked at: memory.high, beyond which a group becomes slow
+ * and is not killed; swap; groups of cgroup v1; and groups outside of a container's own.
  */
 void memory_room(const char *root, struct memory_room *room);
 

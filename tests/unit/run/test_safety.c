@@ -97,6 +97,17 @@ static void rooms(void **state)
 	assert_room(3 * GIB, "/sys/fs/cgroup/user.slice/memory.max");
 	write_file("sys/fs/cgroup/user.slice/one/memory.max", "1073741824\n");
 	assert_room(GIB, "/sys/fs/cgroup/user.slice/one/memory.max");
+	/* less what it has already, but for what is taken back from it */
+	write_file("sys/fs/cgroup/user.slice/memory.current", "2684354560\n");
+	assert_room(GIB / 2, "/sys/fs/cgroup/user.slice/memory.max");
+	write_file("sys/fs/cgroup/user.slice/memory.stat",
+		   "anon 1\ninactive_anon 5\ninactive_file 1073741824\nactive_file 7\n");
+	assert_room(GIB, "/sys/fs/cgroup/user.slice/one/memory.max");
+	write_file("sys/fs/cgroup/user.slice/one/memory.current", "1073741825\n");
+	assert_room(0, "/sys/fs/cgroup/user.slice/one/memory.max");
+	write_file("sys/fs/cgroup/user.slice/one/memory.current", "1\n");
+	write_file("sys/fs/cgroup/user.slice/one/memory.stat", "inactive_file 4096\n");
+	assert_room(GIB, "/sys/fs/cgroup/user.slice/one/memory.max");
 	/* in a container, whose own group is the root */
 	write_file("proc/self/cgroup", "0::/\n");
 	write_file("sys/fs/cgroup/memory.max", "2147483648\n");
