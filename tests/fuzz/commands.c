@@ -3,14 +3,17 @@
  * A whole program under libFuzzer, with the address and undefined behaviour sanitizers: each
  * line of an input is an argument. PROGRAM is the source of its command line. It reads the
  * runs and matrices of the tests, and can change nothing: every way to write is closed, and a
- * run begins and is not measured. Whatever it is told it must end with one of its statuses,
- * and where that is not 0 it must have said a line.
+ * run begins, in a folder that is there, and is not measured. Whatever it is told it must end
+ * with one of its statuses, and where that is not 0 it must have said why: in one line, or in
+ * what it prints.
  */
 #include <argp.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,12 +97,22 @@ void __wrap_err_exit(enum exit_status status, const char *format, ...)
 		errno = EROFS;				\
 		return -1;				\
 	}
-CLOSED(int, mkdir, const char *path __attribute__((unused)), mode_t mode __attribute__((unused)))
 CLOSED(int, rmdir, const char *path __attribute__((unused)))
 CLOSED(int, unlink, const char *path __attribute__((unused)))
 CLOSED(int, rename, const char *from __attribute__((unused)), const char *to __attribute__((unused)))
 CLOSED(pid_t, fork, void)
 
+int __wrap_mkdir(const char *path, mode_t mode);
+int __wrap_mkdir(const char *path, mode_t mode)
+{
+	struct stat st;
+
+	(void)mode;
+	errno = lstat(path, &st) ? EROFS : EEXIST;
+	return -1;
+}
+
+/* What is opened to be changed is there, and is read: it is not changed. */
 FILE *__real_fopen(const char *path, const char *mode);
 FILE *__wrap_fopen(const char *path, const char *mode);
 FILE *__wrap_fopen(const char *path, const char *mode)
@@ -107,12 +120,12 @@ FILE *__wrap_fopen(const char *path, const char *mode)
 	struct stat st;
 
 	errno = EROFS;
-	if (*mode != 'r' || strchr(mode, '+'))
+	if (*mode != 'r')
 		return NULL;
 	/* A terminal, or a pipe that nobody writes into, is waited for: not by this. */
 	if (!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
 		return NULL;
-	return __real_fopen(path, mode);
+	return __real_fopen(path, strchr(mode, '+') ? "re" : mode);
 }
 
 int __real_open(const char *path, int flags, ...);
@@ -120,12 +133,12 @@ int __wrap_open(const char *path, int flags, ...);
 int __wrap_open(const char *path, int flags, ...)
 {
 	struct stat st;
+	bool there = !stat(path, &st);
 
 	errno = EROFS;
-	if ((flags & O_ACCMODE) != O_RDONLY ||
-	    (!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
+	if ((flags & O_CREAT && !there) || (there && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
 		return -1;
-	return __real_open(path, flags);
+	return __real_open(path, flags & ~(O_ACCMODE | O_CREAT | O_TRUNC));
 }
 
 /* Of hmmbench alone. */
@@ -144,22 +157,38 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	return chdir(RUNS);
 }
 
+static void run(int argc, char **argv)
+{
+	FILE *terminal = stdout;
+	char *printed = NULL;
+	size_t size = 0;
+
+	stdout = open_memstream(&printed, &size);
+	said = 0;
+	if (!setjmp(end))
+		ended = program_main(argc, argv);
+	fclose(stdout);
+	stdout = terminal;
+	if (((ended < EXIT_FINE || ended > EXIT_UNKNOWN) && ended != EXIT_SKIPPED) ||
+	    (ended && !said && !size)) {
+		fprintf(stderr, "exit status %d, and %s\n", ended, said ? "a line" : "not a word");
+		abort();
+	}
+	free(printed);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	char *text = strndup((const char *)bytes, size), *rest = text;
 	char *argv[ARGUMENTS_MAX + 2] = { (char *)"program" };
-	int argc = 1;
+	int argc = 1, unused = __real_open("/dev/null", O_RDONLY | O_CLOEXEC);
 
 	while (argc <= ARGUMENTS_MAX && (argv[argc] = strsep(&rest, "\n")))
 		argc++;
 	argv[argc] = NULL;
-	said = 0;
-	if (!setjmp(end))
-		ended = program_main(argc, argv);
-	if ((ended < EXIT_FINE || ended > EXIT_UNKNOWN) && ended != EXIT_SKIPPED) {
-		fprintf(stderr, "exit status %d\n", ended);
-		abort();
-	}
+	run(argc, argv);
 	free(text);
+	/* What a program leaves to its end, as the claim of a folder. */
+	close_range(unused, UINT_MAX, 0);
 	return 0;
 }
