@@ -50,7 +50,7 @@ enum {
 	OPT_SPENT, OPT_AFTER, OPT_DESPITE_TAINT,
 };
 
-#define BOOT_MAX	1000000000	/* and shards after it */
+#define BOOT_MAX	1000000000	/* and SHARDS_MAX after it */
 
 #define MATRIX_OPTION	{ "matrix", 'm', "FILE", 0, "the matrix file", 0 }
 #define OUT_OPTION	{ "out", 'o', "DIR", 0, "the run folder", 0 }
@@ -249,13 +249,18 @@ static int command_list(void *arguments)
 
 static void parse_shard(const char *text, struct run_options *run)
 {
+	uint64_t shard, shards;
 	char end;
 
 	run->shards = 1;
-	if (text && (sscanf(text, "%" SCNu32 "/%" SCNu32 "%c", &run->shard,
-			    &run->shards, &end) != 2 ||
-		     run->shard >= run->shards))
-		err_exit(EXIT_USAGE, "--shard %s: wants I/N with I below N", text);
+	if (!text)
+		return;
+	if (sscanf(text, "%" SCNu64 "/%" SCNu64 "%c", &shard, &shards, &end) != 2 ||
+	    shard >= shards || shards > SHARDS_MAX)
+		err_exit(EXIT_USAGE, "--shard %s: wants I/N with I below N, and N up to %d", text,
+			 SHARDS_MAX);
+	run->shard = shard;
+	run->shards = shards;
 }
 
 /* Return: is there no run in it yet? */

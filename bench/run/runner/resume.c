@@ -92,6 +92,9 @@ static int take_line(const char *line, const struct matrix *matrix, struct resum
 	if (kind == RECORD_CELL && take_cell(&cell, matrix, found, why))
 		return -EINVAL;
 	boot.boot |= sample.boot | cell.boot;	/* two of the three are 0 */
+	if (boot.boot >= UINT32_MAX - SHARDS_MAX)
+		return reason_err(why, -EINVAL, "boot: no number comes after %u; restore the file, or "
+				  "begin a new run", boot.boot);
 	if (boot.boot >= found->next)
 		found->next = boot.boot + 1;
 	return 0;
@@ -215,8 +218,10 @@ int resume_drop_open(const char *folder, const struct resume *found, struct reas
 	int ret;
 
 	in = fopen(folder_file(path, folder, FOLDER_COUNTERS), "re");
-	if (!in)
+	if (!in && errno == ENOENT)
 		return 0;
+	if (!in)
+		return reason_err(why, -errno, "%s: cannot be mended: %s", path, strerror(errno));
 	out = fopen(folder_file(temporary, folder, FOLDER_COUNTERS ".new"), "we");
 	ret = out ? copy_closed(in, out, found) : -errno;
 	fclose(in);

@@ -9,6 +9,8 @@
 #include "base/reason.h"
 #include "run/plan/matrix.h"
 
+#define SHARDS_MAX	1000	/* guests of one boot */
+
 /**
  * struct resume - what a folder holds
  * @closed:	for each cell of the matrix how many boots closed it
@@ -26,8 +28,8 @@ struct resume {
 /**
  * resume_read() - count the boots of each cell
  * @folder: its samples.jsonl is read; none, or no @folder, is an empty one
- * Return: 0, or -errno with a line in @why; -EINVAL when a cell in it is
- *	another one in @matrix. resume_free() what was read.
+ * Return: 0, or -errno with a line in @why; -EINVAL when a cell in it is another one in @matrix,
+ *	or a boot has so high a number that none is left. resume_free() what was read.
  */
 int resume_read(const char *folder, const struct matrix *matrix, struct resume *found,
 	      struct reason *why);

@@ -254,6 +254,10 @@ static void observed_and_not_closed(void **state)
 	second = strchr(was, '\n') + 1;
 	holds("counters.jsonl", second);
 	assert_int_equal(resume_drop_open(".", &found, &why), 0);
+	/* what does not open may be there */
+	assert_int_equal(symlink("counters.jsonl", "counters.jsonl"), 0);
+	assert_int_equal(resume_drop_open(".", &found, &why), -ELOOP);
+	unlink("counters.jsonl");
 	resume_free(&found);
 	matrix_free(&matrix);
 }
@@ -325,6 +329,29 @@ static void seen_before_closed(void **state)
 	matrix_free(&matrix);
 }
 
+/* The number of the next boot, and of each of its guests, is a number. */
+static void last_boot(void **state)
+{
+	struct reason why = { "" };
+	struct matrix matrix;
+	struct resume found;
+	FILE *out;
+
+	(void)state;
+	matrix_good(MATRIX, &matrix);
+	for (uint32_t over = 0; over < 2; over++) {
+		out = begin();
+		closes(out, &matrix, 0, UINT32_MAX - SHARDS_MAX - 1 + over);
+		assert_int_equal(finish(out, &matrix, &found, &why), over ? -EINVAL : 0);
+		if (!over)
+			assert_int_equal(found.next, UINT32_MAX - SHARDS_MAX);
+		resume_free(&found);
+	}
+	assert_string_equal(why.text, "./samples.jsonl:1: boot: no number comes after 4294966295; "
+			    "restore the file, or begin a new run");
+	matrix_free(&matrix);
+}
+
 static void another_matrix(void **state)
 {
 	FILE *out = begin();
@@ -355,6 +382,7 @@ int main(void)
 		cmocka_unit_test(read_error),
 		cmocka_unit_test(observed_and_not_closed),
 		cmocka_unit_test(seen_before_closed),
+		cmocka_unit_test(last_boot),
 		cmocka_unit_test(another_matrix),
 	};
 
