@@ -37,39 +37,50 @@ bool folder_same(const char *a, const char *b)
 	return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
-int folder_claim(const char *folder, bool resumed, bool *fresh)
+static const char *const files[FOLDER_FILES] = {
+	FOLDER_INFO, FOLDER_SAMPLES, FOLDER_COUNTERS, FOLDER_LOG
+};
+
+int folder_claim(const char *folder, bool resumed, struct folder_claim *claim)
 {
 	char path[PATH_MAX];
 	struct stat st;
-	bool there;
 	int fd;
 
+	claim->made = !resumed && !mkdir(folder, 0777);
+	if (!resumed && !claim->made && errno != EEXIST)
+		return -errno;
+	for (size_t i = 0; i < FOLDER_FILES; i++)
+		claim->had[i] = !lstat(folder_file(path, folder, files[i]), &st);
 	folder_file(path, folder, FOLDER_INFO);
-	there = !stat(path, &st);
-	*fresh = !resumed && !there;
 	/* A port of the host's opens once, and the guest has it for itself. */
-	if (there && !S_ISREG(st.st_mode))
+	if (!stat(path, &st) && !S_ISREG(st.st_mode))
 		return 0;
-	fd = open(path, O_RDWR | O_CLOEXEC | (*fresh ? O_CREAT : 0), 0666);
+	fd = open(path, O_RDWR | O_CLOEXEC | (resumed ? 0 : O_CREAT), 0666);
 	if (fd < 0 && resumed)
 		return 0;	/* whoever reads it says what is wrong with it */
 	return fd < 0 || flock(fd, LOCK_EX | LOCK_NB) ? -errno : 0;
 }
 
-void folder_unclaim(const char *folder)
+void folder_unclaim(const char *folder, const struct folder_claim *claim)
 {
 	char path[PATH_MAX];
+	struct stat st;
 
-	unlink(folder_file(path, folder, FOLDER_INFO));
-	rmdir(folder);
+	for (size_t i = 0; i < FOLDER_FILES; i++) {
+		folder_file(path, folder, files[i]);
+		if (!claim->had[i] && !lstat(path, &st) && (!i || !st.st_size))
+			unlink(path);
+	}
+	if (claim->made)
+		rmdir(folder);
 }
 
 void folder_forget(const char *folder)
 {
-	static const char *const files[] = { FOLDER_SAMPLES, FOLDER_COUNTERS, FOLDER_LOG };
 	char path[PATH_MAX];
 
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+	for (size_t i = 0; i < FOLDER_FILES; i++)
 		unlink(folder_file(path, folder, files[i]));
-	folder_unclaim(folder);
+	rmdir(folder);
 }

@@ -26,16 +26,29 @@ const char *folder_advice(int err);
 /** folder_same() - do both names mean one folder? */
 bool folder_same(const char *a, const char *b);
 
+#define FOLDER_FILES	4	/* of hmmbench */
+
+/**
+ * struct folder_claim - what was there of a folder before it was claimed
+ * @made:	it was not there itself, and is made
+ * @had:	which of hmmbench's files were
+ */
+struct folder_claim {
+	bool made, had[FOLDER_FILES];
+};
+
 /**
  * folder_claim() - for one hmmbench at a time, until it ends
- * @resumed:	there should be a run in it
- * @fresh:	gets whether the folder had no run.json, which is now there and empty
+ * @resumed:	there should be a run in it; else it is made, and an empty run.json in it
  * Return: 0, -EWOULDBLOCK when another one has it, or -errno.
  */
-int folder_claim(const char *folder, bool resumed, bool *fresh);
+int folder_claim(const char *folder, bool resumed, struct folder_claim *claim);
 
-/** folder_unclaim() - remove what folder_claim() made, and the folder when that was all. */
-void folder_unclaim(const char *folder);
+/**
+ * folder_unclaim() - remove what was not there before: run.json, of the other files those that
+ *	are empty, and the folder when that was all
+ */
+void folder_unclaim(const char *folder, const struct folder_claim *claim);
 
 /** folder_forget() - remove a run that the caller made, and the folder when that was all. */
 void folder_forget(const char *folder);

@@ -263,38 +263,35 @@ static void parse_shard(const char *text, struct run_options *run)
 	run->shards = shards;
 }
 
-/* Return: is there no run in it yet? */
-static bool claim(const char *folder, bool resumed)
+static struct folder_claim claim(const char *folder, bool resumed)
 {
-	bool fresh;
-	int ret = folder_claim(folder, resumed, &fresh);
+	struct folder_claim claim;
+	int ret = folder_claim(folder, resumed, &claim);
 
+	if (ret == -EWOULDBLOCK)
+		err_exit(EXIT_USAGE, "%s: another hmmbench measures into it", folder);
 	if (ret)
-		err_exit(EXIT_USAGE, "%s: %s", folder, ret == -EWOULDBLOCK ?
-			 "another hmmbench measures into it" : strerror(-ret));
-	return fresh;
+		err_exit(EXIT_USAGE, "%s: %s; --out wants a folder that can be made, or written to",
+			 folder, strerror(-ret));
+	return claim;
 }
 
 /* Before anything in them is touched: what another one writes looks cut off. */
-static bool claim_folders(const struct run_options *run)
+static struct folder_claim claim_folders(const struct run_options *run)
 {
 	bool elsewhere = !run->resume || !folder_same(run->out, run->resume);
+	struct folder_claim resumed;
 	struct reason why;
 
 	if (elsewhere && resume_begun(run->out))
 		err_exit(EXIT_USAGE, "%s: holds a run already; go on with it with "
 			 "--resume %s, or name another folder", run->out, run->out);
-	if (run->resume) {
-		claim(run->resume, true);
-		if (resume_mend(run->resume, &why))
-			err_exit(EXIT_USAGE, "%s", why.text);
-	}
-	if (!elsewhere)
-		return false;
-	if (mkdir(run->out, 0777) && errno != EEXIST)
-		err_exit(EXIT_USAGE, "%s: %s; --out wants a folder that can be made", run->out,
-			 strerror(errno));
-	return claim(run->out, false);
+	if (!run->resume)
+		return claim(run->out, false);
+	resumed = claim(run->resume, true);
+	if (resume_mend(run->resume, &why))
+		err_exit(EXIT_USAGE, "%s", why.text);
+	return elsewhere ? claim(run->out, false) : resumed;
 }
 
 /* What it measured would be of a kernel that is not as it was written. */
@@ -314,7 +311,7 @@ static int command_run(void *arguments)
 	struct arguments *a = arguments;
 	struct reason why;
 	struct matrix matrix;
-	bool fresh;
+	struct folder_claim claim;
 	int ret;
 
 	read_matrix(a, &matrix);
@@ -331,16 +328,15 @@ static int command_run(void *arguments)
 		a->run.out = a->run.resume;
 	if (!a->run.out)
 		err_exit(EXIT_USAGE, "--out DIR is missing");
-	fresh = claim_folders(&a->run);
+	claim = claim_folders(&a->run);
 	if (machine_write(a->run.out, a->run.resume, &a->facts, &matrix, &why)) {
-		if (fresh)
-			folder_unclaim(a->run.out);
+		folder_unclaim(a->run.out, &claim);
 		err_exit(EXIT_USAGE, "%s", why.text);
 	}
 	ret = runner_run(&matrix, &a->run);
 	/* What never began is not a run, and one that goes on has its run.json elsewhere. */
-	if (fresh && (!a->run.began || a->run.resume))
-		folder_unclaim(a->run.out);
+	if (!a->run.began || (a->run.resume && !folder_same(a->run.out, a->run.resume)))
+		folder_unclaim(a->run.out, &claim);
 	matrix_free(&matrix);
 	return ret;
 }
