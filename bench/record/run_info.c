@@ -190,7 +190,7 @@ bool run_info_on_the_spot(const struct run_info *info)
 
 const char *run_info_broken(const struct run_info *info)
 {
-	return info->taint && strcmp(info->taint, "none") ? info->taint : NULL;
+	return info->taint && strcmp(info->taint, TAINT_NONE) ? info->taint : NULL;
 }
 
 static bool of_one_boot(const char *name)

@@ -11,6 +11,8 @@
 #include "base/reason.h"
 #include "model/clock.h"
 
+#define TAINT_NONE	"none"
+
 /**
  * struct run_info - run.json
  *
@@ -30,8 +32,8 @@
  *		named it
  * @boot_kind:	what a boot is: "vm", a fresh kernel in a virtual machine, or "process",
  *		a fresh process on the same kernel; NULL likewise
- * @taint:	what had gone wrong in the kernel when the run began, by word; "none"; NULL in
- *		runs from before it was asked
+ * @taint:	what had gone wrong in the kernel when the run began, by word, or TAINT_NONE; NULL
+ *		in runs from before it was asked
  * @all:	the whole object as it was read, with fields that this program does not know;
  *		NULL in one that was not read
  * @target:	half-width in percent at which boots end: as many as it takes for all intervals

@@ -3,8 +3,9 @@
 #ifndef HMMBENCH_TAINT_H
 #define HMMBENCH_TAINT_H
 
+#include "record/run_info.h"
+
 #define TAINT_FILE	"/proc/sys/kernel/tainted"
-#define TAINT_NONE	"none"
 
 /**
  * taint_read() - what has gone wrong in the kernel since it started
