@@ -73,7 +73,7 @@ struct far {
 	bool known;
 };
 
-#define LEFT_MAX	UINT32_MAX	/* longer than anybody waits, and times BOOTS_MAX it is no overflow */
+#define LEFT_MAX	UINT32_MAX	/* beyond any patience, and BOOTS_MAX times it fits */
 
 static void far_add(struct far *far, uint64_t spent, uint64_t number, uint64_t steps,
 		    uint64_t done, uint64_t total)
