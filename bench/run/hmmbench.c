@@ -306,6 +306,14 @@ static void refuse_taint(struct arguments *a)
 	a->facts.taint = taint;
 }
 
+/* Of any other machine, nanoseconds would be taken for instructions. */
+static void refuse_insn(const struct arguments *a)
+{
+	if (a->facts.clock->exact && !a->facts.guest)
+		err_exit(EXIT_USAGE, "--clock insn: counts the instructions of a virtual machine "
+			 "of scripts/vm, and this is none; leave it out, or run scripts/bench");
+}
+
 static int command_run(void *arguments)
 {
 	struct arguments *a = arguments;
@@ -316,6 +324,7 @@ static int command_run(void *arguments)
 
 	read_matrix(a, &matrix);
 	parse_shard(a->shard, &a->run);
+	refuse_insn(a);
 	refuse_taint(a);
 	a->run.boots = a->facts.boots = most_boots(a, &matrix);
 	a->run.boot = a->boot ? parse_number("--boot", a->boot, BOOT_MAX) : BOOT_NEXT;
