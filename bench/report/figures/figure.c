@@ -150,8 +150,11 @@ static int draw_picture(const struct figure *f, const struct picture *p)
 	drawn = status == EXIT_FINE;
 	for (size_t k = 0; k < KINDS; k++)
 		status = settle(base, kinds[k], drawn && (has_png || !is_png(kinds[k]))) ?: status;
-	if (!has_png)
-		unlink(strcat(base, ".png"));
+	/* One that was drawn earlier is of other data. */
+	if (!has_png) {
+		snprintf(base + strlen(base), sizeof(base) - strlen(base), ".png");
+		unlink(base);
+	}
 	sheet_free(s);
 	return status;
 }
