@@ -105,6 +105,7 @@ static const struct argp_option boots_options[] = {
 	{ "resume", OPT_RESUME, "DIR", 0, "a run that was begun", 0 },
 	{ 0 },
 };
+static const struct argp_option mend_options[] = { OUT_OPTION, { 0 } };
 static const struct argp_option fail_options[] = {
 	MATRIX_OPTION, OUT_OPTION, SEED_OPTION,
 	{ "cell", OPT_CELL, "N", 0, "the cell that was being measured", 0 },
@@ -370,6 +371,19 @@ static int command_boots(void *arguments)
 	return EXIT_FINE;
 }
 
+static int command_mend(void *arguments)
+{
+	const struct arguments *a = arguments;
+	struct reason why;
+
+	if (!a->run.out)
+		err_exit(EXIT_USAGE, "--out DIR is missing");
+	claim(a->run.out, true);
+	if (resume_mend(a->run.out, &why))
+		err_exit(EXIT_UNKNOWN, "%s", why.text);
+	return EXIT_FINE;
+}
+
 static int command_fail(void *arguments)
 {
 	struct arguments *a = arguments;
@@ -416,6 +430,8 @@ static const struct command commands[] = {
 	  "loaded.", run_options, command_run },
 	{ "for scripts", "boots", "", "How many boots a run may have and has had, and the number "
 	  "of the next.", boots_options, command_boots },
+	{ NULL, "mend", "", "Drop what a loss of power left at the end of a run's files: part of a "
+	  "line, or NULs.", mend_options, command_mend },
 	{ NULL, "fail", "", "Close a cell of a run folder as failed, when its guest died.",
 	  fail_options, command_fail },
 	{ NULL, "progress", "", "How far guests are, on one line, and about how long it lasts.",
