@@ -97,9 +97,6 @@ tied() {
 		"$parent" "${@:2}" &
 }
 
-# whole_lines FILE: without a last line that was cut off, and the NULs of a power loss
-whole_lines() { head -n "$(sed -zn 1p "$1" | wc -l)" "$1"; }
-
 # watched LOG WHAT COMMAND...: run with its output in LOG, saying that it lasts. Its
 # status is in $watched: in a condition, as in 'watched ... ||', a function would not stop
 # where it fails.
