@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "record/folder.h"
 #include "record/record.h"
+#include "record/run_info.h"
 #include "run/call/bench.h"
 #include "run/plan/list.h"
 #include "run/plan/plan.h"
@@ -351,6 +352,24 @@ static int command_run(void *arguments)
 	return ret;
 }
 
+/* Boots that it has are not those of another clock. */
+static void refuse_clock(const struct arguments *a)
+{
+	char path[PATH_MAX];
+	struct run_info info;
+	struct reason why;
+
+	/* None is there yet; or it is broken, as who goes on with the run says. */
+	if (!a->run.resume ||
+	    run_info_read(folder_file(path, a->run.resume, FOLDER_INFO), &info, &why))
+		return;
+	if (info.clock != a->facts.clock)
+		err_exit(EXIT_USAGE, "%s: the run was begun with another clock, %s and now %s; go "
+			 "on with that one, or begin a new run", path, info.clock->name,
+			 a->facts.clock->name);
+	run_info_free(&info);
+}
+
 /* For scripts: a word and a number a line. */
 static int command_boots(void *arguments)
 {
@@ -361,6 +380,7 @@ static int command_boots(void *arguments)
 	struct resume found;
 
 	read_matrix(a, &matrix);
+	refuse_clock(a);
 	if (resume_read(a->run.resume, &matrix, &found, &why))
 		err_exit(EXIT_USAGE, "%s", why.text);
 	printf("most %" PRIu32 "\ntarget %g\nfinished %" PRIu32 "\nnext %" PRIu32 "\n",
