@@ -303,8 +303,9 @@ static void refuse_taint(struct arguments *a)
 
 	if (taint && strcmp(taint, TAINT_NONE) && !a->despite_taint)
 		err_exit(EXIT_UNKNOWN, "this kernel is broken: tainted by %s, and dmesg says "
-			 "where; restart the machine, or measure it as it is with "
-			 "--despite-taint", taint);
+			 "where; restart the machine%s", taint, a->run.resume ?
+			 /* a run that began on a sound kernel has no boots on this one */
+			 " and go on" : ", or measure it as it is with --despite-taint");
 	a->facts.taint = taint;
 }
 
