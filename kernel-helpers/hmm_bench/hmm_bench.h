@@ -7,6 +7,7 @@
 #include <linux/mmu_notifier.h>
 #include <linux/spinlock.h>
 
+#include "hmm_bench_marks.h"
 #include "hmm_bench_uapi.h"
 #include "hmm_strategies.h"
 

@@ -275,9 +275,12 @@ static void timed_run(struct hmm_bench_op *op, struct hmm_bench_call *call)
 	if (op->locks)
 		WRITE_ONCE(op->locks->task, current);
 	trace_hmm_bench_call_begin(call->strategy, op->start, call->pages);
+	hmm_bench_mark_at(HMM_BENCH_MARK_LOCK, &current->mm->mmap_lock);
+	hmm_bench_mark(HMM_BENCH_MARK_BEGIN);
 	call->begin_ns = ktime_get_ns();
 	call->error = -run_pieces(op);
 	call->total_ns = ktime_get_ns() - call->begin_ns;
+	hmm_bench_mark(HMM_BENCH_MARK_END);
 	trace_hmm_bench_call_end(call->error);
 	if (op->locks)
 		WRITE_ONCE(op->locks->task, NULL);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "run/system/device.h"
+#include "run/system/marks.h"
 #include "run/system/now.h"
 #include "run/system/thread.h"
 
@@ -114,6 +115,7 @@ static void *run_worker(void *arg)
 	struct load *load = w->load;
 
 	w->tid = syscall(SYS_gettid);
+	marks_role(ROLE_LOAD);
 	w->intended = now_ns() + w->part->period;
 	pthread_barrier_wait(&load->started);
 	while (!atomic_load(&load->stop)) {
@@ -130,6 +132,7 @@ static void *run_worker(void *arg)
 		}
 		pthread_mutex_unlock(&w->gate);
 	}
+	marks_role(ROLE_COUNT);
 	return NULL;
 }
 

@@ -15,6 +15,7 @@
 
 #include "run/memory/pattern.h"
 #include "run/memory/prepare.h"
+#include "run/system/marks.h"
 #include "run/system/now.h"
 #include "run/system/thread.h"
 #include "run/system/uffd.h"
@@ -244,6 +245,7 @@ static void *serve(void *arg)
 	size_t size = r->waiting->messages * sizeof(*msgs);
 
 	s->tid = syscall(SYS_gettid);
+	marks_role(ROLE_RESPONDER);
 	pthread_barrier_wait(&r->started);
 	while (!atomic_load_explicit(&r->stop, memory_order_relaxed)) {
 		uint64_t asked = 0;
@@ -265,6 +267,7 @@ static void *serve(void *arg)
 		if (s->cpu >= 0 && sched_getcpu() != s->cpu)
 			atomic_store(&r->moved, true);
 	}
+	marks_role(ROLE_COUNT);
 	return NULL;
 }
 

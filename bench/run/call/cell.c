@@ -8,6 +8,7 @@
 
 #include "run/memory/prepare.h"
 #include "run/system/device.h"
+#include "run/system/marks.h"
 #include "run/system/now.h"
 #include "verify.h"
 
@@ -69,11 +70,15 @@ static int look_at_nothing(struct hmm_bench_call *call)
 static int call_user(struct bench *bench, const struct range *range,
 		     const struct recipe *recipe, struct hmm_bench_call *call)
 {
-	uint64_t begin = now_ns(), total;
-	int err = -recipe->call->run(range);
-	int ret;
+	uint64_t begin, total;
+	int err, ret;
 
+	marks_begin();
+	begin = now_ns();
+	err = -recipe->call->run(range);
 	total = now_ns() - begin;
+	/* What looks at it is not the call. */
+	marks_cold();
 	ret = bench->device < 0 ? look_at_nothing(call) :
 	      call_kernel(bench, range, recipe, MODE_TIME, call);
 	call->begin_ns = begin;
@@ -99,6 +104,7 @@ static int make_call(struct bench *bench, const struct range *range,
 		ret = call_user(bench, range, recipe, call);
 	else
 		ret = call_kernel(bench, range, recipe, mode, call);
+	marks_cold();
 	if (watching)
 		watch_enable(bench->watch, false);
 	/* The call failed: discard what the load did. */

@@ -15,6 +15,7 @@
 #include "run/call/cell.h"
 #include "run/plan/plan.h"
 #include "run/seen/kmsg.h"
+#include "run/system/marks.h"
 #include "run/system/memory.h"
 #include "run/system/now.h"
 #include "progress.h"
@@ -70,6 +71,7 @@ static int write_seen(struct runner *r, uint32_t index)
 		ret = observation_write(r->counters, index, r->boot, state->seen);
 	observation_free(state->seen);
 	state->seen = NULL;
+	marks_close(index, r->boot);
 	return ret;
 }
 
@@ -204,6 +206,8 @@ static int take_step(struct runner *r, const struct plan_step *step)
 		return ret;
 	sample.seq = r->seq++;
 	begun = now_boot_ns() - r->start;
+	if (step->mode == MODE_TIME)
+		marks_warm(step->cell, r->boot);
 	ret = cell_sample(&r->bench, &state->recipe, step->mode, prng_mix(&seed),
 			  state->seen, &sample, &why);
 	account(r, step->mode, begun);

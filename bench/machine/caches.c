@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "caches.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define SOURCE_NAME(id, name)	name,
+const char *const source_names[SOURCES] = { CACHES_SOURCES(SOURCE_NAME) };
+
+/* A set is an array of lines + 1, 0 where there is none, the last used first. */
+struct cache {
+	uint64_t *lines;
+	uint32_t sets, ways;
+};
+
+struct private {
+	struct cache l1, l2;
+};
+
+/**
+ * struct caches - all of a machine
+ * @llc:	of each socket
+ * @readers:	[line] processors that have it in L1 or L2, a bit each
+ * @writer:	[line] who has written to its copy, + 1; 0 nobody
+ */
+struct caches {
+	const struct machine *machine;
+	struct layout layout;
+	uint64_t lines;
+	struct private cpu[CACHES_CPUS_MAX];
+	struct cache llc[CACHES_NODES_MAX];
+	uint64_t *readers;
+	uint8_t *writer;
+};
+
+static bool cache_init(struct cache *c, const struct cache_shape *shape)
+{
+	c->ways = shape->ways;
+	c->sets = (shape->bytes >> CACHES_LINE_SHIFT) / shape->ways;
+	c->lines = calloc((size_t)c->sets * c->ways, sizeof(*c->lines));
+	return c->lines;
+}
+
+static uint64_t *set_of(const struct cache *c, uint64_t line)
+{
+	return c->lines + (line % c->sets) * c->ways;
+}
+
+static void to_front(uint64_t *set, uint32_t way, uint64_t tag)
+{
+	memmove(set + 1, set, way * sizeof(*set));
+	set[0] = tag;
+}
+
+static bool cache_has(struct cache *c, uint64_t line)
+{
+	uint64_t *set = set_of(c, line), tag = line + 1;
+
+	if (set[0] == tag)
+		return true;
+	for (uint32_t i = 1; i < c->ways; i++) {
+		if (set[i] != tag)
+			continue;
+		to_front(set, i, tag);
+		return true;
+	}
+	return false;
+}
+
+/* Return: the line that had to go, + 1, or 0. */
+static uint64_t cache_put(struct cache *c, uint64_t line)
+{
+	uint64_t *set = set_of(c, line), out = set[c->ways - 1];
+
+	if (cache_has(c, line))
+		return 0;
+	to_front(set, c->ways - 1, line + 1);
+	return out;
+}
+
+static void cache_drop(struct cache *c, uint64_t line)
+{
+	uint64_t *set = set_of(c, line);
+
+	for (uint32_t i = 0; i < c->ways; i++) {
+		if (set[i] != line + 1)
+			continue;
+		memmove(set + i, set + i + 1, (c->ways - 1 - i) * sizeof(*set));
+		set[c->ways - 1] = 0;
+		return;
+	}
+}
+
+/* Zeroes that cost nothing until they are touched. */
+static void *table(uint64_t bytes)
+{
+	void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return p == MAP_FAILED ? NULL : p;
+}
+
+struct caches *caches_new(const struct machine *machine, const struct layout *layout)
+{
+	struct caches *c = calloc(1, sizeof(*c));
+	bool ok = c;
+
+	if (!c)
+		return NULL;
+	c->machine = machine;
+	c->layout = *layout;
+	c->lines = layout->ends[layout->nodes - 1] >> CACHES_LINE_SHIFT;
+	c->readers = table(c->lines * sizeof(*c->readers));
+	c->writer = table(c->lines);
+	for (unsigned int i = 0; i < layout->cpus; i++)
+		ok = ok && cache_init(&c->cpu[i].l1, &machine->l1) &&
+		     cache_init(&c->cpu[i].l2, &machine->l2) &&
+		     (c->llc[layout->socket[i]].lines ||
+		      cache_init(&c->llc[layout->socket[i]], &machine->llc));
+	if (ok && c->readers && c->writer)
+		return c;
+	caches_free(c);
+	return NULL;
+}
+
+void caches_free(struct caches *c)
+{
+	for (unsigned int i = 0; i < CACHES_CPUS_MAX; i++) {
+		free(c->cpu[i].l1.lines);
+		free(c->cpu[i].l2.lines);
+	}
+	for (unsigned int i = 0; i < CACHES_NODES_MAX; i++)
+		free(c->llc[i].lines);
+	if (c->readers)
+		munmap(c->readers, c->lines * sizeof(*c->readers));
+	if (c->writer)
+		munmap(c->writer, c->lines);
+	free(c);
+}
+
+static unsigned int home(const struct caches *c, uint64_t line)
+{
+	unsigned int node = 0;
+
+	while (line << CACHES_LINE_SHIFT >= c->layout.ends[node])
+		node++;
+	return node;
+}
+
+/* What a processor's L2 has no more its L1 has not either; its socket keeps it. */
+static void leave(struct caches *c, unsigned int cpu, uint64_t line)
+{
+	cache_drop(&c->cpu[cpu].l1, line);
+	c->readers[line] &= ~(1ULL << cpu);
+	if (c->writer[line] == cpu + 1)
+		c->writer[line] = 0;
+	cache_put(&c->llc[c->layout.socket[cpu]], line);
+}
+
+static void fill(struct caches *c, unsigned int cpu, uint64_t line)
+{
+	uint64_t out = cache_put(&c->cpu[cpu].l2, line);
+
+	if (out)
+		leave(c, cpu, out - 1);
+	cache_put(&c->cpu[cpu].l1, line);
+	c->readers[line] |= 1ULL << cpu;
+}
+
+/* Others lose their copies. Return: the transfer to wait for, or L1 where nobody had one. */
+static enum source take_from_all(struct caches *c, unsigned int cpu, uint64_t line)
+{
+	uint64_t others = c->readers[line] & ~(1ULL << cpu);
+	enum source from = FROM_L1;
+
+	while (others) {
+		unsigned int other = __builtin_ctzll(others);
+		bool near = c->layout.socket[other] == c->layout.socket[cpu];
+
+		others &= others - 1;
+		cache_drop(&c->cpu[other].l2, line);
+		cache_drop(&c->cpu[other].l1, line);
+		if (!near)
+			cache_drop(&c->llc[c->layout.socket[other]], line);
+		if (!near || from == FROM_L1)
+			from = near ? FROM_CORE : FROM_SOCKET;
+	}
+	c->readers[line] &= 1ULL << cpu;
+	return from;
+}
+
+/* A line that is neither in L1 nor another processor's own. */
+static enum source look_up(struct caches *c, unsigned int cpu, uint64_t line)
+{
+	unsigned int socket = c->layout.socket[cpu];
+
+	if (cache_has(&c->cpu[cpu].l2, line))
+		return FROM_L2;
+	if (cache_has(&c->llc[socket], line))
+		return FROM_LLC;
+	cache_put(&c->llc[socket], line);
+	return home(c, line) == socket ? FROM_LOCAL : FROM_REMOTE;
+}
+
+static enum source from_writer(struct caches *c, unsigned int cpu, uint64_t line)
+{
+	unsigned int writer = c->writer[line] - 1, socket = c->layout.socket[writer];
+
+	/* It keeps a copy that it may read. */
+	c->writer[line] = 0;
+	cache_put(&c->llc[socket], line);
+	return socket == c->layout.socket[cpu] ? FROM_CORE : FROM_SOCKET;
+}
+
+enum source caches_access(struct caches *c, unsigned int cpu, uint64_t line, bool store)
+{
+	enum source from = FROM_L1, taken;
+
+	if (c->writer[line] == cpu + 1) {
+		/* Nobody else has it: a store is a load. */
+		if (!cache_has(&c->cpu[cpu].l1, line)) {
+			from = look_up(c, cpu, line);
+			fill(c, cpu, line);
+		}
+		return from;
+	}
+	if (c->writer[line]) {
+		from = from_writer(c, cpu, line);
+		fill(c, cpu, line);
+	} else if (!cache_has(&c->cpu[cpu].l1, line)) {
+		from = look_up(c, cpu, line);
+		fill(c, cpu, line);
+	}
+	if (!store)
+		return from;
+	taken = take_from_all(c, cpu, line);
+	c->writer[line] = cpu + 1;
+	return taken > from ? taken : from;
+}

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A plugin of QEMU: what the accesses of timed calls would find in the caches of another
+ * machine. It sees the guest's marks (hmm_bench_marks.h), gives each access in between to
+ * caches.c, and appends the counts of a cell to counters.jsonl when the cell is closed. The
+ * guest cannot tell whether it is there. Arguments: machine=NAME, out=FILE, cpus=N (of each
+ * node), nodes=END:END... (where the memory of each ends, in MiB).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../kernel-helpers/hmm_bench/hmm_bench_marks.h"
+#include "record/observed.h"
+#include "machine/machines.h"
+#include "qemu_plugin.h"
+
+#define EXPORT		__attribute__((visibility("default")))
+#define NOP_BYTES	7
+#define OPERANDS_MAX	64	/* marks with a value or a place, in all code of the guest */
+
+/* Of a role over the timed calls of a cell; of all memory, and of the mmap lock alone. */
+struct tally {
+	uint64_t all[SOURCES], lock[SOURCES];
+	bool seen;
+};
+
+/* A cell that is measured and not closed yet: its block's cells take turns. */
+struct open_cell {
+	unsigned int cell, calls;
+	struct tally of[ROLE_COUNT];
+};
+
+static struct {
+	const struct machine *machine;
+	struct caches *caches;
+	struct layout layout;
+	FILE *out;
+	int version;
+	bool warm, counting;
+	uint64_t lock_line;
+	unsigned int cell, boot;		/* as marked last */
+	struct open_cell *open, *now;
+	size_t n_open;
+	unsigned char role[CACHES_CPUS_MAX];	/* + 1 */
+	unsigned char pending[CACHES_CPUS_MAX];	/* mark + 1, whose operand comes */
+	struct {
+		uint64_t at;
+		unsigned int mark;
+	} operands[OPERANDS_MAX];
+	size_t n_operands;
+} plugin;
+
+/* --- what is counted ------------------------------------------------------------- */
+
+static void write_counter(const struct open_cell *open, enum role role, const char *prefix,
+			  const char *name, uint64_t value)
+{
+	struct counter_record r = {
+		.cell = open->cell, .boot = plugin.boot, .role = role, .value = value,
+		.ena = 1, .run = 1, .samples = open->calls,
+	};
+
+	snprintf(r.name, sizeof(r.name), "modelled-%s:%s%s", plugin.machine->name, prefix, name);
+	observed_write_counter(plugin.out, &r);
+}
+
+static void write_role(const struct open_cell *open, enum role role)
+{
+	const struct tally *t = &open->of[role];
+	uint64_t cycles = 0;
+
+	for (int i = 0; i < SOURCES; i++) {
+		write_counter(open, role, "", source_names[i], t->all[i]);
+		cycles += t->all[i] * plugin.machine->cycles[i];
+	}
+	write_counter(open, role, "", "cycles", cycles);
+	for (int i = FROM_CORE; i <= FROM_SOCKET; i++)
+		write_counter(open, role, "lock-", source_names[i], t->lock[i]);
+}
+
+static struct open_cell *open_cell(void)
+{
+	struct open_cell *open = plugin.open;
+
+	while (open < plugin.open + plugin.n_open && open->cell != plugin.cell)
+		open++;
+	return open;
+}
+
+static void begin_cell(void)
+{
+	struct open_cell *open = open_cell();
+
+	plugin.now = open;
+	if (open < plugin.open + plugin.n_open)
+		return;
+	plugin.open = reallocarray(plugin.open, plugin.n_open + 1, sizeof(*open));
+	if (!plugin.open)
+		abort();
+	plugin.now = &plugin.open[plugin.n_open++];
+	*plugin.now = (struct open_cell){ .cell = plugin.cell };
+}
+
+static void close_cell(void)
+{
+	struct open_cell *open = open_cell();
+
+	plugin.now = NULL;
+	if (open == plugin.open + plugin.n_open)
+		return;
+	for (int role = 0; role < ROLE_COUNT; role++)
+		if (open->of[role].seen)
+			write_role(open, role);
+	fflush(plugin.out);
+	*open = plugin.open[--plugin.n_open];
+}
+
+static void access_line(unsigned int cpu, uint64_t line, bool store)
+{
+	enum source from = caches_access(plugin.caches, cpu, line, store);
+	struct tally *t;
+
+	if (!plugin.counting || !plugin.role[cpu])
+		return;
+	t = &plugin.now->of[plugin.role[cpu] - 1];
+	t->seen = true;
+	t->all[from]++;
+	if (line == plugin.lock_line)
+		t->lock[from]++;
+}
+
+static bool memory_of(qemu_plugin_meminfo_t info, uint64_t vaddr, uint64_t *at)
+{
+	struct qemu_plugin_hwaddr *hwaddr = qemu_plugin_get_hwaddr(info, vaddr);
+
+	if (!hwaddr || qemu_plugin_hwaddr_is_io(hwaddr))
+		return false;
+	*at = qemu_plugin_hwaddr_phys_addr(hwaddr);
+	return *at < plugin.layout.ends[plugin.layout.nodes - 1];
+}
+
+static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
+{
+	uint64_t at, last;
+
+	(void)data;
+	if (!plugin.warm || cpu >= plugin.layout.cpus || !memory_of(info, vaddr, &at))
+		return;
+	last = at + (1U << qemu_plugin_mem_size_shift(info)) - 1;
+	access_line(cpu, at >> CACHES_LINE_SHIFT, qemu_plugin_mem_is_store(info));
+	if (at >> CACHES_LINE_SHIFT != last >> CACHES_LINE_SHIFT)
+		access_line(cpu, last >> CACHES_LINE_SHIFT, qemu_plugin_mem_is_store(info));
+}
+
+/* --- marks --------------------------------------------------------------------------- */
+
+static void on_mark(unsigned int cpu, void *data)
+{
+	unsigned int mark = (uintptr_t)data;
+
+	if (cpu >= plugin.layout.cpus)
+		return;
+	switch (mark) {
+	case HMM_BENCH_MARK_WARM:
+		plugin.warm = true;
+		begin_cell();
+		break;
+	case HMM_BENCH_MARK_COLD:
+		plugin.warm = plugin.counting = false;
+		break;
+	case HMM_BENCH_MARK_BEGIN:
+		plugin.counting = plugin.warm;
+		if (plugin.warm)
+			plugin.now->calls++;
+		break;
+	case HMM_BENCH_MARK_END:
+		plugin.counting = false;
+		break;
+	case HMM_BENCH_MARK_CLOSE:
+		close_cell();
+		break;
+	default:
+		plugin.pending[cpu] = mark + 1;
+	}
+}
+
+static void on_operand(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
+{
+	unsigned int mark = (uintptr_t)data, value = vaddr & 0xfff;
+	uint64_t at;
+
+	/* The same address of another program is another instruction. */
+	if (cpu >= plugin.layout.cpus || plugin.pending[cpu] != mark + 1)
+		return;
+	plugin.pending[cpu] = 0;
+	switch (mark) {
+	case HMM_BENCH_MARK_CELL_LOW:
+		plugin.cell = value;
+		break;
+	case HMM_BENCH_MARK_CELL_HIGH:
+		plugin.cell |= value << 12;
+		break;
+	case HMM_BENCH_MARK_BOOT:
+		plugin.boot = value;
+		break;
+	case HMM_BENCH_MARK_ROLE:
+		plugin.role[cpu] = value <= ROLE_COUNT ? value : 0;
+		break;
+	case HMM_BENCH_MARK_LOCK:
+		if (memory_of(info, vaddr, &at))
+			plugin.lock_line = at >> CACHES_LINE_SHIFT;
+		break;
+	}
+}
+
+static bool insn_bytes(const struct qemu_plugin_insn *insn, unsigned char bytes[NOP_BYTES])
+{
+	/* as it was until version 3 of the interface, and as it is since then */
+	extern const void *pointed(const struct qemu_plugin_insn *insn) __asm__("qemu_plugin_insn_data");
+	extern size_t copied(const struct qemu_plugin_insn *insn, void *to, size_t size)
+		__asm__("qemu_plugin_insn_data");
+
+	if (qemu_plugin_insn_size(insn) != NOP_BYTES)
+		return false;
+	if (plugin.version >= 3)
+		return copied(insn, bytes, NOP_BYTES) == NOP_BYTES;
+	memcpy(bytes, pointed(insn), NOP_BYTES);
+	return true;
+}
+
+/* Return: the mark that an instruction is, or -1. */
+static int mark_of(const struct qemu_plugin_insn *insn)
+{
+	static const unsigned char nopl[] = { 0x0f, 0x1f, 0x80 };
+	unsigned char bytes[NOP_BYTES];
+	uint32_t operand;
+
+	if (!insn_bytes(insn, bytes) || memcmp(bytes, nopl, sizeof(nopl)))
+		return -1;
+	memcpy(&operand, bytes + sizeof(nopl), sizeof(operand));
+	operand -= HMM_BENCH_MARK;
+	return operand < HMM_BENCH_MARKS ? (int)operand : -1;
+}
+
+static bool has_operand(unsigned int mark)
+{
+	return mark <= HMM_BENCH_MARK_ROLE || mark == HMM_BENCH_MARK_LOCK;
+}
+
+static void expect_operand(uint64_t at, unsigned int mark)
+{
+	for (size_t i = 0; i < plugin.n_operands; i++)
+		if (plugin.operands[i].at == at)
+			return;
+	if (plugin.n_operands == OPERANDS_MAX)
+		return;
+	plugin.operands[plugin.n_operands].at = at;
+	plugin.operands[plugin.n_operands++].mark = mark;
+}
+
+static void see_operand(struct qemu_plugin_insn *insn)
+{
+	for (size_t i = 0; i < plugin.n_operands; i++)
+		if (plugin.operands[i].at == qemu_plugin_insn_vaddr(insn))
+			qemu_plugin_register_vcpu_mem_cb(insn, on_operand, QEMU_PLUGIN_NO_REGS,
+				QEMU_PLUGIN_READ_WRITE, (void *)(uintptr_t)plugin.operands[i].mark);
+}
+
+static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+{
+	(void)id;
+	for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		int mark = mark_of(insn);
+
+		if (mark >= 0)
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark, QEMU_PLUGIN_NO_REGS,
+							       (void *)(uintptr_t)mark);
+		if (mark >= 0 && has_operand(mark))
+			expect_operand(qemu_plugin_insn_vaddr(insn) + NOP_BYTES, mark);
+		see_operand(insn);
+		qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_NO_REGS,
+						 QEMU_PLUGIN_READ_WRITE, NULL);
+	}
+}
+
+/* --- arguments -------------------------------------------------------------------------- */
+
+static int refuse(const char *what, const char *argument)
+{
+	fprintf(stderr, "hmmbench's plugin: %s: %s\n", argument, what);
+	return -1;
+}
+
+static bool read_nodes(const char *text, struct layout *layout)
+{
+	char *end;
+
+	for (layout->nodes = 0; layout->nodes < CACHES_NODES_MAX; text = end + 1) {
+		uint64_t mib = strtoull(text, &end, 10);
+
+		if (end == text || (layout->nodes && mib << 20 < layout->ends[layout->nodes - 1]))
+			return false;
+		layout->ends[layout->nodes++] = mib << 20;
+		if (*end != ':')
+			return !*end;
+	}
+	return false;
+}
+
+static int read_argument(char *argument, unsigned int *cpus)
+{
+	char *value = strchr(argument, '=');
+
+	if (!value)
+		return refuse("no value", argument);
+	*value++ = '\0';
+	if (!strcmp(argument, "machine")) {
+		plugin.machine = machine_find(value);
+		return plugin.machine ? 0 : refuse("no such machine", value);
+	}
+	if (!strcmp(argument, "out")) {
+		plugin.out = fopen(value, "ae");
+		return plugin.out ? 0 : refuse("cannot be written", value);
+	}
+	if (!strcmp(argument, "nodes"))
+		return read_nodes(value, &plugin.layout) ? 0 : refuse("wants END:END..., in MiB", value);
+	if (!strcmp(argument, "cpus")) {
+		*cpus = strtoul(value, NULL, 10);
+		return *cpus ? 0 : refuse("wants a number", value);
+	}
+	return refuse("no such argument", argument);
+}
+
+EXPORT int qemu_plugin_version = 1;
+
+EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_about *about, int argc,
+			       char **argv);
+EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_about *about, int argc,
+			       char **argv)
+{
+	struct layout *layout = &plugin.layout;
+	unsigned int cpus = 0;
+
+	for (int i = 0; i < argc; i++)
+		if (read_argument(argv[i], &cpus))
+			return -1;
+	if (!plugin.machine || !plugin.out || !layout->nodes || !cpus ||
+	    cpus * layout->nodes > CACHES_CPUS_MAX)
+		return refuse("wants all of them", "machine, out, nodes, cpus");
+	layout->cpus = cpus * layout->nodes;
+	for (unsigned int i = 0; i < layout->cpus; i++)
+		layout->socket[i] = i / cpus;
+	plugin.version = about->version.cur;
+	plugin.caches = caches_new(plugin.machine, layout);
+	if (!plugin.caches)
+		return refuse("no memory", plugin.machine->name);
+	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
+	return 0;
+}
