@@ -3,8 +3,8 @@
  * A plugin of QEMU: what the accesses of timed calls would find in the caches of another
  * machine. It sees the guest's marks (hmm_bench_marks.h), gives each access in between to
  * caches.c, and appends the counts of a cell to counters.jsonl when the cell is closed. The
- * guest cannot tell whether it is there. Arguments: machine=NAME, out=FILE, cpus=N (of each
- * node), nodes=END:END... (where the memory of each ends, in MiB).
+ * guest cannot tell whether it is there. Arguments: machine=NAME, out=FILE, nodes=N, and of
+ * each node cpus=N and memory=MIB.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,14 +130,21 @@ static void access_line(unsigned int cpu, uint64_t line, bool store)
 		t->lock[from]++;
 }
 
+/*
+ * Where in all memory that is, the nodes one after the other. QEMU adds to the address in a
+ * node's memory where that lies in all memory, and that again where it lies in its own list.
+ */
 static bool memory_of(qemu_plugin_meminfo_t info, uint64_t vaddr, uint64_t *at)
 {
 	struct qemu_plugin_hwaddr *hwaddr = qemu_plugin_get_hwaddr(info, vaddr);
+	uint64_t size = plugin.layout.ends[0], node;
 
 	if (!hwaddr || qemu_plugin_hwaddr_is_io(hwaddr))
 		return false;
 	*at = qemu_plugin_hwaddr_phys_addr(hwaddr);
-	return *at < plugin.layout.ends[plugin.layout.nodes - 1];
+	node = *at / (2 * size);
+	*at -= node * size;
+	return node < plugin.layout.nodes && *at < plugin.layout.ends[node];
 }
 
 static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
@@ -293,23 +300,20 @@ static int refuse(const char *what, const char *argument)
 	return -1;
 }
 
-static bool read_nodes(const char *text, struct layout *layout)
+static int read_number(const char *argument, const char *text, uint64_t most, uint64_t *number)
 {
 	char *end;
 
-	for (layout->nodes = 0; layout->nodes < CACHES_NODES_MAX; text = end + 1) {
-		uint64_t mib = strtoull(text, &end, 10);
-
-		if (end == text || (layout->nodes && mib << 20 < layout->ends[layout->nodes - 1]))
-			return false;
-		layout->ends[layout->nodes++] = mib << 20;
-		if (*end != ':')
-			return !*end;
-	}
-	return false;
+	*number = strtoull(text, &end, 10);
+	return *number && *number <= most && !*end ? 0 : refuse("wants another number", argument);
 }
 
-static int read_argument(char *argument, unsigned int *cpus)
+/* numbers - of the guest, before they are a layout */
+struct numbers {
+	uint64_t nodes, cpus, memory;
+};
+
+static int read_argument(char *argument, struct numbers *n)
 {
 	char *value = strchr(argument, '=');
 
@@ -325,12 +329,25 @@ static int read_argument(char *argument, unsigned int *cpus)
 		return plugin.out ? 0 : refuse("cannot be written", value);
 	}
 	if (!strcmp(argument, "nodes"))
-		return read_nodes(value, &plugin.layout) ? 0 : refuse("wants END:END..., in MiB", value);
-	if (!strcmp(argument, "cpus")) {
-		*cpus = strtoul(value, NULL, 10);
-		return *cpus ? 0 : refuse("wants a number", value);
-	}
+		return read_number(argument, value, CACHES_NODES_MAX, &n->nodes);
+	if (!strcmp(argument, "cpus"))
+		return read_number(argument, value, CACHES_CPUS_MAX, &n->cpus);
+	if (!strcmp(argument, "memory"))
+		return read_number(argument, value, 1 << 20, &n->memory);
 	return refuse("no such argument", argument);
+}
+
+static bool lay_out(const struct numbers *n, struct layout *layout)
+{
+	layout->nodes = n->nodes;
+	layout->cpus = n->nodes * n->cpus;
+	if (!layout->cpus || layout->cpus > CACHES_CPUS_MAX || !n->memory)
+		return false;
+	for (unsigned int i = 0; i < layout->cpus; i++)
+		layout->socket[i] = i / n->cpus;
+	for (unsigned int i = 0; i < layout->nodes; i++)
+		layout->ends[i] = (i + 1) * n->memory << 20;
+	return true;
 }
 
 EXPORT int qemu_plugin_version = 1;
@@ -340,20 +357,15 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_about *about, int argc,
 			       char **argv)
 {
-	struct layout *layout = &plugin.layout;
-	unsigned int cpus = 0;
+	struct numbers numbers = { 0 };
 
 	for (int i = 0; i < argc; i++)
-		if (read_argument(argv[i], &cpus))
+		if (read_argument(argv[i], &numbers))
 			return -1;
-	if (!plugin.machine || !plugin.out || !layout->nodes || !cpus ||
-	    cpus * layout->nodes > CACHES_CPUS_MAX)
-		return refuse("wants all of them", "machine, out, nodes, cpus");
-	layout->cpus = cpus * layout->nodes;
-	for (unsigned int i = 0; i < layout->cpus; i++)
-		layout->socket[i] = i / cpus;
+	if (!plugin.machine || !plugin.out || !lay_out(&numbers, &plugin.layout))
+		return refuse("wants all of them", "machine, out, nodes, cpus, memory");
 	plugin.version = about->version.cur;
-	plugin.caches = caches_new(plugin.machine, layout);
+	plugin.caches = caches_new(plugin.machine, &plugin.layout);
 	if (!plugin.caches)
 		return refuse("no memory", plugin.machine->name);
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Usage: vm_caches
+ *
+ * Accesses in a guest whose events theory gives, each as a cell of its own for the plugin that
+ * models caches; tests/vm/run knows what it has to count. Memory is of huge pages, so that
+ * lines that are neighbours here are neighbours in memory.
+ */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "run/system/marks.h"
+#include "run/system/placement.h"
+
+#define LINE		64UL
+#define MIB		(1UL << 20)
+#define LARGE		(16 * MIB)	/* twice the last level */
+#define SMALL		(128UL << 10)	/* four times L1, half of L2 */
+#define ROUNDS		1000
+#define FAR_CPU		2		/* of the other node */
+
+static char *memory;
+
+static void walk(size_t size)
+{
+	for (size_t i = 0; i < size; i += LINE)
+		*(volatile char *)(memory + i);
+}
+
+/* The second of two walks: the first has filled what there is. */
+static void walk_as(uint32_t cell, int cpu, size_t size)
+{
+	placement_bind_thread(cpu);
+	marks_warm(cell, 0);
+	walk(size);
+	marks_begin();
+	walk(size);
+	marks_end();
+	marks_cold();
+	marks_close(cell, 0);
+}
+
+static _Alignas(64) atomic_int ball;
+
+static void *play(void *arg)
+{
+	int cpu = (intptr_t)arg;
+
+	placement_bind_thread(cpu);
+	marks_role(ROLE_RESPONDER);
+	for (int i = 0; i < ROUNDS; i++) {
+		while (atomic_load(&ball) != 1)
+			usleep(1);
+		atomic_store(&ball, 0);
+	}
+	marks_role(ROLE_COUNT);
+	return NULL;
+}
+
+/* A line that two processors write in turn; it is counted as the mmap lock's would be. */
+static void ping_pong(uint32_t cell, int other)
+{
+	pthread_t thread;
+
+	placement_bind_thread(0);
+	marks_warm(cell, 0);
+	hmm_bench_mark_at(HMM_BENCH_MARK_LOCK, &ball);
+	pthread_create(&thread, NULL, play, (void *)(intptr_t)other);
+	marks_begin();
+	for (int i = 0; i < ROUNDS; i++) {
+		while (atomic_load(&ball) != 0)
+			usleep(1);
+		atomic_store(&ball, 1);
+	}
+	while (atomic_load(&ball) != 0)
+		usleep(1);
+	marks_end();
+	marks_cold();
+	marks_close(cell, 0);
+	pthread_join(thread, NULL);
+}
+
+int main(void)
+{
+	placement_bind_thread(0);
+	memory = mmap(NULL, LARGE, PROT_READ | PROT_WRITE,
+		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | MAP_POPULATE, -1, 0);
+	if (memory == MAP_FAILED) {
+		perror("huge pages");
+		return 1;
+	}
+	walk_as(0, 0, LARGE);
+	walk_as(1, FAR_CPU, LARGE);
+	walk_as(2, 0, SMALL);
+	walk_as(3, 0, SMALL / 8);
+	ping_pong(4, 1);
+	ping_pong(5, FAR_CPU);
+	return 0;
+}
