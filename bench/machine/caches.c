@@ -124,6 +124,25 @@ struct caches *caches_new(const struct machine *machine, const struct layout *la
 	return NULL;
 }
 
+static void cache_clear(struct cache *c)
+{
+	if (c->lines)
+		memset(c->lines, 0, (size_t)c->sets * c->ways * sizeof(*c->lines));
+}
+
+void caches_clear(struct caches *c)
+{
+	for (unsigned int i = 0; i < CACHES_CPUS_MAX; i++) {
+		cache_clear(&c->cpu[i].l1);
+		cache_clear(&c->cpu[i].l2);
+	}
+	for (unsigned int i = 0; i < CACHES_NODES_MAX; i++)
+		cache_clear(&c->llc[i]);
+	/* What was never touched stays so. */
+	madvise(c->readers, c->lines * sizeof(*c->readers), MADV_DONTNEED);
+	madvise(c->writer, c->lines, MADV_DONTNEED);
+}
+
 void caches_free(struct caches *c)
 {
 	for (unsigned int i = 0; i < CACHES_CPUS_MAX; i++) {

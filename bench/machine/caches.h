@@ -72,6 +72,9 @@ struct caches;
 struct caches *caches_new(const struct machine *machine, const struct layout *layout);
 void caches_free(struct caches *caches);
 
+/** caches_clear() - all empty again. */
+void caches_clear(struct caches *caches);
+
 /**
  * caches_access() - a load or a store of one line
  * @line: the address in memory, shifted by CACHES_LINE_SHIFT; below the end of all memory

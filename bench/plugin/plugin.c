@@ -168,8 +168,14 @@ static void on_mark(unsigned int cpu, void *data)
 
 	if (cpu >= plugin.layout.cpus)
 		return;
+	/* A load calls the module too. */
+	if ((mark == HMM_BENCH_MARK_BEGIN || mark == HMM_BENCH_MARK_END) &&
+	    plugin.role[cpu] != ROLE_CALLER + 1)
+		return;
 	switch (mark) {
 	case HMM_BENCH_MARK_WARM:
+		/* The same beginning for each sample: what its preparation leaves. */
+		caches_clear(plugin.caches);
 		plugin.warm = true;
 		begin_cell();
 		break;

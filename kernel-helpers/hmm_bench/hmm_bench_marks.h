@@ -14,7 +14,7 @@
  * CELL_LOW, CELL_HIGH	value: cell that is measured, 12 bits each
  * BOOT			value: the boot, its low 12 bits
  * ROLE			value: what the thread is that runs on this processor, 0 nothing
- * WARM, COLD		caches are filled from here on, without counting; or not any more
+ * WARM, COLD		caches are empty, and filled from here on, without counting; or not any more
  * LOCK			place: the mmap lock that the call will take
  * BEGIN, END		the timed call; only this counts
  * CLOSE		the cell is closed: its counts are complete

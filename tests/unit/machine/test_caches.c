@@ -164,6 +164,16 @@ static void test_written_back(void **state)
 	expect(FROM_CORE, L2_LINES);
 }
 
+static void test_empty_again(void **state)
+{
+	(void)state;
+	walk(0, 0, L1_LINES, 1, true);
+	expect(FROM_LOCAL, L1_LINES);
+	caches_clear(c);
+	walk(1, 0, L1_LINES, 1, true);
+	expect(FROM_LOCAL, L1_LINES);
+}
+
 int main(void)
 {
 #define TEST(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -171,6 +181,7 @@ int main(void)
 		TEST(test_what_fits_is_missed_once), TEST(test_each_level_in_turn),
 		TEST(test_a_stride_fills_one_set), TEST(test_memory_has_a_home),
 		TEST(test_ping_pong), TEST(test_reader_and_writer), TEST(test_written_back),
+		TEST(test_empty_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What a call would cost a machine with caches and distance, over placement or load. */
+#include <math.h>
+#include <string.h>
+
+#include "picture.h"
+
+#define PREFIX	"modelled-"
+
+/* "server" of "modelled-server:cycles", or false */
+static bool machine_of(const char *name, const char **machine, int *length)
+{
+	const char *colon = strchr(name, ':');
+
+	if (strncmp(name, PREFIX, strlen(PREFIX)) || !colon)
+		return false;
+	*machine = name + strlen(PREFIX);
+	*length = colon - *machine;
+	return true;
+}
+
+/* Who is waited for: not the load, which has its own work. Per page; NAN when not modelled. */
+static double per_page(const struct cell_data *cell, const char *event)
+{
+	const struct observations *o = &cell->seen;
+	const char *machine;
+	double sum = NAN;
+	int length;
+
+	for (size_t i = 0; i < o->n_counters; i++) {
+		const struct counted *c = &o->counters[i];
+
+		if (c->role == ROLE_LOAD || !c->samples || !machine_of(c->name, &machine, &length) ||
+		    strcmp(machine + length + 1, event))
+			continue;
+		sum = (isnan(sum) ? 0 : sum) + c->value / c->samples / cell->axes.pages;
+	}
+	return sum;
+}
+
+static const struct {
+	const char *title, *unit, *events[2];
+} panels[] = {
+	{ "Modelled cycles", "modelled cycles per page", { "cycles" } },
+	{ "Lines from memory of another node", "lines per page", { "remote-memory" } },
+	{ "Lines that another processor had written", "lines per page",
+	  { "core-transfers", "socket-transfers" } },
+	{ "Of those, the mmap lock's", "lines per page",
+	  { "lock-core-transfers", "lock-socket-transfers" } },
+};
+
+static void put(struct sheet *s, size_t i, const char *along, const char *column, double rank,
+		const struct cell_data *cell)
+{
+	struct panel *panel = sheet_panel(s, panels[i].title, along, panels[i].unit);
+	double value = per_page(cell, panels[i].events[0]);
+
+	if (panels[i].events[1])
+		value += per_page(cell, panels[i].events[1]);
+	sheet_column(s, panel, column, rank);
+	if (!isnan(value))
+		sheet_put(s, panel, cell->axes.strategy, column, value);
+}
+
+static void note_machine(const struct picture *p, struct sheet *s)
+{
+	const struct observations *o = &picture_cell(p, 0)->seen;
+	const char *machine;
+	int length;
+
+	for (size_t i = 0; i < o->n_counters; i++) {
+		if (!machine_of(o->counters[i].name, &machine, &length))
+			continue;
+		sheet_note(s, "MODELLED: events are facts about the accesses of caller and responder; "
+			      "cycles are those of the modelled machine %.*s, as if each access "
+			      "waited for the one before. Neither is time.", length, machine);
+		return;
+	}
+}
+
+static bool fill(const struct picture *p, struct sheet *s, const char *along)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < p->count; i++)
+		any |= !isnan(per_page(picture_cell(p, i), "cycles"));
+	if (!any || picture_values(p, along) < 2)
+		return false;
+	for (size_t i = 0; i < p->count; i++) {
+		const struct cell_data *cell = picture_cell(p, i);
+		bool load = !strcmp(along, "load");
+
+		for (size_t k = 0; k < sizeof(panels) / sizeof(*panels); k++)
+			put(s, k, along, load ? cell->axes.load : cell->axes.placement,
+			    load ? picture_load_rank(cell->axes.load) : 0, cell);
+	}
+	sheet_sort_columns(s);
+	sheet_lines(s, false);
+	note_machine(p, s);
+	return true;
+}
+
+static bool fill_placement(const struct picture *p, struct sheet *s)
+{
+	return fill(p, s, "placement");
+}
+
+static bool fill_load(const struct picture *p, struct sheet *s)
+{
+	return fill(p, s, "load");
+}
+
+static const char *const placement_axes[] = { "strategy", "placement", NULL };
+static const char *const load_axes[] = { "strategy", "load", NULL };
+
+const struct figure figure_modelled = {
+	.name = "modelled", .file = "modelled", .template = "lines", .axes = placement_axes,
+	.help = "modelled cycles and cache lines per page over placement and load",
+	.title = "Modelled cost per page by placement",
+	.needs = "two placements or two levels of load, measured with --model",
+	.fill = fill_placement, .write = picture_write_sheet,
+};
+
+const struct figure figure_modelled_load = {
+	.name = "modelled", .file = "modelled-load", .template = "lines", .axes = load_axes,
+	.title = "Modelled cost per page under load",
+	.fill = fill_load, .write = picture_write_sheet,
+};
