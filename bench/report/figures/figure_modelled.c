@@ -45,21 +45,35 @@ static const struct {
 	{ "Lines from memory of another node", "lines per page", { "remote-memory" } },
 	{ "Lines that another processor had written", "lines per page",
 	  { "core-transfers", "socket-transfers" } },
-	{ "Of those, the mmap lock's", "lines per page",
+	{ "Lines of the mmap lock that another had written", "lines per page",
 	  { "lock-core-transfers", "lock-socket-transfers" } },
 };
+
+static double value_of(size_t panel, const struct cell_data *cell)
+{
+	const char *const *events = panels[panel].events;
+
+	return per_page(cell, events[0]) + (events[1] ? per_page(cell, events[1]) : 0);
+}
 
 static void put(struct sheet *s, size_t i, const char *along, const char *column, double rank,
 		const struct cell_data *cell)
 {
 	struct panel *panel = sheet_panel(s, panels[i].title, along, panels[i].unit);
-	double value = per_page(cell, panels[i].events[0]);
+	double value = value_of(i, cell);
 
-	if (panels[i].events[1])
-		value += per_page(cell, panels[i].events[1]);
 	sheet_column(s, panel, column, rank);
 	if (!isnan(value))
 		sheet_put(s, panel, cell->axes.strategy, column, value);
+}
+
+/* Is there any? A panel of zeroes shows nothing on a logarithmic axis. */
+static bool shows(const struct picture *p, size_t panel)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (value_of(panel, picture_cell(p, i)) > 0)
+			return true;
+	return false;
 }
 
 static void note_machine(const struct picture *p, struct sheet *s)
@@ -80,19 +94,21 @@ static void note_machine(const struct picture *p, struct sheet *s)
 
 static bool fill(const struct picture *p, struct sheet *s, const char *along)
 {
-	bool any = false;
+	bool load = !strcmp(along, "load");
 
-	for (size_t i = 0; i < p->count; i++)
-		any |= !isnan(per_page(picture_cell(p, i), "cycles"));
-	if (!any || picture_values(p, along) < 2)
+	if (!shows(p, 0) || picture_values(p, along) < 2)
 		return false;
-	for (size_t i = 0; i < p->count; i++) {
-		const struct cell_data *cell = picture_cell(p, i);
-		bool load = !strcmp(along, "load");
+	for (size_t k = 0; k < sizeof(panels) / sizeof(*panels); k++) {
+		if (!shows(p, k)) {
+			sheet_note(s, "%s: none.", panels[k].title);
+			continue;
+		}
+		for (size_t i = 0; i < p->count; i++) {
+			const struct axes *a = &picture_cell(p, i)->axes;
 
-		for (size_t k = 0; k < sizeof(panels) / sizeof(*panels); k++)
-			put(s, k, along, load ? cell->axes.load : cell->axes.placement,
-			    load ? picture_load_rank(cell->axes.load) : 0, cell);
+			put(s, k, along, load ? a->load : a->placement,
+			    load ? picture_load_rank(a->load) : 0, picture_cell(p, i));
+		}
 	}
 	sheet_sort_columns(s);
 	sheet_lines(s, false);
