@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* That of the interface that a plugin is written for; QEMU looks at it. */
+extern int qemu_plugin_version;
+
 typedef uint64_t qemu_plugin_id_t;
 typedef uint32_t qemu_plugin_meminfo_t;
 struct qemu_plugin_tb;
