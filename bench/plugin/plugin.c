@@ -61,7 +61,7 @@ static void write_counter(const struct open_cell *open, enum role role, const ch
 		.ena = 1, .run = 1, .samples = open->calls,
 	};
 
-	snprintf(r.name, sizeof(r.name), "modelled-%s:%s%s", plugin.machine->name, prefix, name);
+	snprintf(r.name, sizeof(r.name), MODELLED "%s:%s%s", plugin.machine->name, prefix, name);
 	observed_write_counter(plugin.out, &r);
 }
 

@@ -18,6 +18,7 @@
 #define SCHEMA_BYSTANDER	"hmmbench.bystander/1"
 
 #define OBSERVED_NAME_MAX	48
+#define MODELLED		"modelled-"	/* begins what was counted in no machine that is there */
 
 enum role { ROLE_CALLER, ROLE_RESPONDER, ROLE_LOAD, ROLE_COUNT };
 

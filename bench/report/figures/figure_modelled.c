@@ -5,16 +5,14 @@
 
 #include "picture.h"
 
-#define PREFIX	"modelled-"
-
 /* "server" of "modelled-server:cycles", or false */
 static bool machine_of(const char *name, const char **machine, int *length)
 {
 	const char *colon = strchr(name, ':');
 
-	if (strncmp(name, PREFIX, strlen(PREFIX)) || !colon)
+	if (strncmp(name, MODELLED, strlen(MODELLED)) || !colon)
 		return false;
-	*machine = name + strlen(PREFIX);
+	*machine = name + strlen(MODELLED);
 	*length = colon - *machine;
 	return true;
 }
