@@ -22,6 +22,7 @@
 #define LARGE		(16 * MIB)	/* twice the last level */
 #define SMALL		(128UL << 10)	/* four times L1, half of L2 */
 #define ROUNDS		1000
+#define TIMES		5		/* some without an interrupt in between */
 #define FAR_CPU		2		/* of the other node */
 
 static char *memory;
@@ -40,7 +41,6 @@ static void walk_as(uint32_t cell, int cpu, size_t size)
 	walk(size);
 	marks_begin();
 	walk(size);
-	marks_end();
 	marks_cold();
 	marks_close(cell, 0);
 }
@@ -79,7 +79,6 @@ static void ping_pong(uint32_t cell, int other)
 	}
 	while (atomic_load(&ball) != 0)
 		usleep(1);
-	marks_end();
 	marks_cold();
 	marks_close(cell, 0);
 	pthread_join(thread, NULL);
@@ -94,11 +93,13 @@ int main(void)
 		perror("huge pages");
 		return 1;
 	}
-	walk_as(0, 0, LARGE);
-	walk_as(1, FAR_CPU, LARGE);
-	walk_as(2, 0, SMALL);
-	walk_as(3, 0, SMALL / 8);
-	ping_pong(4, 1);
-	ping_pong(5, FAR_CPU);
+	for (int i = 0; i < TIMES; i++) {
+		walk_as(i, 0, LARGE);
+		walk_as(10 + i, FAR_CPU, LARGE);
+		walk_as(20 + i, 0, SMALL);
+		walk_as(30 + i, 0, SMALL / 8);
+	}
+	ping_pong(40, 1);
+	ping_pong(50, FAR_CPU);
 	return 0;
 }

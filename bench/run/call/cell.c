@@ -104,7 +104,6 @@ static int make_call(struct bench *bench, const struct range *range,
 		ret = call_user(bench, range, recipe, call);
 	else
 		ret = call_kernel(bench, range, recipe, mode, call);
-	marks_cold();
 	if (watching)
 		watch_enable(bench->watch, false);
 	/* The call failed: discard what the load did. */

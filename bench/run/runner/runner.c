@@ -210,6 +210,8 @@ static int take_step(struct runner *r, const struct plan_step *step)
 		marks_warm(step->cell, r->boot);
 	ret = cell_sample(&r->bench, &state->recipe, step->mode, prng_mix(&seed),
 			  state->seen, &sample, &why);
+	/* Whatever became of it: a call that is counted or watched is not modelled. */
+	marks_cold();
 	account(r, step->mode, begun);
 	if (ret) {
 		set_status(state, CELL_FAILED, "", why.text);

@@ -36,11 +36,6 @@ void marks_begin(void)
 	hmm_bench_mark(HMM_BENCH_MARK_BEGIN);
 }
 
-void marks_end(void)
-{
-	hmm_bench_mark(HMM_BENCH_MARK_END);
-}
-
 void marks_close(uint32_t cell, uint32_t boot)
 {
 	name(cell, boot);

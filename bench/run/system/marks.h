@@ -21,9 +21,8 @@ void marks_warm(uint32_t cell, uint32_t boot);
 /** marks_cold() - until here. */
 void marks_cold(void);
 
-/** marks_begin(), marks_end() - a timed call in user space; the module has its own. */
+/** marks_begin() - a timed call in user space, up to marks_cold(); the module has its own. */
 void marks_begin(void);
-void marks_end(void);
 
 /** marks_close() - of the cell that was last measured all is told; of none, where there was none. */
 void marks_close(uint32_t cell, uint32_t boot);
