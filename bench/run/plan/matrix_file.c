@@ -14,7 +14,9 @@
 #include "base/err.h"
 #include "model/axes.h"
 
+#ifndef FILE_SIZE_MAX
 #define FILE_SIZE_MAX	(1 << 20)
+#endif
 #define TEXT_MAX	256
 #define DEPTH_MAX	8	/* include: [{pages: [1]}] has four */
 
