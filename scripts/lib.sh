@@ -21,8 +21,10 @@ plain_build() {
 		status=2 die "$build: make and kbuild take no '${taken:0:1}' in a folder's name; HMMBENCH_BUILD=DIR names another"
 }
 
-# wants_value OPTION [VALUE...]: the option has one
-wants_value() { [ $# -gt 1 ] || usage "$1 wants a value"; }
+# wants_value OPTION [VALUE...]: the option has one; only of words there can be none
+wants_value() {
+	[ -n "${2-}" ] || { [ $# -gt 1 ] && [ "$1" = --append ]; } || usage "$1 wants a value"
+}
 
 # matrix_file NAME|FILE: of bench/matrices, or a file
 matrix_file() {
