@@ -100,6 +100,46 @@ static void test_a_stride_fills_one_set(void **state)
 	assert_int_equal(seen[FROM_L2], 9);
 }
 
+/*
+ * What a level answers, the level below does not see used: there it grows old, though another
+ * is used less. 8 lines that are 512 apart share a set of L1 and of L2.
+ */
+static void test_a_hit_in_l1_is_not_seen_by_l2(void **state)
+{
+	(void)state;
+	walk(0, 0, 1, 0, false);
+	for (int i = 1; i < 8; i++) {
+		walk(0, i * 512, 1, 0, false);
+		walk(0, 0, 1, 0, false);
+	}
+	assert_int_equal(seen[FROM_LOCAL], 8);
+	assert_int_equal(seen[FROM_L1], 7);
+	/* gone from L2, and from L1 with it */
+	walk(0, 8 * 512, 1, 0, false);
+	walk(0, 0, 1, 0, false);
+	assert_int_equal(seen[FROM_LLC], 1);
+}
+
+/* A ring of 16 lines in one set of the last level, which has 16 ways, and one in L2. */
+static void test_a_hit_in_l2_is_not_seen_by_llc(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 10; round++)
+		for (int i = 1; i <= 16; i++) {
+			walk(0, 0, 1, 0, false);
+			/* out of L1: they are in sets of L2 of their own */
+			walk(0, 64, 7, 64, false);
+			walk(0, i * LLC_LINES / 16, 1, 0, false);
+		}
+	assert_int_equal(seen[FROM_LOCAL], 1 + 7 + 16);
+	assert_int_equal(seen[FROM_LLC], 9 * 16);
+	/* and gone from L2 it is in the last level again */
+	walk(0, 512, 8, 512, false);
+	memset(seen, 0, sizeof(seen));
+	walk(0, 0, 1, 0, false);
+	expect(FROM_LLC, 1);
+}
+
 static void test_memory_has_a_home(void **state)
 {
 	(void)state;
@@ -179,7 +219,9 @@ int main(void)
 #define TEST(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_what_fits_is_missed_once), TEST(test_each_level_in_turn),
-		TEST(test_a_stride_fills_one_set), TEST(test_memory_has_a_home),
+		TEST(test_a_stride_fills_one_set),
+		TEST(test_a_hit_in_l1_is_not_seen_by_l2), TEST(test_a_hit_in_l2_is_not_seen_by_llc),
+		TEST(test_memory_has_a_home),
 		TEST(test_ping_pong), TEST(test_reader_and_writer), TEST(test_written_back),
 		TEST(test_empty_again),
 	};
