@@ -18,11 +18,33 @@
 #define EXPORT		__attribute__((visibility("default")))
 #define NOP_BYTES	7
 #define OPERANDS_MAX	64	/* marks with a value or a place, in all code of the guest */
+#define FUNCTIONS_MAX	64
+#define FRAMES_MAX	16
 
-/* Of a role over the timed calls of a cell; of all memory, and of the mmap lock alone. */
+/* What a call is taken apart into: walks of page tables, faults, locks, and copies, each
+ * without the others that are within; and the rest.
+ */
+enum phase { WALK, FAULT, LOCK, COPY, REST, PHASES };
+static const char *const phase_names[PHASES] = { "walk", "fault", "lock", "copy", "rest" };
+
+/* Of a role over the timed calls of a cell; and of these of the mmap lock alone. */
 struct tally {
-	uint64_t all[SOURCES], lock[SOURCES];
+	uint64_t all[PHASES][SOURCES], lock[SOURCES];
 	bool seen;
+};
+
+/**
+ * struct stack - the functions that a processor is in, of those that are phases
+ * @pushed:	where it has last written, which at an entry is the return address
+ * @frames:	where each will find its own
+ */
+struct stack {
+	uint64_t pushed;
+	unsigned int depth;
+	struct {
+		uint64_t at;
+		enum phase phase;
+	} frames[FRAMES_MAX];
 };
 
 /* A cell that is measured and not closed yet: its block's cells take turns. */
@@ -32,6 +54,7 @@ struct open_cell {
 };
 
 static struct {
+	qemu_plugin_id_t id;
 	const struct machine *machine;
 	struct caches *caches;
 	struct layout layout;
@@ -49,34 +72,64 @@ static struct {
 		unsigned int mark;
 	} operands[OPERANDS_MAX];
 	size_t n_operands;
+	struct stack stack[CACHES_CPUS_MAX];
+	struct {
+		uint64_t entry;
+		enum phase phase;
+	} functions[FUNCTIONS_MAX];
+	size_t n_functions;
 } plugin;
 
 /* --- what is counted ------------------------------------------------------------- */
 
 static void write_counter(const struct open_cell *open, enum role role, const char *prefix,
-			  const char *name, uint64_t value)
+			  const char *name, const char *phase, uint64_t value)
 {
 	struct counter_record r = {
 		.cell = open->cell, .boot = plugin.boot, .role = role, .value = value,
 		.ena = 1, .run = 1, .samples = open->calls,
 	};
 
-	snprintf(r.name, sizeof(r.name), MODELLED "%s:%s%s", plugin.machine->name, prefix, name);
+	snprintf(r.name, sizeof(r.name), MODELLED "%s:%s%s%s%s", plugin.machine->name, prefix,
+		 name, phase ? "-in-" : "", phase ? phase : "");
 	observed_write_counter(plugin.out, &r);
+}
+
+static uint64_t cycles_of(const uint64_t events[SOURCES])
+{
+	uint64_t cycles = 0;
+
+	for (int i = 0; i < SOURCES; i++)
+		cycles += events[i] * plugin.machine->cycles[i];
+	return cycles;
+}
+
+/* Events that a phase has none of are left out: there are many. */
+static void write_phase(const struct open_cell *open, enum role role, enum phase phase)
+{
+	const uint64_t *events = open->of[role].all[phase];
+
+	for (int i = 0; i < SOURCES; i++)
+		if (events[i])
+			write_counter(open, role, "", source_names[i], phase_names[phase], events[i]);
+	write_counter(open, role, "", "cycles", phase_names[phase], cycles_of(events));
 }
 
 static void write_role(const struct open_cell *open, enum role role)
 {
 	const struct tally *t = &open->of[role];
-	uint64_t cycles = 0;
+	uint64_t all[SOURCES] = { 0 };
 
-	for (int i = 0; i < SOURCES; i++) {
-		write_counter(open, role, "", source_names[i], t->all[i]);
-		cycles += t->all[i] * plugin.machine->cycles[i];
-	}
-	write_counter(open, role, "", "cycles", cycles);
+	for (int phase = 0; phase < PHASES; phase++)
+		for (int i = 0; i < SOURCES; i++)
+			all[i] += t->all[phase][i];
+	for (int i = 0; i < SOURCES; i++)
+		write_counter(open, role, "", source_names[i], NULL, all[i]);
+	write_counter(open, role, "", "cycles", NULL, cycles_of(all));
 	for (int i = FROM_CORE; i <= FROM_SOCKET; i++)
-		write_counter(open, role, "lock-", source_names[i], t->lock[i]);
+		write_counter(open, role, "lock-", source_names[i], NULL, t->lock[i]);
+	for (int phase = 0; phase < PHASES; phase++)
+		write_phase(open, role, phase);
 }
 
 static struct open_cell *open_cell(void)
@@ -116,6 +169,11 @@ static void close_cell(void)
 	*open = plugin.open[--plugin.n_open];
 }
 
+static enum phase phase_of(const struct stack *s)
+{
+	return s->depth ? s->frames[s->depth - 1].phase : REST;
+}
+
 static void access_line(unsigned int cpu, uint64_t line, bool store)
 {
 	enum source from = caches_access(plugin.caches, cpu, line, store);
@@ -125,7 +183,7 @@ static void access_line(unsigned int cpu, uint64_t line, bool store)
 		return;
 	t = &plugin.now->of[plugin.role[cpu] - 1];
 	t->seen = true;
-	t->all[from]++;
+	t->all[phase_of(&plugin.stack[cpu])][from]++;
 	if (line == plugin.lock_line)
 		t->lock[from]++;
 }
@@ -147,12 +205,40 @@ static bool memory_of(qemu_plugin_meminfo_t info, uint64_t vaddr, uint64_t *at)
 	return node < plugin.layout.nodes && *at < plugin.layout.ends[node];
 }
 
+/* A function is over when the address to return to is read. */
+static void follow(struct stack *s, uint64_t vaddr, bool store)
+{
+	if (store) {
+		s->pushed = vaddr;
+		return;
+	}
+	for (unsigned int i = 0; i < s->depth; i++)
+		if (s->frames[i].at == vaddr)
+			s->depth = i;
+}
+
+static void on_entry(unsigned int cpu, void *data)
+{
+	struct stack *s;
+
+	if (!plugin.warm || cpu >= plugin.layout.cpus)
+		return;
+	s = &plugin.stack[cpu];
+	if (s->depth == FRAMES_MAX)
+		return;
+	s->frames[s->depth].at = s->pushed;
+	s->frames[s->depth++].phase = (uintptr_t)data;
+}
+
 static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
 {
 	uint64_t at, last;
 
 	(void)data;
-	if (!plugin.warm || cpu >= plugin.layout.cpus || !memory_of(info, vaddr, &at))
+	if (!plugin.warm || cpu >= plugin.layout.cpus)
+		return;
+	follow(&plugin.stack[cpu], vaddr, qemu_plugin_mem_is_store(info));
+	if (!memory_of(info, vaddr, &at))
 		return;
 	last = at + (1U << qemu_plugin_mem_size_shift(info)) - 1;
 	access_line(cpu, at >> CACHES_LINE_SHIFT, qemu_plugin_mem_is_store(info));
@@ -161,6 +247,8 @@ static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vad
 }
 
 /* --- marks --------------------------------------------------------------------------- */
+
+static void watch(qemu_plugin_id_t id);
 
 static void on_mark(unsigned int cpu, void *data)
 {
@@ -176,6 +264,7 @@ static void on_mark(unsigned int cpu, void *data)
 	case HMM_BENCH_MARK_WARM:
 		/* The same beginning for each sample: what its preparation leaves. */
 		caches_clear(plugin.caches);
+		memset(plugin.stack, 0, sizeof(plugin.stack));
 		plugin.warm = true;
 		begin_cell();
 		break;
@@ -193,9 +282,24 @@ static void on_mark(unsigned int cpu, void *data)
 	case HMM_BENCH_MARK_CLOSE:
 		close_cell();
 		break;
+	case HMM_BENCH_MARK_PHASES:
+		/* What is translated already has no look at entries. */
+		qemu_plugin_reset(plugin.id, watch);
+		break;
 	default:
 		plugin.pending[cpu] = mark + 1;
 	}
+}
+
+static void add_function(uint64_t entry, enum phase phase)
+{
+	for (size_t i = 0; i < plugin.n_functions; i++)
+		if (plugin.functions[i].entry == entry)
+			return;
+	if (plugin.n_functions == FUNCTIONS_MAX)
+		return;
+	plugin.functions[plugin.n_functions].entry = entry;
+	plugin.functions[plugin.n_functions++].phase = phase;
 }
 
 static void on_operand(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
@@ -224,6 +328,8 @@ static void on_operand(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t va
 		if (memory_of(info, vaddr, &at))
 			plugin.lock_line = at >> CACHES_LINE_SHIFT;
 		break;
+	default:
+		add_function(vaddr, WALK + mark - HMM_BENCH_MARK_IN_WALK);
 	}
 }
 
@@ -258,7 +364,8 @@ static int mark_of(const struct qemu_plugin_insn *insn)
 
 static bool has_operand(unsigned int mark)
 {
-	return mark <= HMM_BENCH_MARK_ROLE || mark == HMM_BENCH_MARK_LOCK;
+	return mark <= HMM_BENCH_MARK_ROLE || mark == HMM_BENCH_MARK_LOCK ||
+	       (mark >= HMM_BENCH_MARK_IN_WALK && mark <= HMM_BENCH_MARK_IN_COPY);
 }
 
 static void expect_operand(uint64_t at, unsigned int mark)
@@ -280,6 +387,14 @@ static void see_operand(struct qemu_plugin_insn *insn)
 				QEMU_PLUGIN_READ_WRITE, (void *)(uintptr_t)plugin.operands[i].mark);
 }
 
+static void see_entry(struct qemu_plugin_insn *insn)
+{
+	for (size_t i = 0; i < plugin.n_functions; i++)
+		if (plugin.functions[i].entry == qemu_plugin_insn_vaddr(insn))
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_entry, QEMU_PLUGIN_NO_REGS,
+				(void *)(uintptr_t)plugin.functions[i].phase);
+}
+
 static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	(void)id;
@@ -293,9 +408,15 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		if (mark >= 0 && has_operand(mark))
 			expect_operand(qemu_plugin_insn_vaddr(insn) + NOP_BYTES, mark);
 		see_operand(insn);
+		see_entry(insn);
 		qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_NO_REGS,
 						 QEMU_PLUGIN_READ_WRITE, NULL);
 	}
+}
+
+static void watch(qemu_plugin_id_t id)
+{
+	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
 }
 
 /* --- arguments -------------------------------------------------------------------------- */
@@ -374,6 +495,7 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 	plugin.caches = caches_new(plugin.machine, &plugin.layout);
 	if (!plugin.caches)
 		return refuse("no memory", plugin.machine->name);
-	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
+	plugin.id = id;
+	watch(id);
 	return 0;
 }

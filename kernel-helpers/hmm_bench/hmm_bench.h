@@ -110,6 +110,13 @@ struct hmm_bench_locks {
 int hmm_bench_locks_watch(struct hmm_bench_locks *locks);
 void hmm_bench_locks_unwatch(struct hmm_bench_locks *locks);
 
+/**
+ * hmm_bench_tell_phases() - tell an emulator by which functions it takes a call apart
+ *
+ * On any other machine it does nothing.
+ */
+void hmm_bench_tell_phases(void);
+
 extern const struct hmm_bench_strategy_ops
 	hmm_bench_strategies[HMM_BENCH_STRATEGY_COUNT];
 

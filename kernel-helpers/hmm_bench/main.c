@@ -500,7 +500,22 @@ static struct miscdevice bench_device = {
 	.fops = &bench_fops,
 	.mode = 0600,
 };
-module_misc_device(bench_device);
+
+static int __init bench_init(void)
+{
+	int ret = misc_register(&bench_device);
+
+	if (!ret)
+		hmm_bench_tell_phases();
+	return ret;
+}
+module_init(bench_init);
+
+static void __exit bench_exit(void)
+{
+	misc_deregister(&bench_device);
+}
+module_exit(bench_exit);
 
 MODULE_DESCRIPTION("Times how HMM faults a range in, per retry strategy");
 MODULE_AUTHOR("The hmmbench developers");

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Tells an emulator where the functions of this kernel lie by which it takes a call apart.
+ * One that a kernel has not is left out: what it does is then its caller's. Pages are zeroed
+ * in the middle of others, in 7.3 at least, so that is of the fault.
+ */
+#include <linux/kprobes.h>
+
+#include "hmm_bench.h"
+#include "hmm_bench_marks.h"
+
+#if defined(CONFIG_KPROBES) && defined(CONFIG_X86_64)
+
+static const struct {
+	const char *name;
+	enum hmm_bench_mark phase;
+} functions[] __initconst = {
+	{ "walk_page_range", HMM_BENCH_MARK_IN_WALK },
+	{ "handle_mm_fault", HMM_BENCH_MARK_IN_FAULT },
+	{ "down_read", HMM_BENCH_MARK_IN_LOCK },
+	{ "down_read_killable", HMM_BENCH_MARK_IN_LOCK },
+	{ "down_read_trylock", HMM_BENCH_MARK_IN_LOCK },
+	{ "up_read", HMM_BENCH_MARK_IN_LOCK },
+	{ "down_write", HMM_BENCH_MARK_IN_LOCK },
+	{ "down_write_killable", HMM_BENCH_MARK_IN_LOCK },
+	{ "down_write_trylock", HMM_BENCH_MARK_IN_LOCK },
+	{ "up_write", HMM_BENCH_MARK_IN_LOCK },
+	{ "downgrade_write", HMM_BENCH_MARK_IN_LOCK },
+	{ "copy_page", HMM_BENCH_MARK_IN_COPY },
+	{ "rep_movs_alternative", HMM_BENCH_MARK_IN_COPY },
+};
+
+/* A probe that is never armed says where: the entry, or what follows its landing pad. */
+static void *entry_of(const char *name)
+{
+	struct kprobe probe = {
+		.symbol_name = name,
+		.flags = KPROBE_FLAG_DISABLED,
+	};
+
+	if (register_kprobe(&probe))
+		return NULL;
+	unregister_kprobe(&probe);
+	return probe.addr;
+}
+
+/* A mark is an instruction, so each has its own. */
+static void tell(enum hmm_bench_mark phase, void *entry)
+{
+	switch (phase) {
+	case HMM_BENCH_MARK_IN_WALK:
+		hmm_bench_mark_at(HMM_BENCH_MARK_IN_WALK, entry);
+		break;
+	case HMM_BENCH_MARK_IN_FAULT:
+		hmm_bench_mark_at(HMM_BENCH_MARK_IN_FAULT, entry);
+		break;
+	case HMM_BENCH_MARK_IN_LOCK:
+		hmm_bench_mark_at(HMM_BENCH_MARK_IN_LOCK, entry);
+		break;
+	default:
+		hmm_bench_mark_at(HMM_BENCH_MARK_IN_COPY, entry);
+	}
+}
+
+void __init hmm_bench_tell_phases(void)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(functions); i++) {
+		void *entry = entry_of(functions[i].name);
+
+		if (entry)
+			tell(functions[i].phase, entry);
+	}
+	hmm_bench_mark(HMM_BENCH_MARK_PHASES);
+}
+
+#else
+void __init hmm_bench_tell_phases(void) {}
+#endif
