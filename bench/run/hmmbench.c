@@ -384,9 +384,10 @@ static int command_boots(void *arguments)
 	refuse_clock(a);
 	if (resume_read(a->run.resume, &matrix, &found, &why))
 		err_exit(EXIT_USAGE, "%s", why.text);
-	printf("most %" PRIu32 "\ntarget %g\nfinished %" PRIu32 "\nnext %" PRIu32 "\n",
+	printf("most %" PRIu32 "\ntarget %g\nfinished %" PRIu32 "\nnext %" PRIu32
+	       "\nturn_us %" PRIu32 "\n",
 	       most_boots(a, &matrix), insn ? 0 : matrix.sampling.target, found.finished,
-	       found.next);
+	       found.next, matrix.sampling.turn_us);
 	resume_free(&found);
 	matrix_free(&matrix);
 	return EXIT_FINE;

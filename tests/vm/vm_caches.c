@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Usage: vm_caches
+ * Usage: vm_caches [turns]
  *
  * Accesses in a guest whose events theory gives, each as a cell of its own for the plugin that
- * models caches; tests/vm/run knows what it has to count. Memory is of huge pages, so that
+ * models caches; tests/vm/model.sh knows what it has to count. Memory is of huge pages, so that
  * lines that are neighbours here are neighbours in memory.
+ * turns: how long a processor waits for its turn where another computes too, the median in ns.
  */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "run/system/marks.h"
@@ -84,9 +87,59 @@ static void ping_pong(uint32_t cell, int other)
 	pthread_join(thread, NULL);
 }
 
-int main(void)
+#define GAPS		200
+#define GAP_NS		1000	/* what nothing but another's turn takes */
+
+static atomic_bool done;
+
+static void *compute(void *arg)
+{
+	placement_bind_thread(1);
+	while (!atomic_load(&done))
+		;
+	return arg;
+}
+
+static int64_t now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void turns(void)
+{
+	int64_t gaps[GAPS], last, then;
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, compute, NULL);
+	last = now();
+	for (int n = 0; n < GAPS; last = then) {
+		then = now();
+		if (then - last > GAP_NS)
+			gaps[n++] = then - last;
+	}
+	atomic_store(&done, true);
+	pthread_join(thread, NULL);
+	qsort(gaps, GAPS, sizeof(*gaps), by_size);
+	printf("%lld\n", (long long)gaps[GAPS / 2]);
+}
+
+int main(int argc, char *argv[])
 {
 	placement_bind_thread(0);
+	if (argc > 1 && !strcmp(argv[1], "turns")) {
+		turns();
+		return 0;
+	}
 	memory = mmap(NULL, LARGE, PROT_READ | PROT_WRITE,
 		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | MAP_POPULATE, -1, 0);
 	if (memory == MAP_FAILED) {

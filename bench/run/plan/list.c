@@ -84,6 +84,9 @@ static void print_sampling(FILE *out, const struct matrix *matrix, const struct 
 	fprintf(out, "A round runs each strategy of a block once; successive rounds are rows of a "
 		"Latin square.\n");
 	fprintf(out, "A guest that is silent for %" PRIu32 " s is given up.\n", s->hang_seconds);
+	if (s->turn_us)
+		fprintf(out, "On the insn clock a processor's turn ends after %" PRIu32 " us.\n",
+			s->turn_us);
 }
 
 static void print_boots(FILE *out, const struct sampling *s)

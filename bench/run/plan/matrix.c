@@ -113,6 +113,7 @@ static int read_sampling(struct loading *loading, struct sampling *sampling)
 		{ "plan.counting", 1, 0, 1000000, &sampling->counting },
 		{ "plan.watching", 0, 0, 1000000, &sampling->watching },
 		{ "plan.hang_seconds", 60, 1, 3600, &sampling->hang_seconds },
+		{ "plan.turn_us", 0, 0, 10000, &sampling->turn_us },
 	};
 	int ret = 0;
 

@@ -29,10 +29,12 @@
  * @watching:	samples per cell and boot with perf counters on, likewise
  * @hang_seconds: seconds that the guest may compute without a new line before it is
  *		given up; ten times that may pass while it does nothing
+ * @turn_us:	microseconds after which a processor of the emulated machine has to let the
+ *		next have its turn; 0 for up to a timer tick
  */
 struct sampling {
 	uint32_t boots, max_boots, rounds, samples, budget, warmup, counting, watching;
-	uint32_t hang_seconds;
+	uint32_t hang_seconds, turn_us;
 	double target;
 };
 

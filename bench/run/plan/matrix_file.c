@@ -222,7 +222,7 @@ static int check_plan(struct matrix_file *file, const yaml_node_t *node, const c
 	static const struct key keys[] = {
 		TEXT("boots"), TEXT("max_boots"), TEXT("target"), TEXT("rounds"),
 		TEXT("samples"), TEXT("budget"), TEXT("warmup"), TEXT("counting"),
-		TEXT("watching"), TEXT("hang_seconds"),
+		TEXT("watching"), TEXT("hang_seconds"), TEXT("turn_us"),
 	};
 
 	return read_mapping(file, node, path, keys, sizeof(keys) / sizeof(*keys), to);

@@ -56,7 +56,7 @@ static void sampling_and_seed(void **state)
 	(void)state;
 	matrix_good("name: a-b_c.2\nseed: 9223372036854775807\n"
 		    "plan: {rounds: 7, warmup: 2, counting: 0, hang_seconds: 3600, boots: 12, "
-		    "samples: 3}\n"
+		    "samples: 3, turn_us: 10}\n"
 		    "axes: {strategy: [rfc], pages: [4]}\n", &matrix);
 	assert_string_equal(matrix.name, "a-b_c.2");
 	assert_true(matrix.seed == INT64_MAX);
@@ -67,6 +67,7 @@ static void sampling_and_seed(void **state)
 	assert_int_equal(matrix.sampling.warmup, 2);
 	assert_int_equal(matrix.sampling.counting, 0);
 	assert_int_equal(matrix.sampling.hang_seconds, 3600);
+	assert_int_equal(matrix.sampling.turn_us, 10);
 	matrix_free(&matrix);
 }
 
@@ -84,6 +85,7 @@ static void sampling_falls_back(void **state)
 	assert_int_equal(matrix.sampling.warmup, 3);
 	assert_int_equal(matrix.sampling.counting, 1);
 	assert_int_equal(matrix.sampling.hang_seconds, 60);
+	assert_int_equal(matrix.sampling.turn_us, 0);
 	matrix_free(&matrix);
 }
 

@@ -72,7 +72,7 @@ static void keys(void **state)
 		{ GOOD "a.b: 1\n", "m.yaml:3: a.b: unknown key; allowed: " KEYS },
 		{ GOOD "plan:\n  rounds: 1\n  round: 1\n",
 		  "m.yaml:5: plan.round: unknown key; allowed: boots, max_boots, target, "
-		  "rounds, samples, budget, warmup, counting, watching, hang_seconds" },
+		  "rounds, samples, budget, warmup, counting, watching, hang_seconds, turn_us" },
 		{ GOOD "seed: 1\nseed: 2\n", "m.yaml:4: seed: given twice; keep one of them" },
 		{ "name: x\naxes:\n  pages: [1]\n  strategy: [rfc]\n  pages: [2]\n",
 		  "m.yaml:5: axes.pages: given twice; keep one of them" },

@@ -1,0 +1,109 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2154 # of tests/vm/run, which sources it
+# Tests of the plugin that models caches, and of the turns of the machine's processors.
+
+# modelled OUT CELLS ROLE EVENT LEAST MOST: so many were counted in the one of them, by a
+# regular expression, that had the fewest: an interrupt only adds some
+modelled() {
+	local n
+	n=$(sed -n "/\"cell\":$2,.*\"role\":\"$3\",\"counter\":\"modelled-server:$4\"/s/.*\"value\":\([0-9]*\),.*/\1/p" \
+		"$1/counters.jsonl" | sort -n | sed -n 1p)
+	if [ -z "$n" ] || [ "$n" -lt "$5" ] || [ "$n" -gt "$6" ]; then
+		fail "$3 of cell $2: ${n:-no} $4, not $5 to $6"
+	fi
+}
+
+# The plugin sees what a guest does, by patterns of which theory says what they cost, but for
+# the interrupts in between; and the guest does not see the plugin.
+test_model() {
+	local out=$work/out lines=262144
+	"$vm" --silent --model server --out "$out" --file "$vm_tests=/bin/vm_caches" -- vm_caches ||
+		fail "$(cat "$out/stdout" "$out/qemu.log")"
+	modelled "$out" "[0-4]" caller local-memory $lines $((lines + 4))
+	modelled "$out" "[0-4]" caller remote-memory 0 4
+	modelled "$out" "1[0-4]" caller remote-memory $lines $((lines + 4))
+	modelled "$out" "2[0-4]" caller l2-hits 2048 2052
+	modelled "$out" "3[0-4]" caller l1-hits 256 264
+	modelled "$out" "3[0-4]" caller l2-hits 0 4
+	# Each gets the line to see that it is its turn, and gets it again to write.
+	modelled "$out" 40 caller lock-core-transfers 1998 2000
+	modelled "$out" 40 responder lock-core-transfers 1998 2000
+	modelled "$out" 50 caller lock-socket-transfers 1998 2000
+	modelled "$out" 50 responder lock-socket-transfers 1998 2000
+
+	# Two that compute get a turn each.
+	"$vm" --silent --turn 10 --out "$work/turns" --file "$vm_tests=/bin/vm_caches" -- vm_caches turns >"$work/said"
+	expect "$(cat "$work/said")" 9000 13000 "ns of another's turn"
+
+	sed -i 's/pages: .*/pages: [64]/' "$matrix"
+	turn=10
+	measure "$work/without"
+	model server "$work/with"
+	model server "$work/again"
+	cmp "$work/with/samples.jsonl" "$work/without/samples.jsonl" || fail "the guest feels the plugin"
+	[ "$(lines modelled-server "$work/with/counters.jsonl")" -gt 60 ] || fail "little was counted"
+	cmp "$work/with/counters.jsonl" "$work/again/counters.jsonl" || fail "two boots count differently"
+	phases "$work/with"
+	distances
+}
+
+# model MACHINE OUT: the matrix, with the plugin
+model() {
+	"$vm" --silent --turn $turn --model "$1" --out "$2" --file "$matrix=/matrix.yaml" -- hmmbench run \
+		--matrix /matrix.yaml --out /out --clock insn --progress /out/progress
+}
+
+# event OUT CELL ROLE REGEX: of a call of the cell whose key is so; sums what REGEX finds
+event() {
+	local cell
+	cell=$(grep "hmmbench.cell/1.*$2" "$1/samples.jsonl" | sed 's/.*"cell":\([0-9]*\),.*/\1/')
+	sed -nE "s/.*\"cell\":$cell,.*\"role\":\"$3\",\"counter\":\"modelled-[a-z]*:($4)\",\"value\":([0-9]*),.*\"samples\":([0-9]*).*/\2 \3/p" \
+		"$1/counters.jsonl" | awk '{ sum += $1 / $2 } END { printf "%d\n", sum }'
+}
+
+# expect N LOW HIGH WHAT
+expect() {
+	[ "$1" -ge "$2" ] && [ "$1" -le "$3" ] || fail "$4: $1, not $2 to $3"
+}
+
+# phases OUT: what they are of is all of it. Of 64 pages unlocked walks over each 33 times, and
+# so does not resume, with the same faults. The responder reads and writes 512 words a page.
+phases() {
+	local s role all
+	for s in unlocked resume; do
+		for role in caller responder; do
+			all=$(event "$1" "\"$s\"" $role cycles)
+			[ "$all" -gt 0 ] || fail "$s: no cycles of the $role"
+			expect "$(event "$1" "\"$s\"" $role 'cycles-in-[a-z]*')" $((all - 4)) "$all" "$s: cycles of all phases of the $role"
+		done
+	done
+	all=$(event "$1" '"resume"' caller cycles-in-walk)
+	expect "$(event "$1" '"unlocked"' caller cycles-in-walk)" $((3 * all)) $((33 * all)) "unlocked's walks"
+	all=$(event "$1" '"resume"' caller cycles-in-fault)
+	expect "$(event "$1" '"unlocked"' caller cycles-in-fault)" $((all * 8 / 10)) $((all * 12 / 10)) "unlocked's faults"
+	expect "$(event "$1" '"resume"' responder '[a-z0-9]*-(hits|memory|transfers)-in-copy')" $((64 * 1024)) $((64 * 1056)) \
+		"accesses to copy 64 pages"
+}
+
+# distances: memory of another node costs what it is said to, and nothing more where all of a
+# machine costs the same
+distances() {
+	local m near far lines
+	cat >"$matrix" <<-'END'
+	name: test
+	seed: 5
+	plan: {rounds: 2, counting: 1}
+	axes: {strategy: [resume], pages: [512], uffd: [none], placement: [local, remote-memory]}
+	END
+	for m in server flat; do model $m "$work/$m"; done
+	lines=$(($(event "$work/server" '"remote-memory"' caller remote-memory) - $(event "$work/server" '"local"' caller remote-memory)))
+	expect "$lines" $((512 * 64)) $((512 * 66)) "lines of the other node"
+	near=$(event "$work/server" '"local"' caller cycles)
+	far=$(event "$work/server" '"remote-memory"' caller cycles)
+	# 293 cycles in place of 176
+	expect $((far - near)) $((117 * 512 * 64 * 95 / 100)) $((117 * 512 * 64 * 105 / 100)) "cycles for the distance"
+	near=$(event "$work/flat" '"local"' caller cycles)
+	far=$(event "$work/flat" '"remote-memory"' caller cycles)
+	expect "$far" $((near * 98 / 100)) $((near * 102 / 100)) "cycles where nothing is far"
+}
