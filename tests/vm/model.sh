@@ -50,7 +50,7 @@ test_model() {
 
 # model MACHINE OUT: the matrix, with the plugin
 model() {
-	"$vm" --silent --turn $turn --model "$1" --out "$2" --file "$matrix=/matrix.yaml" -- hmmbench run \
+	"$vm" --silent --turn "$turn" --model "$1" --out "$2" --file "$matrix=/matrix.yaml" -- hmmbench run \
 		--matrix /matrix.yaml --out /out --clock insn --progress /out/progress
 }
 
@@ -64,7 +64,7 @@ event() {
 
 # expect N LOW HIGH WHAT
 expect() {
-	[ "$1" -ge "$2" ] && [ "$1" -le "$3" ] || fail "$4: $1, not $2 to $3"
+	if [ "$1" -lt "$2" ] || [ "$1" -gt "$3" ]; then fail "$4: $1, not $2 to $3"; fi
 }
 
 # phases OUT: what they are of is all of it. Of 64 pages unlocked walks over each 33 times, and
