@@ -20,6 +20,8 @@
 #define OPERANDS_MAX	64	/* marks with a value or a place, in all code of the guest */
 #define FUNCTIONS_MAX	64
 #define FRAMES_MAX	16
+#define GIB		(1ULL << 30)
+#define NOWHERE		UINT64_MAX
 
 /* What a call is taken apart into: walks of page tables, faults, locks, and copies, each
  * without the others that are within; and the rest.
@@ -60,6 +62,7 @@ static struct {
 	struct layout layout;
 	FILE *out;
 	int version;
+	uint64_t (*place)(uint64_t address);
 	bool warm, counting;
 	uint64_t lock_line;
 	unsigned int cell, boot;		/* as marked last */
@@ -189,20 +192,39 @@ static void access_line(unsigned int cpu, uint64_t line, bool store)
 }
 
 /*
- * Where in all memory that is, the nodes one after the other. QEMU adds to the address in a
- * node's memory where that lies in all memory, and that again where it lies in its own list.
+ * Until version 2 of the interface QEMU adds to the address in a node's memory where that lies
+ * in all memory, and that again where it lies in its own list.
  */
+static uint64_t place_in_list(uint64_t address)
+{
+	const struct layout *layout = &plugin.layout;
+	uint64_t size = layout->ends[0], node = address / (2 * size), at = address - node * size;
+
+	return node < layout->nodes && at < layout->ends[node] ? at : NOWHERE;
+}
+
+/*
+ * Since then it is the guest's physical address. QEMU's machine "pc" puts what is above 3 GiB
+ * of memory above 4 GiB, once that is 3.5 GiB in all.
+ */
+static uint64_t place_on_bus(uint64_t address)
+{
+	uint64_t all = plugin.layout.ends[plugin.layout.nodes - 1];
+	uint64_t low = all < 7 * GIB / 2 ? all : 3 * GIB;
+	uint64_t at = address < 4 * GIB ? address : address - 4 * GIB + low;
+
+	return at < (address < 4 * GIB ? low : all) ? at : NOWHERE;
+}
+
+/* Where in all memory that is, the nodes one after the other. */
 static bool memory_of(qemu_plugin_meminfo_t info, uint64_t vaddr, uint64_t *at)
 {
 	struct qemu_plugin_hwaddr *hwaddr = qemu_plugin_get_hwaddr(info, vaddr);
-	uint64_t size = plugin.layout.ends[0], node;
 
 	if (!hwaddr || qemu_plugin_hwaddr_is_io(hwaddr))
 		return false;
-	*at = qemu_plugin_hwaddr_phys_addr(hwaddr);
-	node = *at / (2 * size);
-	*at -= node * size;
-	return node < plugin.layout.nodes && *at < plugin.layout.ends[node];
+	*at = plugin.place(qemu_plugin_hwaddr_phys_addr(hwaddr));
+	return *at != NOWHERE;
 }
 
 /* A function is over when the address to return to is read. */
@@ -477,7 +499,14 @@ static bool lay_out(const struct numbers *n, struct layout *layout)
 	return true;
 }
 
+/* QEMU reads it when this is loaded: 7.2 takes no other, QEMU 9 and later at least 2. */
 EXPORT int qemu_plugin_version = 1;
+
+__attribute__((constructor)) static void choose_version(void)
+{
+	if (qemu_plugin_scoreboard_new)
+		qemu_plugin_version = 2;
+}
 
 EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_about *about, int argc,
 			       char **argv);
@@ -492,6 +521,7 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 	if (!plugin.machine || !plugin.out || !lay_out(&numbers, &plugin.layout))
 		return refuse("wants all of them", "machine, out, nodes, cpus, memory");
 	plugin.version = about->version.cur;
+	plugin.place = plugin.version < 2 ? place_in_list : place_on_bus;
 	plugin.caches = caches_new(plugin.machine, &plugin.layout);
 	if (!plugin.caches)
 		return refuse("no memory", plugin.machine->name);

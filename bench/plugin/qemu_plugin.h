@@ -52,4 +52,7 @@ struct qemu_plugin_hwaddr *qemu_plugin_get_hwaddr(qemu_plugin_meminfo_t info, ui
 bool qemu_plugin_hwaddr_is_io(const struct qemu_plugin_hwaddr *haddr);
 uint64_t qemu_plugin_hwaddr_phys_addr(const struct qemu_plugin_hwaddr *haddr);
 
+/* Not used: QEMU has it where version 2 of the interface, or a later one, is the least. */
+__attribute__((weak)) void *qemu_plugin_scoreboard_new(size_t element);
+
 #endif
