@@ -12,6 +12,7 @@
 
 #include "../../kernel-helpers/hmm_bench/hmm_bench_marks.h"
 #include "record/observed.h"
+#include "machine/events.h"
 #include "machine/machines.h"
 #include "qemu_plugin.h"
 
@@ -29,9 +30,9 @@
 enum phase { WALK, FAULT, LOCK, COPY, REST, PHASES };
 static const char *const phase_names[PHASES] = { "walk", "fault", "lock", "copy", "rest" };
 
-/* Of a role over the timed calls of a cell; and of these of the mmap lock alone. */
+/* Of a role over the timed calls of a cell: all, of these the loads, and the mmap lock alone. */
 struct tally {
-	uint64_t all[PHASES][SOURCES], lock[SOURCES];
+	uint64_t all[PHASES][SOURCES], loads[SOURCES], lock[SOURCES];
 	bool seen;
 };
 
@@ -131,6 +132,8 @@ static void write_role(const struct open_cell *open, enum role role)
 	write_counter(open, role, "", "cycles", NULL, cycles_of(all));
 	for (int i = FROM_CORE; i <= FROM_SOCKET; i++)
 		write_counter(open, role, "lock-", source_names[i], NULL, t->lock[i]);
+	for (const struct load_event *e = load_events; e->name; e++)
+		write_counter(open, role, "", e->name, NULL, load_event_count(e, t->loads));
 	for (int phase = 0; phase < PHASES; phase++)
 		write_phase(open, role, phase);
 }
@@ -187,6 +190,7 @@ static void access_line(unsigned int cpu, uint64_t line, bool store)
 	t = &plugin.now->of[plugin.role[cpu] - 1];
 	t->seen = true;
 	t->all[phase_of(&plugin.stack[cpu])][from]++;
+	t->loads[from] += !store;
 	if (line == plugin.lock_line)
 		t->lock[from]++;
 }

@@ -23,8 +23,15 @@ test_model() {
 	modelled "$out" "[0-4]" caller local-memory $lines $((lines + 4))
 	modelled "$out" "[0-4]" caller remote-memory 0 4
 	modelled "$out" "1[0-4]" caller remote-memory $lines $((lines + 4))
+	modelled "$out" "1[0-4]" caller LLC-load-misses $lines $((lines + 4))
+	modelled "$out" "[0-4]" caller node-loads $lines $((lines + 4))
+	modelled "$out" "[0-4]" caller node-load-misses 0 4
+	modelled "$out" "1[0-4]" caller node-load-misses $lines $((lines + 4))
 	modelled "$out" "2[0-4]" caller l2-hits 2048 2052
+	modelled "$out" "2[0-4]" caller L1-dcache-load-misses 2048 2052
+	modelled "$out" "2[0-4]" caller LLC-loads 0 4
 	modelled "$out" "3[0-4]" caller l1-hits 256 264
+	modelled "$out" "3[0-4]" caller L1-dcache-loads 256 268
 	modelled "$out" "3[0-4]" caller l2-hits 0 4
 	# Each gets the line to see that it is its turn, and gets it again to write.
 	modelled "$out" 40 caller lock-core-transfers 1998 2000
