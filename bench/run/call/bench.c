@@ -15,7 +15,7 @@ int bench_open(struct bench *bench, const char *scratch, int no_module, struct r
 {
 	int ret;
 
-	*bench = (struct bench){ .device = -1, .scratch = scratch };
+	*bench = (struct bench){ .device = -1, .scratch = scratch, .turns = watch_turns() };
 	if (!no_module)
 		bench->device = caller_get(bench->callers, CALLER_MODULE, why);
 	if (!no_module && bench->device < 0)

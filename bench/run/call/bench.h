@@ -26,6 +26,7 @@
  * @setup, @responder_cpus: of that responder
  * @load:	of the block at hand, or NULL
  * @watch:	counters of the block at hand, or NULL
+ * @turns:	watch_turns() of this machine
  */
 struct bench {
 	int device;
@@ -39,6 +40,7 @@ struct bench {
 	int responder_cpus[AXIS_THREADS_MAX];
 	struct load *load;
 	struct watch *watch;
+	unsigned int turns;
 };
 
 /**

@@ -92,20 +92,21 @@ static int make_call(struct bench *bench, const struct range *range,
 		     const struct recipe *recipe, enum sample_mode mode,
 		     struct observation *seen, struct hmm_bench_call *call)
 {
-	int watching = mode == MODE_WATCH && bench->watch;
+	bool watching = mode == MODE_WATCH && bench->watch;
+	unsigned int turn = watching && seen ? seen->watched % bench->turns : 0;
 	int ret;
 
 	if (bench->load)
 		load_open(bench->load, range, seen && mode == MODE_TIME ?
 			  seen->accounts : NULL);
 	if (watching)
-		watch_enable(bench->watch, true);
+		watch_enable(bench->watch, turn, true);
 	if (recipe->call->run)
 		ret = call_user(bench, range, recipe, call);
 	else
-		ret = call_kernel(bench, range, recipe, mode, call);
+		ret = call_kernel(bench, range, recipe, turn ? MODE_TIME : mode, call);
 	if (watching)
-		watch_enable(bench->watch, false);
+		watch_enable(bench->watch, turn, false);
 	/* The call failed: discard what the load did. */
 	if (bench->load && ret)
 		load_close(bench->load, 0, 0);
@@ -116,10 +117,12 @@ static int make_call(struct bench *bench, const struct range *range,
 		return ret;
 	if (mode == MODE_TIME)
 		seen->time += call->total_ns;
-	if (watching) {
-		watch_add(bench->watch, seen->sums);
+	if (!watching)
+		return 0;
+	watch_add(bench->watch, turn, seen->sums);
+	seen->watched++;
+	if (!turn)
 		observation_call(seen, call);
-	}
 	return 0;
 }
 

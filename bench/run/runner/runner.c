@@ -356,6 +356,17 @@ static int refuse_memory(struct runner *r)
 	return largest ? -1 : 0;
 }
 
+/* Guests that share a plan out have one order, or they would share it each its way. */
+static int make_plan(struct runner *r, const struct run_options *options)
+{
+	struct matrix matrix = *r->matrix;
+
+	/* Each turn of the counters wants a call of its own. */
+	matrix.sampling.watching *= watch_turns();
+	return plan_make(&matrix, r->order, &r->plan) ?:
+	       plan_shard(&matrix, &r->plan, options->shard, options->shards);
+}
+
 static int prepare(struct runner *r, const struct run_options *options)
 {
 	struct reason why;
@@ -363,9 +374,7 @@ static int prepare(struct runner *r, const struct run_options *options)
 	r->cells = calloc(r->matrix->count, sizeof(*r->cells));
 	if (r->cells && read_resumed(r, options))
 		return EXIT_USAGE;
-	/* Guests that share a plan out have one order, or they would share it each its way. */
-	if (!r->cells || plan_make(r->matrix, r->order, &r->plan) ||
-	    plan_shard(r->matrix, &r->plan, options->shard, options->shards)) {
+	if (!r->cells || make_plan(r, options)) {
 		err_msg("out of memory for %zu cells", r->matrix->count);
 		return EXIT_UNKNOWN;
 	}

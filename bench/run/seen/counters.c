@@ -19,6 +19,11 @@
 #define SW(event)	.type = PERF_TYPE_SOFTWARE, .config = PERF_COUNT_SW_##event
 #define HW(event)	.type = PERF_TYPE_HARDWARE, .config = PERF_COUNT_HW_##event
 #define TP(path)	.type = PERF_TYPE_TRACEPOINT, .tracepoint = path
+#define LOADS(cache, result)						\
+	.type = PERF_TYPE_HW_CACHE,					\
+	.config = PERF_COUNT_HW_CACHE_##cache |				\
+		  PERF_COUNT_HW_CACHE_OP_READ << 8 |			\
+		  PERF_COUNT_HW_CACHE_RESULT_##result << 16
 
 const struct counter counters[] = {
 	{ .name = "task-clock", SW(TASK_CLOCK) },
@@ -39,10 +44,13 @@ const struct counter counters[] = {
 	{ .name = "instructions", HW(INSTRUCTIONS) },
 	{ .name = "cache-misses", HW(CACHE_MISSES) },
 	{ .name = "branch-misses", HW(BRANCH_MISSES) },
-	{ .name = "dTLB-load-misses", .type = PERF_TYPE_HW_CACHE,
-	  .config = PERF_COUNT_HW_CACHE_DTLB |
-		    PERF_COUNT_HW_CACHE_OP_READ << 8 |
-		    PERF_COUNT_HW_CACHE_RESULT_MISS << 16 },
+	{ .name = "dTLB-load-misses", LOADS(DTLB, MISS) },
+	{ .name = "L1-dcache-loads", LOADS(L1D, ACCESS), .turn = 1 },
+	{ .name = "L1-dcache-load-misses", LOADS(L1D, MISS), .turn = 1 },
+	{ .name = "LLC-loads", LOADS(LL, ACCESS), .turn = 1 },
+	{ .name = "LLC-load-misses", LOADS(LL, MISS), .turn = 1 },
+	{ .name = "node-loads", LOADS(NODE, ACCESS), .turn = 2 },
+	{ .name = "node-load-misses", LOADS(NODE, MISS), .turn = 2 },
 };
 const size_t counters_count = sizeof(counters) / sizeof(*counters);
 
@@ -193,13 +201,14 @@ const char *counter_advice(const struct counter *counter, int err)
 	case EPERM:
 		return "run as root, or lower kernel.perf_event_paranoid";
 	case ENOENT:
+	case EINVAL:
 	case EOPNOTSUPP:
 	case ENODEV:
 		if (counter->tracepoint)
 			return "mount tracefs on /sys/kernel/tracing, or a kernel "
 			       "with this tracepoint";
-		return "a machine with a PMU; in a guest, pass it through "
-		       "(-cpu host)";
+		return "a machine with a PMU that has it; in a guest, pass it "
+		       "through (-cpu host)";
 	default:
 		return strerror(err);
 	}

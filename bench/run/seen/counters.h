@@ -10,12 +10,17 @@
 /**
  * struct counter - an event
  * @tracepoint: its folder under events/ of tracefs, NULL for the others
+ * @turn: a watched call counts the events of one turn. No turn wants more of the hardware
+ *	than most processors have (4 counters, and 2 of what leaves a core), so that none shares
+ *	it with another and becomes an estimate. Those of turns above 0 are named as what is
+ *	modelled is, and a call that counts them is made as a timed one
  */
 struct counter {
 	const char *name;
 	uint32_t type;
 	uint64_t config;
 	const char *tracepoint;
+	unsigned int turn;
 };
 
 extern const struct counter counters[];

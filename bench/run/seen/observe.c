@@ -39,7 +39,7 @@ static void add_known(uint64_t *sum, uint64_t value)
 
 void observation_call(struct observation *o, const struct hmm_bench_call *call)
 {
-	o->watched++;
+	o->traced++;
 	add_known(&o->locks, call->traced_locks);
 	add_known(&o->wait_ns, call->traced_wait_ns);
 	add_known(&o->hold_ns, call->traced_hold_ns);
@@ -81,6 +81,7 @@ static int write_counter(FILE *out, struct counter_record *r, const char *name,
 	r->value = sum->err || !sum->run ? NOT_KNOWN : sum->value;
 	r->ena = sum->ena;
 	r->run = sum->run;
+	r->samples = sum->samples;
 	r->err = sum->err;
 	return observed_write_counter(out, r);
 }
@@ -88,8 +89,7 @@ static int write_counter(FILE *out, struct counter_record *r, const char *name,
 static int write_counters(FILE *out, uint32_t cell, uint32_t boot,
 			  const struct observation *o)
 {
-	struct counter_record r = { .cell = cell, .boot = boot,
-				    .samples = o->watched };
+	struct counter_record r = { .cell = cell, .boot = boot };
 	int ret = 0;
 
 	for (r.role = 0; r.role < ROLE_COUNT; r.role++)
@@ -97,7 +97,7 @@ static int write_counters(FILE *out, uint32_t cell, uint32_t boot,
 			const struct watch_sum *sum =
 				&o->sums[r.role * counters_count + i];
 
-			if (sum->watched)
+			if (sum->samples)
 				ret = write_counter(out, &r, counters[i].name, sum);
 		}
 	return ret;
@@ -115,7 +115,7 @@ static int write_locks(FILE *out, uint32_t cell, uint32_t boot,
 		{ "mmap_lock_hold", o->hold_ns },
 	};
 	struct counter_record r = { .cell = cell, .boot = boot,
-				    .role = ROLE_CALLER, .samples = o->watched };
+				    .role = ROLE_CALLER, .samples = o->traced };
 	int ret = 0;
 
 	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums) && !ret; i++) {
@@ -135,5 +135,5 @@ int observation_write(FILE *out, uint32_t cell, uint32_t boot,
 	if (ret || !o->watched)
 		return ret;
 	ret = write_counters(out, cell, boot, o);
-	return ret ? ret : write_locks(out, cell, boot, o);
+	return ret || !o->traced ? ret : write_locks(out, cell, boot, o);
 }

@@ -14,14 +14,15 @@
  * @time:	of those calls
  * @hists:	of the bystanders
  * @watched:	watch samples
+ * @traced:	of them those of turn 0, whose use of the mmap lock is traced
  * @sums:	counters over the watch samples
- * @locks, @wait_ns, @hold_ns: the caller's use of its mmap lock over those
+ * @locks, @wait_ns, @hold_ns: the caller's use of its mmap lock over those traced
  */
 struct observation {
 	struct load_account accounts[LOAD_PARTS_MAX];
 	uint64_t time;
 	struct hist hists[LOAD_PARTS_MAX];
-	unsigned int watched;
+	unsigned int watched, traced;
 	struct watch_sum *sums;
 	uint64_t locks, wait_ns, hold_ns;
 };
@@ -32,7 +33,7 @@ void observation_free(struct observation *o);
 
 struct hmm_bench_call;
 
-/** observation_call() - add what a watched call says of the mmap lock. */
+/** observation_call() - add what a watched call of turn 0 says of the mmap lock. */
 void observation_call(struct observation *o, const struct hmm_bench_call *call);
 
 /** observation_write() - as lines of counters.jsonl. Return: 0 or -errno. */

@@ -16,6 +16,16 @@ struct watch {
 	struct event *events;	/* [ROLE_COUNT * counters_count] */
 };
 
+unsigned int watch_turns(void)
+{
+	unsigned int last = 0;
+
+	for (size_t i = 0; i < counters_count; i++)
+		if (counters[i].turn > last && !counter_try(&counters[i]))
+			last = counters[i].turn;
+	return last + 1;
+}
+
 int watch_open(struct watch **watch)
 {
 	struct watch *w = calloc(1, sizeof(*w));
@@ -56,10 +66,10 @@ int watch_role(struct watch *w, enum role role, const pid_t *tids, size_t n)
 	return 0;
 }
 
-void watch_enable(struct watch *w, bool on)
+void watch_enable(struct watch *w, unsigned int turn, bool on)
 {
 	for (size_t i = 0; i < ROLE_COUNT * counters_count; i++)
-		if (w->events[i].evsel)
+		if (w->events[i].evsel && counters[i % counters_count].turn == turn)
 			counter_enable(w->events[i].evsel, on);
 }
 
@@ -68,7 +78,7 @@ static void add_event(struct event *event, size_t threads, struct watch_sum *sum
 	struct counter_values now;
 	int ret;
 
-	sum->watched = 1;
+	sum->samples++;
 	if (!event->evsel) {
 		sum->err = event->err;
 		return;
@@ -84,11 +94,12 @@ static void add_event(struct event *event, size_t threads, struct watch_sum *sum
 	event->seen = now;
 }
 
-void watch_add(struct watch *w, struct watch_sum *sums)
+void watch_add(struct watch *w, unsigned int turn, struct watch_sum *sums)
 {
-	for (size_t role = 0; role < ROLE_COUNT; role++)
-		for (size_t i = 0; w->threads[role] && i < counters_count; i++)
-			add_event(&w->events[role * counters_count + i],
-				  w->threads[role],
-				  &sums[role * counters_count + i]);
+	for (size_t i = 0; i < ROLE_COUNT * counters_count; i++) {
+		size_t threads = w->threads[i / counters_count];
+
+		if (threads && (counters[i % counters_count].turn == turn || !w->events[i].evsel))
+			add_event(&w->events[i], threads, &sums[i]);
+	}
 }

@@ -16,13 +16,16 @@ struct watch;
  * struct watch_sum - what one counter of one role counted
  * @value, @ena, @run: as struct counter_record has them
  * @err:	errno when it could not be opened
- * @watched:	the role has threads
+ * @samples:	watched calls that were its turn; all, when it could not be opened
  */
 struct watch_sum {
 	uint64_t value, ena, run;
 	int err;
-	int watched;
+	unsigned int samples;
 };
+
+/** watch_turns() - how many turns this machine has events for; at least 1. */
+unsigned int watch_turns(void);
 
 /** watch_open() - no counters yet. Return: 0 or -errno. */
 int watch_open(struct watch **watch);
@@ -36,13 +39,14 @@ void watch_close(struct watch *watch);
  */
 int watch_role(struct watch *watch, enum role role, const pid_t *tids, size_t n);
 
-/** watch_enable() - count from here, or up to here. */
-void watch_enable(struct watch *watch, bool on);
+/** watch_enable() - count the events of a turn from here, or up to here. */
+void watch_enable(struct watch *watch, unsigned int turn, bool on);
 
 /**
  * watch_add() - add what was counted since the last time
+ * @turn: whose turn it was
  * @sums: [ROLE_COUNT * counters_count], the counters of a role together
  */
-void watch_add(struct watch *watch, struct watch_sum *sums);
+void watch_add(struct watch *watch, unsigned int turn, struct watch_sum *sums);
 
 #endif
