@@ -9,13 +9,15 @@
 #include "model/strategies.h"
 #include "report/tables/check.h"
 #include "report/tables/compare.h"
+#include "report/tables/modelled.h"
 #include "report/tables/summary.h"
 #include "report/write/array.h"
 #include "arguments.h"
 
 const struct argp_option compare_options[] = {
-	{ "by", 'B', "run|strategy|kernel", 0, "what the columns are (default: run; strategy for "
-	  "one folder); kernel: the strategies of each run, of several kernels", 0 },
+	{ "by", 'B', "run|strategy|kernel|event", 0, "what the columns are (default: run; strategy "
+	  "for one folder); kernel: the strategies of each run, of several kernels; event: loads "
+	  "that one run modelled and the other counted", 0 },
 	{ "baseline", 'N', "NAME", 0, "folder or strategy that the others are compared with "
 	  "(default: the first folder; unlocked; by kernel plain of the first folder)", 0 },
 	{ "strategy", 's', "NAME[,NAME...]", 0, "by kernel: these strategies alone, and the "
@@ -173,14 +175,14 @@ static void by_kernel(const struct arguments *a, const struct dataset *data, str
 	compare_kernels(data, a->n_words, a->strategies, kernel_baseline(a, data), out);
 }
 
-/* What the columns may be; @one: of one run, not of several. */
+/* What the columns may be; @one: of one run, not of several. Events have a table of their own. */
 static const struct by {
 	const char *name;
 	bool one;
 	void (*make)(const struct arguments *a, const struct dataset *data, struct compare *out);
 } bys[] = {
 	{ "run", false, by_run }, { "strategy", true, by_strategy },
-	{ "kernel", false, by_kernel },
+	{ "kernel", false, by_kernel }, { "event", false, NULL },
 };
 #define BYS	(sizeof(bys) / sizeof(*bys))
 
@@ -192,14 +194,44 @@ static const struct by *find_by(const struct arguments *a)
 	while (i < BYS && strcmp(bys[i].name, name))
 		i++;
 	if (i == BYS)
-		err_exit(EXIT_USAGE, "--by %s: wants run, strategy or kernel", name);
+		err_exit(EXIT_USAGE, "--by %s: wants run, strategy, kernel or event", name);
 	if (bys[i].one ? a->n_words != 1 : a->n_words < 2)
 		err_exit(EXIT_USAGE, "compare wants two run folders or more, or one with "
 			 "--by strategy");
+	if (!bys[i].make && (a->n_words != 2 || a->baseline))
+		err_exit(EXIT_USAGE, "--by event wants two run folders and no --baseline");
 	if (a->strategies && bys[i].make != by_kernel)
 		err_exit(EXIT_USAGE, "--strategy goes with --by kernel");
 	all_differ(a);
 	return &bys[i];
+}
+
+/* Times of two clocks cannot be compared; what a model and a machine count can. */
+static bool wants_events(const struct arguments *a, const struct by *by,
+			 const struct dataset *data, struct modelled *modelled)
+{
+	if (!by->make && !modelled_find(data, modelled))
+		err_exit(EXIT_UNKNOWN, "%s and %s: neither has loads that were modelled; measure "
+			 "one with scripts/bench --model", a->words[0], a->words[1]);
+	return !by->make || (!a->by && a->n_words == 2 && data[0].info.clock != data[1].info.clock &&
+			     modelled_find(data, modelled) && modelled->counted);
+}
+
+static int print_compare(const struct arguments *a, const struct by *by,
+			 const struct dataset *data, const char *format)
+{
+	bool tsv = !strcmp(format, "tsv"), md = !strcmp(format, "md");
+	struct modelled modelled;
+	struct compare compare;
+	int ret;
+
+	if (wants_events(a, by, data, &modelled))
+		return tsv ? modelled_write_tsv(stdout, &modelled) :
+			     modelled_print(stdout, &modelled, md);
+	by->make(a, data, &compare);
+	ret = tsv ? compare_write_tsv(stdout, &compare) : compare_print(stdout, &compare, md);
+	compare_free(&compare);
+	return ret;
 }
 
 int command_compare(void *arguments)
@@ -208,16 +240,11 @@ int command_compare(void *arguments)
 	const char *format = format_of(a, 1);
 	const struct by *by = find_by(a);
 	struct dataset data[WORDS_MAX];
-	struct compare compare;
-	int ret, bad = 0;
+	int bad = 0;
 
 	for (int i = 0; i < a->n_words; i++)
 		arguments_load(a->words[i], &data[i]);
-	by->make(a, data, &compare);
-	ret = strcmp(format, "tsv") ? compare_print(stdout, &compare, !strcmp(format, "md")) :
-	      compare_write_tsv(stdout, &compare);
-	compare_free(&compare);
-	written(ret, "the table");
+	written(print_compare(a, by, data, format), "the table");
 	for (int i = 0; i < a->n_words; i++) {
 		bad |= summary_bad(&data[i]);
 		dataset_free(&data[i]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "observations.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "record/record.h"
@@ -73,6 +74,40 @@ void observations_free(struct observations *o)
 	free(o->counters);
 	free(o->loads);
 	free(o->delays);
+}
+
+const char *observations_model(const char *counter, const char **machine, int *length)
+{
+	const char *colon = strchr(counter, ':');
+
+	if (strncmp(counter, MODELLED, strlen(MODELLED)) || !colon)
+		return NULL;
+	*machine = counter + strlen(MODELLED);
+	*length = colon - *machine;
+	return colon + 1;
+}
+
+double observations_per_call(const struct observations *o, const char *event, bool modelled,
+			     bool *scaled)
+{
+	const char *machine, *of_model;
+	double sum = NAN;
+	int length;
+
+	for (size_t i = 0; i < o->n_counters; i++) {
+		const struct counted *c = &o->counters[i];
+
+		of_model = observations_model(c->name, &machine, &length);
+		if (c->role == ROLE_LOAD || modelled != !!of_model ||
+		    strcmp(of_model ? of_model : c->name, event))
+			continue;
+		if (!c->samples)
+			return NAN;
+		sum = (isnan(sum) ? 0 : sum) + c->value / c->samples;
+		if (scaled)
+			*scaled |= c->scaled;
+	}
+	return sum;
 }
 
 const struct hist *observations_delays(const struct observations *o,

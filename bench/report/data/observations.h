@@ -47,6 +47,23 @@ struct observations {
 void observations_add(struct observations *o, const struct observed *record);
 void observations_free(struct observations *o);
 
+/**
+ * observations_model() - is a counter of a machine that was modelled?
+ * @machine, @length: its name, as "server" of "modelled-server:cycles"
+ * Return: the event, behind it; NULL when it is not.
+ */
+const char *observations_model(const char *counter, const char **machine, int *length);
+
+/**
+ * observations_per_call() - an event, of those who are waited for: not of the load, which has
+ *	its own work
+ * @modelled: of the machine that was modelled, not of the one that there was
+ * @scaled: set when it is an estimate; may be NULL
+ * Return: per call; NAN when it was not counted of all of them.
+ */
+double observations_per_call(const struct observations *o, const char *event, bool modelled,
+			     bool *scaled);
+
 /** observations_delays() - of a struct bystander_kind, by name; NULL when none was measured. */
 const struct hist *observations_delays(const struct observations *o,
 				       const char *kind);

@@ -5,35 +5,10 @@
 
 #include "picture.h"
 
-/* "server" of "modelled-server:cycles", or false */
-static bool machine_of(const char *name, const char **machine, int *length)
-{
-	const char *colon = strchr(name, ':');
-
-	if (strncmp(name, MODELLED, strlen(MODELLED)) || !colon)
-		return false;
-	*machine = name + strlen(MODELLED);
-	*length = colon - *machine;
-	return true;
-}
-
-/* Who is waited for: not the load, which has its own work. Per page; NAN when not modelled. */
+/* NAN when not modelled. */
 static double per_page(const struct cell_data *cell, const char *event)
 {
-	const struct observations *o = &cell->seen;
-	const char *machine;
-	double sum = NAN;
-	int length;
-
-	for (size_t i = 0; i < o->n_counters; i++) {
-		const struct counted *c = &o->counters[i];
-
-		if (c->role == ROLE_LOAD || !c->samples || !machine_of(c->name, &machine, &length) ||
-		    strcmp(machine + length + 1, event))
-			continue;
-		sum = (isnan(sum) ? 0 : sum) + c->value / c->samples / cell->axes.pages;
-	}
-	return sum;
+	return observations_per_call(&cell->seen, event, true, NULL) / (double)cell->axes.pages;
 }
 
 static const struct {
@@ -81,7 +56,7 @@ static void note_machine(const struct picture *p, struct sheet *s)
 	int length;
 
 	for (size_t i = 0; i < o->n_counters; i++) {
-		if (!machine_of(o->counters[i].name, &machine, &length))
+		if (!observations_model(o->counters[i].name, &machine, &length))
 			continue;
 		sheet_note(s, "MODELLED: events are facts about the accesses of caller and responder; "
 			      "cycles are those of the modelled machine %.*s, as if each access "

@@ -82,6 +82,9 @@ double compare_geomean(const struct compare *compare, size_t column, size_t *mat
 /** compare_print() - for people, as text or Markdown; 0 or -EIO. */
 int compare_print(FILE *out, const struct compare *compare, int markdown);
 
+/** compare_print_run() - which run a folder is, in a line. */
+void compare_print_run(FILE *out, const struct dataset *data);
+
 /** compare_write_tsv() - a line per row and column, with all there is; 0 or -EIO. */
 int compare_write_tsv(FILE *out, const struct compare *compare);
 

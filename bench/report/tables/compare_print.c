@@ -222,7 +222,7 @@ static void print_reasons(FILE *out, const struct compare *compare)
 	}
 }
 
-static void print_run(FILE *out, const struct dataset *data)
+void compare_print_run(FILE *out, const struct dataset *data)
 {
 	fprintf(out, "%s: %s, Linux %s, accelerator %s%s\n", data->folder,
 		data->info.matrix ? data->info.matrix : "-",
@@ -239,11 +239,11 @@ static void print_title(FILE *out, const struct compare *compare)
 		compare->grid.columns[compare->grid.base].name);
 	for (size_t i = 0; i < compare->n_runs; i++) {
 		fprintf(out, "%s: ", compare->kernels[i]);
-		print_run(out, &compare->runs[i]);
+		compare_print_run(out, &compare->runs[i]);
 	}
 	for (size_t i = 0; !compare->n_runs && i < compare->grid.n_columns; i++)
 		if (first_of_run(compare, i))
-			print_run(out, compare->grid.columns[i].data);
+			compare_print_run(out, compare->grid.columns[i].data);
 	if (compare->by == COMPARE_KERNELS)
 		compare_print_shared(out, compare);
 	fputc('\n', out);

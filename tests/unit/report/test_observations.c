@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What the boots of a cell observed, put together. */
 #include <errno.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -40,6 +41,45 @@ static void test_counters(void **state)
 	assert_true(o.counters[0].value == 500);
 	assert_int_equal(o.counters[0].samples, 4);
 	assert_true(o.counters[0].scaled);
+	observations_free(&o);
+}
+
+static void name(struct observations *o, enum role role, const char *name, uint64_t value,
+		 uint64_t run)
+{
+	struct observed record = {
+		.kind = OBSERVED_COUNTER,
+		.counter = { .role = role, .value = value, .ena = 4, .run = run, .samples = 2 },
+	};
+
+	strcpy(record.counter.name, name);
+	observations_add(o, &record);
+}
+
+/* A model's event is not the machine's of that name, and half of a sum is none. */
+static void test_model_and_machine(void **state)
+{
+	struct observations o = { 0 };
+	const char *machine;
+	bool scaled = false;
+	int length;
+
+	(void)state;
+	assert_null(observations_model("LLC-loads", &machine, &length));
+	assert_null(observations_model("modelled-x", &machine, &length));
+	assert_string_equal(observations_model("modelled-x:LLC-loads", &machine, &length),
+			    "LLC-loads");
+	assert_int_equal(length, 1);
+	name(&o, ROLE_CALLER, "modelled-x:LLC-loads", 10, 4);
+	name(&o, ROLE_RESPONDER, "modelled-x:LLC-loads", 4, 4);
+	name(&o, ROLE_LOAD, "modelled-x:LLC-loads", 1000, 4);
+	assert_true(observations_per_call(&o, "LLC-loads", true, NULL) == 7);
+	assert_true(isnan(observations_per_call(&o, "LLC-loads", false, NULL)));
+	name(&o, ROLE_CALLER, "LLC-loads", 10, 2);
+	assert_true(observations_per_call(&o, "LLC-loads", false, &scaled) == 10);
+	assert_true(scaled);
+	name(&o, ROLE_RESPONDER, "LLC-loads", NOT_KNOWN, 0);
+	assert_true(isnan(observations_per_call(&o, "LLC-loads", false, NULL)));
 	observations_free(&o);
 }
 
@@ -83,6 +123,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_counters),
+		cmocka_unit_test(test_model_and_machine),
 		cmocka_unit_test(test_roles_apart),
 		cmocka_unit_test(test_delays),
 	};
