@@ -182,9 +182,13 @@ static bool fill_counters(const struct picture *p, struct sheet *s)
 	for (size_t i = 0; i < p->count; i++) {
 		const struct cell_data *cell = picture_cell(p, i);
 
-		for (size_t k = 0; k < cell->seen.n_counters; k++)
-			if (cell->seen.counters[k].samples)
-				put_counter(s, p, &bars, cell, &cell->seen.counters[k]);
+		for (size_t k = 0; k < cell->seen.n_counters; k++) {
+			const struct counted *c = &cell->seen.counters[k];
+
+			/* What was modelled has a figure of its own. */
+			if (c->samples && strncmp(c->name, MODELLED, strlen(MODELLED)))
+				put_counter(s, p, &bars, cell, c);
+		}
 	}
 	if (!s->panels)
 		return false;
