@@ -196,6 +196,7 @@ int evidence_write(FILE *out, const struct dataset *data, const struct dataset *
 	for (size_t i = 0; i < count; i++)
 		put_against(&e, &bases[i]);
 	evidence_bystanders(&e);
+	evidence_modelled(&e);
 	if (!e.tables) {
 		fputc('\n', out);
 		evidence_refuse(&e, "no cell of this run is for any of the tables.");

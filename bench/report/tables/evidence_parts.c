@@ -190,6 +190,124 @@ void evidence_bystanders(struct evidence *e)
 		print_bystanders(e);
 }
 
+/* Per page, of caller and responder; all events of a column together. */
+static const struct {
+	const char *title, *events[2];
+} modelled_columns[] = {
+	{ "cycles", { "cycles" } },
+	{ "walk", { "cycles-in-walk" } },
+	{ "fault", { "cycles-in-fault" } },
+	{ "lock", { "cycles-in-lock" } },
+	{ "copy", { "cycles-in-copy" } },
+	{ "remote", { "remote-memory" } },
+	{ "taken", { "core-transfers", "socket-transfers" } },
+	{ "mmlock", { "lock-core-transfers", "lock-socket-transfers" } },
+};
+#define MODELLED_COLUMNS	(sizeof(modelled_columns) / sizeof(*modelled_columns))
+
+static double modelled_per_page(const struct cell_data *cell, size_t column)
+{
+	const char *const *events = modelled_columns[column].events;
+	double sum = 0;
+
+	for (int i = 0; i < 2 && events[i]; i++)
+		sum += observations_per_call(&cell->seen, events[i], true, NULL);
+	return sum / (double)cell->axes.pages;
+}
+
+static bool is_modelled(const struct cell_data *cell)
+{
+	return cell_measured(cell) && !isnan(modelled_per_page(cell, 0));
+}
+
+static bool takes_modelled(const struct cell_data *cell, const void *pages)
+{
+	return is_modelled(cell) && cell->axes.pages == *(const uint64_t *)pages;
+}
+
+/* The page count of which most cells were modelled; 0 when none was. */
+static uint64_t modelled_pages(const struct dataset *data)
+{
+	uint64_t pages = 0;
+	size_t most = 0;
+
+	for_each_cell(cell, data) {
+		size_t n = 0;
+
+		for_each_cell(other, data)
+			n += takes_modelled(other, &cell->axes.pages);
+		if (n > most || (n && n == most && cell->axes.pages > pages)) {
+			most = n;
+			pages = cell->axes.pages;
+		}
+	}
+	return pages;
+}
+
+/* As it is written in the name of a counter, without an end of its own. */
+static const char *modelled_machine(const struct evidence *e, const struct selection *cells,
+				    int *length)
+{
+	const char *machine = "";
+
+	for_each_cell(cell, e->data) {
+		const struct observations *o = &cell->seen;
+
+		if (!selection_takes(cells, cell))
+			continue;
+		for (size_t i = 0; i < o->n_counters; i++)
+			if (observations_model(o->counters[i].name, &machine, length))
+				return machine;
+	}
+	return machine;
+}
+
+static void print_modelled(const struct evidence *e, const struct selection *cells)
+{
+	size_t count, *order = order_of(e->data, &count);
+	char before[AXES_KEY_MAX] = "", text[NUMBER_MAX];
+
+	fprintf(e->out, "\n  %-12s", "");
+	for (size_t k = 0; k < MODELLED_COLUMNS; k++)
+		fprintf(e->out, "%7s", modelled_columns[k].title);
+	fputc('\n', e->out);
+	for (size_t i = 0; i < count; i++) {
+		const struct cell_data *cell = &e->data->cells[order[i]];
+
+		if (!selection_takes(cells, cell))
+			continue;
+		print_setting(e->out, &cell->axes, before, sizeof(before));
+		fprintf(e->out, "  %-12.12s", cell->axes.strategy);
+		for (size_t k = 0; k < MODELLED_COLUMNS; k++)
+			fprintf(e->out, "%7s", number_short(modelled_per_page(cell, k), text));
+		fputc('\n', e->out);
+	}
+	free(order);
+}
+
+void evidence_modelled(struct evidence *e)
+{
+	uint64_t pages = modelled_pages(e->data);
+	const struct selection cells = { .takes = takes_modelled, .arg = &pages };
+	const char *machine;
+	int length = 0;
+
+	if (!pages)
+		return;
+	plain_heading(e->out, "Modelled caches");
+	e->tables++;
+	if (evidence_refused_for(e, e->data, &cells))
+		return;
+	machine = modelled_machine(e, &cells, &length);
+	plain_paragraph(e->out, "", 0, "MODELLED, per page at %" PRIu64 " pages, of caller and "
+			"responder: cycles of the machine %.*s, those in walks of page tables, "
+			"faults, locks and copies; and accesses that another node's memory "
+			"answers (remote), lines that another processor had (taken), and of these the "
+			"mmap lock's (mmlock). Events are facts about the accesses, cycles are the model's, and "
+			"neither is time. Cells: the line above each group.", pages, length, machine);
+	print_modelled(e, &cells);
+}
+
 static const struct {
 	const char *strategy;
 	char mark;

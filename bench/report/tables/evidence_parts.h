@@ -10,6 +10,7 @@ void evidence_head(struct evidence *e);
 void evidence_plot(struct evidence *e);
 void evidence_mechanism(struct evidence *e);
 void evidence_bystanders(struct evidence *e);
+void evidence_modelled(struct evidence *e);
 void evidence_gaps(struct evidence *e);
 void evidence_reproduce(struct evidence *e);
 
