@@ -453,6 +453,18 @@ static int refuse(const char *what, const char *argument)
 	return -1;
 }
 
+static int find_machine(const char *name)
+{
+	plugin.machine = machine_find(name);
+	if (plugin.machine)
+		return 0;
+	fprintf(stderr, "hmmbench's plugin: no machine '%s'; there are", name);
+	for (const struct machine *m = machines; m->name; m++)
+		fprintf(stderr, "%s %s", m == machines ? "" : ",", m->name);
+	fputc('\n', stderr);
+	return -1;
+}
+
 static int read_number(const char *argument, const char *text, uint64_t most, uint64_t *number)
 {
 	char *end;
@@ -473,10 +485,8 @@ static int read_argument(char *argument, struct numbers *n)
 	if (!value)
 		return refuse("no value", argument);
 	*value++ = '\0';
-	if (!strcmp(argument, "machine")) {
-		plugin.machine = machine_find(value);
-		return plugin.machine ? 0 : refuse("no such machine", value);
-	}
+	if (!strcmp(argument, "machine"))
+		return find_machine(value);
 	if (!strcmp(argument, "out")) {
 		plugin.out = fopen(value, "ae");
 		return plugin.out ? 0 : refuse("cannot be written", value);
