@@ -63,6 +63,7 @@ static int look_at_nothing(struct hmm_bench_call *call)
 	call->seq_reads = call->faults = call->pte_visits = HMM_BENCH_NOT_KNOWN;
 	call->valid = call->writable = call->mismatched = HMM_BENCH_NOT_KNOWN;
 	call->huge_pages = call->smallest_folio = call->zero_pages = HMM_BENCH_NOT_KNOWN;
+	call->traced_locks = call->traced_wait_ns = call->traced_hold_ns = HMM_BENCH_NOT_KNOWN;
 	return 0;
 }
 
