@@ -106,6 +106,10 @@ distances() {
 	for m in server flat; do model $m "$work/$m"; done
 	lines=$(($(event "$work/server" '"remote-memory"' caller remote-memory) - $(event "$work/server" '"local"' caller remote-memory)))
 	expect "$lines" $((512 * 64)) $((512 * 66)) "lines of the other node"
+	# The report knows all of them by name.
+	"$build/host/bench/report/hmmreport" evidence "$work/server" >"$work/said"
+	[ "$(sed -n '/^Modelled/,/^Not/p' "$work/said" | grep -cE '^  resume( +[0-9.]+[kM]?){8}$')" = 2 ] ||
+		fail "no two rows of it: $(sed -n '/^Modelled/,/^Not/p' "$work/said")"
 	near=$(event "$work/server" '"local"' caller cycles)
 	far=$(event "$work/server" '"remote-memory"' caller cycles)
 	# 293 cycles in place of 176
