@@ -14,6 +14,7 @@
 #include "record/observed.h"
 #include "machine/events.h"
 #include "machine/machines.h"
+#include "processor.h"
 #include "qemu_plugin.h"
 
 #define EXPORT		__attribute__((visibility("default")))
@@ -247,6 +248,7 @@ static void on_entry(unsigned int cpu, void *data)
 {
 	struct stack *s;
 
+	cpu = processor_of(cpu);
 	if (!plugin.warm || cpu >= plugin.layout.cpus)
 		return;
 	s = &plugin.stack[cpu];
@@ -261,6 +263,7 @@ static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vad
 	uint64_t at, last;
 
 	(void)data;
+	cpu = processor_of(cpu);
 	if (!plugin.warm || cpu >= plugin.layout.cpus)
 		return;
 	follow(&plugin.stack[cpu], vaddr, qemu_plugin_mem_is_store(info));
@@ -280,6 +283,7 @@ static void on_mark(unsigned int cpu, void *data)
 {
 	unsigned int mark = (uintptr_t)data;
 
+	cpu = processor_of(cpu);
 	if (cpu >= plugin.layout.cpus)
 		return;
 	/* A load calls the module too. */
@@ -333,6 +337,7 @@ static void on_operand(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t va
 	unsigned int mark = (uintptr_t)data, value = vaddr & 0xfff;
 	uint64_t at;
 
+	cpu = processor_of(cpu);
 	/* The same address of another program is another instruction. */
 	if (cpu >= plugin.layout.cpus || plugin.pending[cpu] != mark + 1)
 		return;
@@ -359,19 +364,21 @@ static void on_operand(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t va
 	}
 }
 
-static bool insn_bytes(const struct qemu_plugin_insn *insn, unsigned char bytes[NOP_BYTES])
+/* Return: how many there are; 0 of an instruction that is longer than a mark. */
+static size_t insn_bytes(const struct qemu_plugin_insn *insn, unsigned char bytes[NOP_BYTES])
 {
 	/* as it was until version 3 of the interface, and as it is since then */
 	extern const void *pointed(const struct qemu_plugin_insn *insn) __asm__("qemu_plugin_insn_data");
 	extern size_t copied(const struct qemu_plugin_insn *insn, void *to, size_t size)
 		__asm__("qemu_plugin_insn_data");
+	size_t size = qemu_plugin_insn_size(insn);
 
-	if (qemu_plugin_insn_size(insn) != NOP_BYTES)
-		return false;
+	if (size > NOP_BYTES)
+		return 0;
 	if (plugin.version >= 3)
-		return copied(insn, bytes, NOP_BYTES) == NOP_BYTES;
-	memcpy(bytes, pointed(insn), NOP_BYTES);
-	return true;
+		return copied(insn, bytes, size);
+	memcpy(bytes, pointed(insn), size);
+	return size;
 }
 
 /* Return: the mark that an instruction is, or -1. */
@@ -381,11 +388,18 @@ static int mark_of(const struct qemu_plugin_insn *insn)
 	unsigned char bytes[NOP_BYTES];
 	uint32_t operand;
 
-	if (!insn_bytes(insn, bytes) || memcmp(bytes, nopl, sizeof(nopl)))
+	if (insn_bytes(insn, bytes) != NOP_BYTES || memcmp(bytes, nopl, sizeof(nopl)))
 		return -1;
 	memcpy(&operand, bytes + sizeof(nopl), sizeof(operand));
 	operand -= HMM_BENCH_MARK;
 	return operand < HMM_BENCH_MARKS ? (int)operand : -1;
+}
+
+static bool is_iretq(const struct qemu_plugin_insn *insn)
+{
+	unsigned char bytes[NOP_BYTES];
+
+	return insn_bytes(insn, bytes) == 2 && bytes[0] == 0x48 && bytes[1] == 0xcf;
 }
 
 static bool has_operand(unsigned int mark)
@@ -405,12 +419,18 @@ static void expect_operand(uint64_t at, unsigned int mark)
 	plugin.operands[plugin.n_operands++].mark = mark;
 }
 
-static void see_operand(struct qemu_plugin_insn *insn)
+static bool see_operand(struct qemu_plugin_insn *insn)
 {
-	for (size_t i = 0; i < plugin.n_operands; i++)
-		if (plugin.operands[i].at == qemu_plugin_insn_vaddr(insn))
-			qemu_plugin_register_vcpu_mem_cb(insn, on_operand, QEMU_PLUGIN_NO_REGS,
-				QEMU_PLUGIN_READ_WRITE, (void *)(uintptr_t)plugin.operands[i].mark);
+	bool is = false;
+
+	for (size_t i = 0; i < plugin.n_operands; i++) {
+		if (plugin.operands[i].at != qemu_plugin_insn_vaddr(insn))
+			continue;
+		is = true;
+		qemu_plugin_register_vcpu_mem_cb(insn, on_operand, QEMU_PLUGIN_NO_REGS,
+			QEMU_PLUGIN_READ_WRITE, (void *)(uintptr_t)plugin.operands[i].mark);
+	}
+	return is;
 }
 
 static void see_entry(struct qemu_plugin_insn *insn)
@@ -423,6 +443,8 @@ static void see_entry(struct qemu_plugin_insn *insn)
 
 static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
+	bool who = false;
+
 	(void)id;
 	for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
@@ -433,11 +455,14 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 							       (void *)(uintptr_t)mark);
 		if (mark >= 0 && has_operand(mark))
 			expect_operand(qemu_plugin_insn_vaddr(insn) + NOP_BYTES, mark);
-		see_operand(insn);
 		see_entry(insn);
+		if (is_iretq(insn))
+			processor_learn(insn);
+		who |= see_operand(insn) || mark >= 0 || is_iretq(insn);
 		qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_NO_REGS,
 						 QEMU_PLUGIN_READ_WRITE, NULL);
 	}
+	processor_see(tb, who);
 }
 
 static void watch(qemu_plugin_id_t id)
@@ -536,6 +561,7 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 		return refuse("wants all of them", "machine, out, nodes, cpus, memory");
 	plugin.version = about->version.cur;
 	plugin.place = plugin.version < 2 ? place_in_list : place_on_bus;
+	processor_init(plugin.version, &plugin.warm);
 	plugin.caches = caches_new(plugin.machine, &plugin.layout);
 	if (!plugin.caches)
 		return refuse("no memory", plugin.machine->name);

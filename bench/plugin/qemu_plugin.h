@@ -28,7 +28,7 @@ struct qemu_plugin_about {
 	} version;
 };
 
-enum { QEMU_PLUGIN_NO_REGS };
+enum { QEMU_PLUGIN_NO_REGS, QEMU_PLUGIN_R_REGS };
 enum { QEMU_PLUGIN_READ = 1, QEMU_PLUGIN_WRITE, QEMU_PLUGIN_READ_WRITE };
 
 typedef void (*qemu_plugin_tb_cb)(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
@@ -38,6 +38,8 @@ typedef void (*qemu_plugin_mem_cb)(unsigned int cpu, qemu_plugin_meminfo_t info,
 
 void qemu_plugin_reset(qemu_plugin_id_t id, void (*again)(qemu_plugin_id_t id));
 void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, qemu_plugin_tb_cb cb);
+void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb, qemu_plugin_insn_cb cb,
+					  int flags, void *data);
 void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn, qemu_plugin_insn_cb cb,
 					    int flags, void *data);
 void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn, qemu_plugin_mem_cb cb,
@@ -52,7 +54,27 @@ struct qemu_plugin_hwaddr *qemu_plugin_get_hwaddr(qemu_plugin_meminfo_t info, ui
 bool qemu_plugin_hwaddr_is_io(const struct qemu_plugin_hwaddr *haddr);
 uint64_t qemu_plugin_hwaddr_phys_addr(const struct qemu_plugin_hwaddr *haddr);
 
-/* Not used: QEMU has it where version 2 of the interface, or a later one, is the least. */
+/*
+ * What only QEMU 9 and later have, whose interface is version 2 at least. The last one is not
+ * called: it tells them from 7.2. Arrays are GLib's, GByteArray and GArray.
+ */
+struct qemu_plugin_register;
+struct qemu_plugin_bytes {
+	uint8_t *of;
+	unsigned int length;
+};
+struct qemu_plugin_registers {
+	struct {
+		struct qemu_plugin_register *handle;
+		const char *name, *feature;
+	} *of;
+	unsigned int length;
+};
+struct qemu_plugin_bytes *g_byte_array_new(void);
+struct qemu_plugin_bytes *g_byte_array_set_size(struct qemu_plugin_bytes *bytes, unsigned int size);
+__attribute__((weak)) struct qemu_plugin_registers *qemu_plugin_get_registers(void);
+__attribute__((weak)) int qemu_plugin_read_register(struct qemu_plugin_register *handle,
+						    struct qemu_plugin_bytes *to);
 __attribute__((weak)) void *qemu_plugin_scoreboard_new(size_t element);
 
 #endif
