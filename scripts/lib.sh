@@ -26,6 +26,12 @@ wants_value() {
 	[ -n "${2-}" ] || { [ $# -gt 1 ] && [ "$1" = --append ]; } || usage "$1 wants a value"
 }
 
+# wants_turn US: as plan.turn_us of a matrix
+wants_turn() {
+	[[ $1 =~ ^(0|[1-9][0-9]{0,3}|10000)$ ]] ||
+		usage "--turn $1: wants microseconds, 0 to 10000"
+}
+
 # matrix_file NAME|FILE: of bench/matrices, or a file
 matrix_file() {
 	local file=$top/bench/matrices/$1.yaml

@@ -14,41 +14,21 @@
 #include "record/observed.h"
 #include "machine/events.h"
 #include "machine/machines.h"
+#include "insn.h"
+#include "phases.h"
 #include "processor.h"
 #include "qemu_plugin.h"
 
 #define EXPORT		__attribute__((visibility("default")))
 #define NOP_BYTES	7
 #define OPERANDS_MAX	64	/* marks with a value or a place, in all code of the guest */
-#define FUNCTIONS_MAX	64
-#define FRAMES_MAX	16
 #define GIB		(1ULL << 30)
 #define NOWHERE		UINT64_MAX
-
-/* What a call is taken apart into: walks of page tables, faults, locks, and copies, each
- * without the others that are within; and the rest.
- */
-enum phase { WALK, FAULT, LOCK, COPY, REST, PHASES };
-static const char *const phase_names[PHASES] = { "walk", "fault", "lock", "copy", "rest" };
 
 /* Of a role over the timed calls of a cell: all, of these the loads, and the mmap lock alone. */
 struct tally {
 	uint64_t all[PHASES][SOURCES], loads[SOURCES], lock[SOURCES];
 	bool seen;
-};
-
-/**
- * struct stack - the functions that a processor is in, of those that are phases
- * @pushed:	where it has last written, which at an entry is the return address
- * @frames:	where each will find its own
- */
-struct stack {
-	uint64_t pushed;
-	unsigned int depth;
-	struct {
-		uint64_t at;
-		enum phase phase;
-	} frames[FRAMES_MAX];
 };
 
 /* A cell that is measured and not closed yet: its block's cells take turns. */
@@ -63,7 +43,6 @@ static struct {
 	struct caches *caches;
 	struct layout layout;
 	FILE *out;
-	int version;
 	uint64_t (*place)(uint64_t address);
 	bool warm, counting;
 	uint64_t lock_line;
@@ -77,12 +56,6 @@ static struct {
 		unsigned int mark;
 	} operands[OPERANDS_MAX];
 	size_t n_operands;
-	struct stack stack[CACHES_CPUS_MAX];
-	struct {
-		uint64_t entry;
-		enum phase phase;
-	} functions[FUNCTIONS_MAX];
-	size_t n_functions;
 } plugin;
 
 /* --- what is counted ------------------------------------------------------------- */
@@ -136,7 +109,8 @@ static void write_role(const struct open_cell *open, enum role role)
 	for (const struct load_event *e = load_events; e->name; e++)
 		write_counter(open, role, "", e->name, NULL, load_event_count(e, t->loads));
 	for (int phase = 0; phase < PHASES; phase++)
-		write_phase(open, role, phase);
+		if (phases_told(phase))
+			write_phase(open, role, phase);
 }
 
 static struct open_cell *open_cell(void)
@@ -176,11 +150,6 @@ static void close_cell(void)
 	*open = plugin.open[--plugin.n_open];
 }
 
-static enum phase phase_of(const struct stack *s)
-{
-	return s->depth ? s->frames[s->depth - 1].phase : REST;
-}
-
 static void access_line(unsigned int cpu, uint64_t line, bool store)
 {
 	enum source from = caches_access(plugin.caches, cpu, line, store);
@@ -190,7 +159,7 @@ static void access_line(unsigned int cpu, uint64_t line, bool store)
 		return;
 	t = &plugin.now->of[plugin.role[cpu] - 1];
 	t->seen = true;
-	t->all[phase_of(&plugin.stack[cpu])][from]++;
+	t->all[phases_now(cpu)][from]++;
 	t->loads[from] += !store;
 	if (line == plugin.lock_line)
 		t->lock[from]++;
@@ -232,32 +201,6 @@ static bool memory_of(qemu_plugin_meminfo_t info, uint64_t vaddr, uint64_t *at)
 	return *at != NOWHERE;
 }
 
-/* A function is over when the address to return to is read. */
-static void follow(struct stack *s, uint64_t vaddr, bool store)
-{
-	if (store) {
-		s->pushed = vaddr;
-		return;
-	}
-	for (unsigned int i = 0; i < s->depth; i++)
-		if (s->frames[i].at == vaddr)
-			s->depth = i;
-}
-
-static void on_entry(unsigned int cpu, void *data)
-{
-	struct stack *s;
-
-	cpu = processor_of(cpu);
-	if (!plugin.warm || cpu >= plugin.layout.cpus)
-		return;
-	s = &plugin.stack[cpu];
-	if (s->depth == FRAMES_MAX)
-		return;
-	s->frames[s->depth].at = s->pushed;
-	s->frames[s->depth++].phase = (uintptr_t)data;
-}
-
 static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
 {
 	uint64_t at, last;
@@ -266,7 +209,7 @@ static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vad
 	cpu = processor_of(cpu);
 	if (!plugin.warm || cpu >= plugin.layout.cpus)
 		return;
-	follow(&plugin.stack[cpu], vaddr, qemu_plugin_mem_is_store(info));
+	phases_follow(cpu, vaddr, qemu_plugin_mem_is_store(info));
 	if (!memory_of(info, vaddr, &at))
 		return;
 	last = at + (1U << qemu_plugin_mem_size_shift(info)) - 1;
@@ -294,7 +237,7 @@ static void on_mark(unsigned int cpu, void *data)
 	case HMM_BENCH_MARK_WARM:
 		/* The same beginning for each sample: what its preparation leaves. */
 		caches_clear(plugin.caches);
-		memset(plugin.stack, 0, sizeof(plugin.stack));
+		phases_clear();
 		plugin.warm = true;
 		begin_cell();
 		break;
@@ -319,17 +262,6 @@ static void on_mark(unsigned int cpu, void *data)
 	default:
 		plugin.pending[cpu] = mark + 1;
 	}
-}
-
-static void add_function(uint64_t entry, enum phase phase)
-{
-	for (size_t i = 0; i < plugin.n_functions; i++)
-		if (plugin.functions[i].entry == entry)
-			return;
-	if (plugin.n_functions == FUNCTIONS_MAX)
-		return;
-	plugin.functions[plugin.n_functions].entry = entry;
-	plugin.functions[plugin.n_functions++].phase = phase;
 }
 
 static void on_operand(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
@@ -360,32 +292,15 @@ static void on_operand(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t va
 			plugin.lock_line = at >> CACHES_LINE_SHIFT;
 		break;
 	default:
-		add_function(vaddr, WALK + mark - HMM_BENCH_MARK_IN_WALK);
+		phases_add(vaddr, WALK + mark - HMM_BENCH_MARK_IN_WALK);
 	}
-}
-
-/* Return: how many there are; 0 of an instruction that is longer than a mark. */
-static size_t insn_bytes(const struct qemu_plugin_insn *insn, unsigned char bytes[NOP_BYTES])
-{
-	/* as it was until version 3 of the interface, and as it is since then */
-	extern const void *pointed(const struct qemu_plugin_insn *insn) __asm__("qemu_plugin_insn_data");
-	extern size_t copied(const struct qemu_plugin_insn *insn, void *to, size_t size)
-		__asm__("qemu_plugin_insn_data");
-	size_t size = qemu_plugin_insn_size(insn);
-
-	if (size > NOP_BYTES)
-		return 0;
-	if (plugin.version >= 3)
-		return copied(insn, bytes, size);
-	memcpy(bytes, pointed(insn), size);
-	return size;
 }
 
 /* Return: the mark that an instruction is, or -1. */
 static int mark_of(const struct qemu_plugin_insn *insn)
 {
 	static const unsigned char nopl[] = { 0x0f, 0x1f, 0x80 };
-	unsigned char bytes[NOP_BYTES];
+	unsigned char bytes[INSN_MAX];
 	uint32_t operand;
 
 	if (insn_bytes(insn, bytes) != NOP_BYTES || memcmp(bytes, nopl, sizeof(nopl)))
@@ -393,13 +308,6 @@ static int mark_of(const struct qemu_plugin_insn *insn)
 	memcpy(&operand, bytes + sizeof(nopl), sizeof(operand));
 	operand -= HMM_BENCH_MARK;
 	return operand < HMM_BENCH_MARKS ? (int)operand : -1;
-}
-
-static bool is_iretq(const struct qemu_plugin_insn *insn)
-{
-	unsigned char bytes[NOP_BYTES];
-
-	return insn_bytes(insn, bytes) == 2 && bytes[0] == 0x48 && bytes[1] == 0xcf;
 }
 
 static bool has_operand(unsigned int mark)
@@ -413,8 +321,10 @@ static void expect_operand(uint64_t at, unsigned int mark)
 	for (size_t i = 0; i < plugin.n_operands; i++)
 		if (plugin.operands[i].at == at)
 			return;
-	if (plugin.n_operands == OPERANDS_MAX)
+	if (plugin.n_operands == OPERANDS_MAX) {
+		fprintf(stderr, "hmmbench's plugin: more than %d marks\n", OPERANDS_MAX);
 		return;
+	}
 	plugin.operands[plugin.n_operands].at = at;
 	plugin.operands[plugin.n_operands++].mark = mark;
 }
@@ -433,14 +343,6 @@ static bool see_operand(struct qemu_plugin_insn *insn)
 	return is;
 }
 
-static void see_entry(struct qemu_plugin_insn *insn)
-{
-	for (size_t i = 0; i < plugin.n_functions; i++)
-		if (plugin.functions[i].entry == qemu_plugin_insn_vaddr(insn))
-			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_entry, QEMU_PLUGIN_NO_REGS,
-				(void *)(uintptr_t)plugin.functions[i].phase);
-}
-
 static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	bool who = false;
@@ -455,12 +357,12 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 							       (void *)(uintptr_t)mark);
 		if (mark >= 0 && has_operand(mark))
 			expect_operand(qemu_plugin_insn_vaddr(insn) + NOP_BYTES, mark);
-		see_entry(insn);
-		if (is_iretq(insn))
+		if (insn_is_iretq(insn))
 			processor_learn(insn);
-		who |= see_operand(insn) || mark >= 0 || is_iretq(insn);
+		who |= see_operand(insn) || mark >= 0 || insn_is_iretq(insn);
 		qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_NO_REGS,
 						 QEMU_PLUGIN_READ_WRITE, NULL);
+		phases_see(insn);	/* behind it, for the same access */
 	}
 	processor_see(tb, who);
 }
@@ -559,9 +461,10 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 			return -1;
 	if (!plugin.machine || !plugin.out || !lay_out(&numbers, &plugin.layout))
 		return refuse("wants all of them", "machine, out, nodes, cpus, memory");
-	plugin.version = about->version.cur;
-	plugin.place = plugin.version < 2 ? place_in_list : place_on_bus;
-	processor_init(plugin.version, &plugin.warm);
+	plugin.place = about->version.cur < 2 ? place_in_list : place_on_bus;
+	insn_init(about->version.cur);
+	phases_init(&plugin.warm);
+	processor_init(about->version.cur, &plugin.warm);
 	plugin.caches = caches_new(plugin.machine, &plugin.layout);
 	if (!plugin.caches)
 		return refuse("no memory", plugin.machine->name);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Tells an emulator where the functions of this kernel lie by which it takes a call apart.
- * One that a kernel has not is left out: what it does is then its caller's. Pages are zeroed
- * in the middle of others, in 7.3 at least, so that is of the fault.
+ * One that a kernel has not is left out: what it does is then its caller's. None zeroes
+ * pages: 7.3 does that by an instruction in the middle of its page allocator.
  */
 #include <linux/kprobes.h>
 
@@ -10,6 +10,11 @@
 #include "hmm_bench_marks.h"
 
 #if defined(CONFIG_KPROBES) && defined(CONFIG_X86_64)
+#if __has_include(<asm/cpuid/api.h>)
+#include <asm/cpuid/api.h>
+#else
+#include <asm/processor.h>
+#endif
 
 static const struct {
 	const char *name;
@@ -27,25 +32,40 @@ static const struct {
 	{ "up_write", HMM_BENCH_MARK_IN_LOCK },
 	{ "downgrade_write", HMM_BENCH_MARK_IN_LOCK },
 	{ "copy_page", HMM_BENCH_MARK_IN_COPY },
+	{ "copy_mc_to_kernel", HMM_BENCH_MARK_IN_COPY },
 	{ "rep_movs_alternative", HMM_BENCH_MARK_IN_COPY },
 };
 
+/* Anywhere else the probes would be in vain. */
+static bool __init is_tcg(void)
+{
+	u32 eax, signature[3];
+
+	if (!boot_cpu_has(X86_FEATURE_HYPERVISOR))
+		return false;
+	cpuid(0x40000000, &eax, &signature[0], &signature[1], &signature[2]);
+	return !memcmp(signature, "TCGTCGTCGTCG", sizeof(signature));
+}
+
 /* A probe that is never armed says where: the entry, or what follows its landing pad. */
-static void *entry_of(const char *name)
+static void *__init entry_of(const char *name)
 {
 	struct kprobe probe = {
 		.symbol_name = name,
 		.flags = KPROBE_FLAG_DISABLED,
 	};
+	int ret = register_kprobe(&probe);
 
-	if (register_kprobe(&probe))
+	if (ret && ret != -ENOENT)
+		pr_warn("where %s() is cannot be told (%d)\n", name, ret);
+	if (ret)
 		return NULL;
 	unregister_kprobe(&probe);
 	return probe.addr;
 }
 
 /* A mark is an instruction, so each has its own. */
-static void tell(enum hmm_bench_mark phase, void *entry)
+static void __init tell(enum hmm_bench_mark phase, void *entry)
 {
 	switch (phase) {
 	case HMM_BENCH_MARK_IN_WALK:
@@ -57,13 +77,17 @@ static void tell(enum hmm_bench_mark phase, void *entry)
 	case HMM_BENCH_MARK_IN_LOCK:
 		hmm_bench_mark_at(HMM_BENCH_MARK_IN_LOCK, entry);
 		break;
-	default:
+	case HMM_BENCH_MARK_IN_COPY:
 		hmm_bench_mark_at(HMM_BENCH_MARK_IN_COPY, entry);
+		break;
+	default:
 	}
 }
 
 void __init hmm_bench_tell_phases(void)
 {
+	if (!is_tcg())
+		return;
 	for (unsigned int i = 0; i < ARRAY_SIZE(functions); i++) {
 		void *entry = entry_of(functions[i].name);
 

@@ -71,7 +71,7 @@ event() {
 
 # expect N LOW HIGH WHAT
 expect() {
-	if [ "$1" -lt "$2" ] || [ "$1" -gt "$3" ]; then fail "$4: $1, not $2 to $3"; fi
+	if ! [[ $1 =~ ^[0-9]+$ ]] || [ "$1" -lt "$2" ] || [ "$1" -gt "$3" ]; then fail "$4: $1, not $2 to $3"; fi
 }
 
 # phases OUT: what they are of is all of it. Of 64 pages unlocked walks over each 33 times, and
@@ -86,10 +86,14 @@ phases() {
 		done
 	done
 	all=$(event "$1" '"resume"' caller cycles-in-walk)
+	expect "$all" $((64 * 1000)) $((64 * 5000)) "cycles of resume's walks"
 	expect "$(event "$1" '"unlocked"' caller cycles-in-walk)" $((3 * all)) $((33 * all)) "unlocked's walks"
+	all=$(event "$1" '"resume"' caller cycles-in-lock)
+	expect "$all" $((64 * 2 * 4 * 4)) $((64 * 1000)) "cycles of resume's locks"
 	all=$(event "$1" '"resume"' caller cycles-in-fault)
+	expect "$all" $((64 * 10000)) $((64 * 100000)) "cycles of resume's faults"
 	expect "$(event "$1" '"unlocked"' caller cycles-in-fault)" $((all * 8 / 10)) $((all * 12 / 10)) "unlocked's faults"
-	expect "$(event "$1" '"resume"' responder '[a-z0-9]*-(hits|memory|transfers)-in-copy')" $((64 * 1024)) $((64 * 1056)) \
+	expect "$(event "$1" '"resume"' responder '[a-z0-9]*-[a-z]*-in-copy')" $((64 * 1024)) $((64 * 1056)) \
 		"accesses to copy 64 pages"
 }
 
@@ -112,8 +116,8 @@ distances() {
 		fail "no two rows of it: $(sed -n '/^Modelled/,/^Not/p' "$work/said")"
 	near=$(event "$work/server" '"local"' caller cycles)
 	far=$(event "$work/server" '"remote-memory"' caller cycles)
-	# 293 cycles in place of 176
-	expect $((far - near)) $((117 * 512 * 64 * 95 / 100)) $((117 * 512 * 64 * 105 / 100)) "cycles for the distance"
+	# 293 cycles in place of 176, for the page; the kernel's own lines are some more
+	expect $((far - near)) $((117 * 512 * 64)) $((117 * 512 * 64 * 110 / 100)) "cycles for the distance"
 	near=$(event "$work/flat" '"local"' caller cycles)
 	far=$(event "$work/flat" '"remote-memory"' caller cycles)
 	expect "$far" $((near * 98 / 100)) $((near * 102 / 100)) "cycles where nothing is far"

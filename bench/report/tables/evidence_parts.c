@@ -234,6 +234,8 @@ static uint64_t modelled_pages(const struct dataset *data)
 	for_each_cell(cell, data) {
 		size_t n = 0;
 
+		if (!is_modelled(cell))
+			continue;
 		for_each_cell(other, data)
 			n += takes_modelled(other, &cell->axes.pages);
 		if (n > most || (n && n == most && cell->axes.pages > pages)) {

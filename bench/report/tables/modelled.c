@@ -34,15 +34,16 @@ static struct pair pair_of(const struct cell_data *model, const struct cell_data
 	struct pair p = { .counted = NAN };
 
 	p.modelled = per_page(model, event, true, NULL);
-	if (machine)
+	if (machine && cell_measured(machine))
 		p.counted = per_page(machine, event, false, &p.estimate);
+	p.estimate &= !isnan(p.counted);
 	p.ratio = p.modelled > 0 && p.counted > 0 ? p.counted / p.modelled : NAN;
 	return p;
 }
 
 static bool is_modelled(const struct cell_data *cell)
 {
-	return !isnan(per_page(cell, load_events->name, true, NULL));
+	return cell_measured(cell) && !isnan(per_page(cell, load_events->name, true, NULL));
 }
 
 /* In some cell? */

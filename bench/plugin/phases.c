@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "phases.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "insn.h"
+#include "machine/caches.h"
+#include "processor.h"
+
+#define FUNCTIONS_MAX	64
+#define FRAMES_MAX	16
+
+const char *const phase_names[PHASES] = { "walk", "fault", "lock", "copy", "rest" };
+
+static struct {
+	const bool *wanted;
+	struct {
+		uint64_t entry;
+		enum phase phase;
+	} functions[FUNCTIONS_MAX];
+	size_t n_functions;
+	bool told[PHASES];
+} phases;
+
+/*
+ * called: where the last access was the store of a CALL: there the return address is
+ * frames: where each function that was called will find its own
+ *
+ * A function that another jumps to is of that one's phase. A thread that sleeps in a phase
+ * leaves it to who runs on its processor meanwhile.
+ */
+static struct {
+	uint64_t called;
+	unsigned int depth;
+	struct {
+		uint64_t at;
+		enum phase phase;
+	} frames[FRAMES_MAX];
+} stacks[CACHES_CPUS_MAX];
+
+void phases_init(const bool *wanted)
+{
+	phases.wanted = wanted;
+}
+
+void phases_add(uint64_t entry, enum phase phase)
+{
+	for (size_t i = 0; i < phases.n_functions; i++)
+		if (phases.functions[i].entry == entry)
+			return;
+	if (phases.n_functions == FUNCTIONS_MAX) {
+		fprintf(stderr, "hmmbench's plugin: more than %d functions\n", FUNCTIONS_MAX);
+		return;
+	}
+	phases.functions[phases.n_functions].entry = entry;
+	phases.functions[phases.n_functions++].phase = phase;
+	phases.told[phase] = phases.told[REST] = true;
+}
+
+bool phases_told(enum phase phase)
+{
+	return phases.told[phase];
+}
+
+/* The processor that this is about, if it is one. */
+static bool wanted(unsigned int *cpu)
+{
+	*cpu = processor_of(*cpu);
+	return *phases.wanted && *cpu < CACHES_CPUS_MAX;
+}
+
+static void on_call(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
+{
+	(void)data;
+	if (wanted(&cpu) && qemu_plugin_mem_is_store(info))
+		stacks[cpu].called = vaddr;
+}
+
+static void on_entry(unsigned int cpu, void *data)
+{
+	unsigned int depth;
+
+	if (!wanted(&cpu) || !stacks[cpu].called || stacks[cpu].depth == FRAMES_MAX)
+		return;
+	depth = stacks[cpu].depth++;
+	stacks[cpu].frames[depth].at = stacks[cpu].called;
+	stacks[cpu].frames[depth].phase = (uintptr_t)data;
+}
+
+void phases_see(struct qemu_plugin_insn *insn)
+{
+	if (insn_is_call(insn))
+		qemu_plugin_register_vcpu_mem_cb(insn, on_call, QEMU_PLUGIN_NO_REGS,
+						 QEMU_PLUGIN_READ_WRITE, NULL);
+	for (size_t i = 0; i < phases.n_functions; i++)
+		if (phases.functions[i].entry == qemu_plugin_insn_vaddr(insn))
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_entry, QEMU_PLUGIN_NO_REGS,
+				(void *)(uintptr_t)phases.functions[i].phase);
+}
+
+/* A function is over when the address to return to is read. */
+void phases_follow(unsigned int cpu, uint64_t vaddr, bool store)
+{
+	stacks[cpu].called = 0;
+	if (store)
+		return;
+	for (unsigned int i = 0; i < stacks[cpu].depth; i++)
+		if (stacks[cpu].frames[i].at == vaddr)
+			stacks[cpu].depth = i;
+}
+
+void phases_clear(void)
+{
+	memset(stacks, 0, sizeof(stacks));
+}
+
+enum phase phases_now(unsigned int cpu)
+{
+	return stacks[cpu].depth ? stacks[cpu].frames[stacks[cpu].depth - 1].phase : REST;
+}
