@@ -362,7 +362,7 @@ static int make_plan(struct runner *r, const struct run_options *options)
 	struct matrix matrix = *r->matrix;
 
 	/* Each turn of the counters wants a call of its own. */
-	matrix.sampling.watching *= watch_turns();
+	matrix.sampling.watching *= r->bench.turns;
 	return plan_make(&matrix, r->order, &r->plan) ?:
 	       plan_shard(&matrix, &r->plan, options->shard, options->shards);
 }
@@ -374,12 +374,12 @@ static int prepare(struct runner *r, const struct run_options *options)
 	r->cells = calloc(r->matrix->count, sizeof(*r->cells));
 	if (r->cells && read_resumed(r, options))
 		return EXIT_USAGE;
-	if (!r->cells || make_plan(r, options)) {
-		err_msg("out of memory for %zu cells", r->matrix->count);
-		return EXIT_UNKNOWN;
-	}
 	if (bench_open(&r->bench, options->scratch, options->no_module, &why)) {
 		err_msg("%s", why.text);
+		return EXIT_UNKNOWN;
+	}
+	if (!r->cells || make_plan(r, options)) {
+		err_msg("out of memory for %zu cells", r->matrix->count);
 		return EXIT_UNKNOWN;
 	}
 	r->bench.siblings = options->siblings;
