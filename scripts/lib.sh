@@ -26,6 +26,9 @@ wants_value() {
 	[ -n "${2-}" ] || { [ $# -gt 1 ] && [ "$1" = --append ]; } || usage "$1 wants a value"
 }
 
+# wants_name MACHINE: no list of options
+wants_name() { [[ $1 =~ ^[a-z0-9-]+$ ]] || usage "--model $1: wants the name of a machine"; }
+
 # wants_turn US: as plan.turn_us of a matrix
 wants_turn() {
 	[[ $1 =~ ^(0|[1-9][0-9]{0,3}|10000)$ ]] ||

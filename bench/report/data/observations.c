@@ -87,12 +87,22 @@ const char *observations_model(const char *counter, const char **machine, int *l
 	return colon + 1;
 }
 
+const char *observations_machine(const struct observations *o, int *length)
+{
+	const char *machine;
+
+	for (size_t i = 0; i < o->n_counters; i++)
+		if (observations_model(o->counters[i].name, &machine, length))
+			return machine;
+	return NULL;
+}
+
 double observations_per_call(const struct observations *o, const char *event, bool modelled,
 			     bool *scaled)
 {
-	const char *machine, *of_model;
+	const char *machine, *first = NULL, *of_model;
 	double sum = NAN;
-	int length;
+	int length, first_length = 0;
 
 	for (size_t i = 0; i < o->n_counters; i++) {
 		const struct counted *c = &o->counters[i];
@@ -101,6 +111,12 @@ double observations_per_call(const struct observations *o, const char *event, bo
 		if (c->role == ROLE_LOAD || modelled != !!of_model ||
 		    strcmp(of_model ? of_model : c->name, event))
 			continue;
+		if (of_model && first && (length != first_length || strncmp(machine, first, length)))
+			return NAN;	/* of which of two machines? */
+		if (of_model) {
+			first = machine;
+			first_length = length;
+		}
 		if (!c->samples)
 			return NAN;
 		sum = (isnan(sum) ? 0 : sum) + c->value / c->samples;

@@ -54,6 +54,9 @@ void observations_free(struct observations *o);
  */
 const char *observations_model(const char *counter, const char **machine, int *length);
 
+/** observations_machine() - the first that was modelled, of @length letters, or NULL */
+const char *observations_machine(const struct observations *o, int *length);
+
 /**
  * observations_per_call() - an event, of those who are waited for: not of the load, which has
  *	its own work

@@ -6,6 +6,7 @@
 
 #include "report/write/names.h"
 
+#define TURN	"id=turns,netdev=turn,queue=all,interval="	/* as scripts/vm tells QEMU */
 #define HERE	"here"	/* what scripts/bench --here calls the kernel that runs */
 
 /* As a shell takes it: what is not a plain word is quoted. */
@@ -65,6 +66,7 @@ static void add_kernel(struct reason *command, const char *name)
 void rerun_command(const struct run_info *info, const char *folder, struct reason *command)
 {
 	bool here = info->kernel_name && !strcmp(info->kernel_name, HERE);
+	const char *turn;
 	bool itself = run_info_on_the_spot(info) && !here, own = rerun_own_matrix(info);
 
 	reason_set(command, itself ? "hmmbench run" : "scripts/bench");
@@ -74,6 +76,10 @@ void rerun_command(const struct run_info *info, const char *folder, struct reaso
 		   own ? "FILE" : info->matrix, itself && !own ? ".yaml" : "");
 	reason_add(command, " --clock=%s --seed=%" PRIu64 " --out=%s", info->clock->name,
 		   info->seed, folder);
+	turn = info->qemu ? strstr(info->qemu, TURN) : NULL;
+	if (turn && !itself)
+		reason_add(command, " --turn=%.*s", (int)strspn(turn + strlen(TURN), "0123456789"),
+			   turn + strlen(TURN));
 	if (run_info_broken(info))
 		reason_add(command, " --despite-taint");
 }

@@ -51,18 +51,14 @@ static bool shows(const struct picture *p, size_t panel)
 
 static void note_machine(const struct picture *p, struct sheet *s)
 {
-	const struct observations *o = &picture_cell(p, 0)->seen;
-	const char *machine;
-	int length;
+	const char *machine = NULL;
+	int length = 0;
 
-	for (size_t i = 0; i < o->n_counters; i++) {
-		if (!observations_model(o->counters[i].name, &machine, &length))
-			continue;
-		sheet_note(s, "MODELLED: events are facts about the accesses of caller and responder; "
-			      "cycles are those of the modelled machine %.*s, as if each access "
-			      "waited for the one before. Neither is time.", length, machine);
-		return;
-	}
+	for (size_t i = 0; i < p->count && !machine; i++)
+		machine = observations_machine(&picture_cell(p, i)->seen, &length);
+	sheet_note(s, "MODELLED: events are facts about the accesses of caller and responder; "
+		      "cycles are those of the modelled machine %.*s, as if each access "
+		      "waited for the one before. Neither is time.", length, machine ?: "");
 }
 
 static bool fill(const struct picture *p, struct sheet *s, const char *along)

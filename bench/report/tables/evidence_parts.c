@@ -9,6 +9,7 @@
 #include "report/data/order.h"
 #include "report/data/stats.h"
 #include "report/judge/center.h"
+#include "report/write/array.h"
 #include "report/write/number.h"
 #include "report/write/plain.h"
 #include "evidence_parts.h"
@@ -217,7 +218,7 @@ static double modelled_per_page(const struct cell_data *cell, size_t column)
 
 static bool is_modelled(const struct cell_data *cell)
 {
-	return cell_measured(cell) && !isnan(modelled_per_page(cell, 0));
+	return cell->closed && !isnan(modelled_per_page(cell, 0));
 }
 
 static bool takes_modelled(const struct cell_data *cell, const void *pages)
@@ -225,43 +226,32 @@ static bool takes_modelled(const struct cell_data *cell, const void *pages)
 	return is_modelled(cell) && cell->axes.pages == *(const uint64_t *)pages;
 }
 
-/* The page count of which most cells were modelled; 0 when none was. */
-static uint64_t modelled_pages(const struct dataset *data)
+static int by_pages(const void *a, const void *b)
 {
-	uint64_t pages = 0;
-	size_t most = 0;
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
 
-	for_each_cell(cell, data) {
-		size_t n = 0;
-
-		if (!is_modelled(cell))
-			continue;
-		for_each_cell(other, data)
-			n += takes_modelled(other, &cell->axes.pages);
-		if (n > most || (n && n == most && cell->axes.pages > pages)) {
-			most = n;
-			pages = cell->axes.pages;
-		}
-	}
-	return pages;
+	return (x > y) - (x < y);
 }
 
-/* As it is written in the name of a counter, without an end of its own. */
-static const char *modelled_machine(const struct evidence *e, const struct selection *cells,
-				    int *length)
+/* The page count of which most cells were modelled, the larger of two; 0 when none was. */
+static uint64_t modelled_pages(const struct dataset *data)
 {
-	const char *machine = "";
+	uint64_t *all = array_new(data->count, sizeof(*all)), pages = 0;
+	size_t n = 0, most = 0, same = 0;
 
-	for_each_cell(cell, e->data) {
-		const struct observations *o = &cell->seen;
-
-		if (!selection_takes(cells, cell))
+	for_each_cell(cell, data)
+		if (is_modelled(cell))
+			all[n++] = cell->axes.pages;
+	qsort(all, n, sizeof(*all), by_pages);
+	for (size_t i = 0; i < n; i++) {
+		same = i && all[i] == all[i - 1] ? same + 1 : 1;
+		if (same < most)
 			continue;
-		for (size_t i = 0; i < o->n_counters; i++)
-			if (observations_model(o->counters[i].name, &machine, length))
-				return machine;
+		most = same;
+		pages = all[i];
 	}
-	return machine;
+	free(all);
+	return pages;
 }
 
 static void print_modelled(const struct evidence *e, const struct selection *cells)
@@ -291,7 +281,7 @@ void evidence_modelled(struct evidence *e)
 {
 	uint64_t pages = modelled_pages(e->data);
 	const struct selection cells = { .takes = takes_modelled, .arg = &pages };
-	const char *machine;
+	const char *machine = NULL;
 	int length = 0;
 
 	if (!pages)
@@ -300,7 +290,9 @@ void evidence_modelled(struct evidence *e)
 	e->tables++;
 	if (evidence_refused_for(e, e->data, &cells))
 		return;
-	machine = modelled_machine(e, &cells, &length);
+	for_each_cell(cell, e->data)
+		if (!machine && takes_modelled(cell, &pages))
+			machine = observations_machine(&cell->seen, &length);
 	plain_paragraph(e->out, "", 0, "MODELLED, per page at %" PRIu64 " pages, of caller and "
 			"responder: cycles of the machine %.*s, those in walks of page tables, "
 			"faults, locks and copies; and accesses that another node's memory "
