@@ -4,7 +4,8 @@
 # In: what style.gp takes, data (a block for each panel: a block of lines for each
 # row), name (of the rows), caption.
 
-across = panels > 3 ? 2 : 1
+# Side by side names that are turned have room for two lines each.
+across = panels > 3 && (numeric[1] || columns[1] <= 7) ? 2 : 1
 alone = panels == 1 && heading[1] eq ''
 panel_head = alone ? 8. : 34.
 plot_height = alone ? 340. : panels > 2 ? 220. : 260.

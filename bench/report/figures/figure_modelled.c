@@ -16,9 +16,9 @@ static const struct {
 } panels[] = {
 	{ "Modelled cycles", "modelled cycles per page", { "cycles" } },
 	{ "Lines from memory of another node", "lines per page", { "remote-memory" } },
-	{ "Lines that another processor had written", "lines per page",
+	{ "Lines taken from another processor", "lines per page",
 	  { "core-transfers", "socket-transfers" } },
-	{ "Lines of the mmap lock that another had written", "lines per page",
+	{ "Lines of the mmap lock that were taken", "lines per page",
 	  { "lock-core-transfers", "lock-socket-transfers" } },
 };
 
