@@ -385,9 +385,9 @@ static int command_boots(void *arguments)
 	if (resume_read(a->run.resume, &matrix, &found, &why))
 		err_exit(EXIT_USAGE, "%s", why.text);
 	printf("most %" PRIu32 "\ntarget %g\nfinished %" PRIu32 "\nnext %" PRIu32
-	       "\nturn_us %" PRIu32 "\n",
+	       "\nturn_us %" PRIu32 "\nseed %" PRIu64 "\n",
 	       most_boots(a, &matrix), insn ? 0 : matrix.sampling.target, found.finished,
-	       found.next, matrix.sampling.turn_us);
+	       found.next, matrix.sampling.turn_us, matrix.seed);
 	resume_free(&found);
 	matrix_free(&matrix);
 	return EXIT_FINE;
