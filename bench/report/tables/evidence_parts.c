@@ -254,6 +254,15 @@ static uint64_t modelled_pages(const struct dataset *data)
 	return pages;
 }
 
+/* In at most 6 characters: of little the hundredths. */
+static const char *in_column(double value, char text[NUMBER_MAX])
+{
+	if (value >= 0.095 || isnan(value))
+		return number_short(value, text);
+	snprintf(text, NUMBER_MAX, value ? "%.2f" : "%.0f", value);
+	return text;
+}
+
 static void print_modelled(const struct evidence *e, const struct selection *cells)
 {
 	size_t count, *order = order_of(e->data, &count);
@@ -271,7 +280,7 @@ static void print_modelled(const struct evidence *e, const struct selection *cel
 		print_setting(e->out, &cell->axes, before, sizeof(before));
 		fprintf(e->out, "  %-12.12s", cell->axes.strategy);
 		for (size_t k = 0; k < MODELLED_COLUMNS; k++)
-			fprintf(e->out, "%7s", number_short(modelled_per_page(cell, k), text));
+			fprintf(e->out, "%7s", in_column(modelled_per_page(cell, k), text));
 		fputc('\n', e->out);
 	}
 	free(order);
@@ -294,10 +303,11 @@ void evidence_modelled(struct evidence *e)
 		if (!machine && takes_modelled(cell, &pages))
 			machine = observations_machine(&cell->seen, &length);
 	plain_paragraph(e->out, "", 0, "MODELLED, per page at %" PRIu64 " pages, of caller and "
-			"responder: cycles of the machine %.*s, those in walks of page tables, "
-			"faults, locks and copies; and accesses that another node's memory "
-			"answers (remote), lines that another processor had (taken), and of these the "
-			"mmap lock's (mmlock). Events are facts about the accesses, cycles are the model's, and "
+			"responder: cycles of the machine %.*s, and of these those in walks of page "
+			"tables, faults, locks and copies (the rest, as of system calls, has no "
+			"column); accesses that another node's memory answers (remote), lines that "
+			"another processor had (taken), and of these the mmap lock's (mmlock). "
+			"Events are facts about the accesses, cycles are the model's, and "
 			"neither is time. Cells: the line above each group.", pages, length, machine);
 	print_modelled(e, &cells);
 }
