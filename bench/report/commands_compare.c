@@ -213,7 +213,8 @@ static bool wants_events(const struct arguments *a, const struct by *by,
 	if (!by->make && !modelled_find(data, modelled))
 		err_exit(EXIT_UNKNOWN, "%s and %s: neither has loads that were modelled; measure "
 			 "one with scripts/bench --model", a->words[0], a->words[1]);
-	return !by->make || (!a->by && !a->baseline && a->n_words == 2 && data[0].info.clock != data[1].info.clock &&
+	return !by->make || (!a->by && !a->baseline && a->n_words == 2 &&
+			     data[0].info.clock != data[1].info.clock &&
 			     modelled_find(data, modelled) && modelled->counted);
 }
 

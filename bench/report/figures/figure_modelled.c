@@ -3,13 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/tables/modelled.h"
 #include "picture.h"
-
-/* NAN when not modelled. */
-static double per_page(const struct cell_data *cell, const char *event)
-{
-	return observations_per_call(&cell->seen, event, true, NULL) / (double)cell->axes.pages;
-}
 
 static const struct {
 	const char *title, *unit, *events[2];
@@ -24,9 +19,7 @@ static const struct {
 
 static double value_of(size_t panel, const struct cell_data *cell)
 {
-	const char *const *events = panels[panel].events;
-
-	return per_page(cell, events[0]) + (events[1] ? per_page(cell, events[1]) : 0);
+	return modelled_per_page(cell, panels[panel].events);
 }
 
 static void put(struct sheet *s, size_t i, const char *along, const char *column, double rank,

@@ -13,6 +13,7 @@
 #include "report/write/number.h"
 #include "report/write/plain.h"
 #include "evidence_parts.h"
+#include "modelled.h"
 #include "summary.h"
 
 #define PLOT_WIDTH	58
@@ -206,19 +207,9 @@ static const struct {
 };
 #define MODELLED_COLUMNS	(sizeof(modelled_columns) / sizeof(*modelled_columns))
 
-static double modelled_per_page(const struct cell_data *cell, size_t column)
-{
-	const char *const *events = modelled_columns[column].events;
-	double sum = 0;
-
-	for (int i = 0; i < 2 && events[i]; i++)
-		sum += observations_per_call(&cell->seen, events[i], true, NULL);
-	return sum / (double)cell->axes.pages;
-}
-
 static bool is_modelled(const struct cell_data *cell)
 {
-	return cell->closed && !isnan(modelled_per_page(cell, 0));
+	return cell->closed && !isnan(modelled_per_page(cell, modelled_columns[0].events));
 }
 
 static bool takes_modelled(const struct cell_data *cell, const void *pages)
@@ -280,7 +271,7 @@ static void print_modelled(const struct evidence *e, const struct selection *cel
 		print_setting(e->out, &cell->axes, before, sizeof(before));
 		fprintf(e->out, "  %-12.12s", cell->axes.strategy);
 		for (size_t k = 0; k < MODELLED_COLUMNS; k++)
-			fprintf(e->out, "%7s", in_column(modelled_per_page(cell, k), text));
+			fprintf(e->out, "%7s", in_column(modelled_per_page(cell, modelled_columns[k].events), text));
 		fputc('\n', e->out);
 	}
 	free(order);

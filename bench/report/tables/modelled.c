@@ -28,6 +28,12 @@ static double per_page(const struct cell_data *cell, const char *event, bool mod
 	       (double)cell->axes.pages;
 }
 
+double modelled_per_page(const struct cell_data *cell, const char *const events[2])
+{
+	return per_page(cell, events[0], true, NULL) +
+	       (events[1] ? per_page(cell, events[1], true, NULL) : 0);
+}
+
 static struct pair pair_of(const struct cell_data *model, const struct cell_data *machine,
 			   const char *event)
 {

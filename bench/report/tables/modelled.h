@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A modelled machine held against a real one: loads that both count, by perf's names. */
+/* What was modelled of a cell; and held against a real machine, loads that both count. */
 #ifndef HMMBENCH_MODELLED_H
 #define HMMBENCH_MODELLED_H
 
 #include <stdio.h>
 
 #include "report/data/dataset.h"
+
+/**
+ * modelled_per_page() - an event, or two together, of caller and responder
+ * @events:	by the names of results/README.md; the second may be NULL
+ * Return: NAN when it was not modelled.
+ */
+double modelled_per_page(const struct cell_data *cell, const char *const events[2]);
 
 /**
  * struct modelled - two runs
