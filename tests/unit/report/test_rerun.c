@@ -30,6 +30,9 @@ static void test_guest(void **state)
 	info.kernel_name = "7.3 nokaslr it's=$(reboot)";
 	check(&info, "scripts/bench --kernel=7.3 --append='nokaslr it'\\''s=$(reboot)' "
 	      "--matrix=quick --clock=insn --seed=7 --out=DIR");
+	info.kernel_name = NULL;
+	info.qemu = "7.2 -object filter-buffer,id=turns,netdev=turn,queue=all,interval=20 -append 'quiet'";
+	check(&info, "scripts/bench --matrix=quick --clock=insn --seed=7 --out=DIR --turn=20");
 }
 
 /* On metal: the program alone, or the script that builds and loads the modules. */
