@@ -6,6 +6,9 @@
 
 #include "err.h"
 
+/* No key of a program's own: theirs are letters, and from 256 on. */
+#define OPT_USAGE	(-2)
+
 void listing_say(const struct listing *list, const char *name, const char *help)
 {
 	if (list->names)
@@ -63,17 +66,42 @@ static const struct command *find_command(const struct program *p, const char *n
 	return c->name ? c : NULL;
 }
 
+/*
+ * As argp's own, but for what it hides: --HANG waits for an hour, and --H is enough for that;
+ * --program-name changes whom messages are from.
+ */
+static const struct argp_option help_options[] = {
+	{ "help", '?', NULL, 0, "Give this help list", -1 },
+	{ "usage", OPT_USAGE, NULL, 0, "Give a short usage message", 0 },
+	{ 0 },
+};
+
+static error_t parse_help(int key, char *arg, struct argp_state *state)
+{
+	(void)arg;
+	if (key == '?')
+		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+	else if (key == OPT_USAGE)
+		argp_state_help(state, stdout, ARGP_HELP_USAGE | ARGP_HELP_EXIT_OK);
+	else
+		return ARGP_ERR_UNKNOWN;
+	return 0;
+}
+
+static const struct argp help_argp = { .options = help_options, .parser = parse_help };
+
 static int run_command(const struct program *p, const struct command *c, int argc,
 		       char **argv, void *arguments)
 {
+	const struct argp_child help[] = { { .argp = &help_argp }, { 0 } };
 	struct argp argp = { .options = c->options, .parser = p->parser,
-			     .args_doc = c->arguments, .doc = c->doc };
+			     .args_doc = c->arguments, .doc = c->doc, .children = help };
 	char name[64];
 
 	snprintf(name, sizeof(name), "%s %s", p->name, c->name);
 	argv[1] = name;
 	argp_err_exit_status = EXIT_USAGE;
-	argp_parse(&argp, argc - 1, argv + 1, 0, NULL, arguments);
+	argp_parse(&argp, argc - 1, argv + 1, ARGP_NO_HELP, NULL, arguments);
 	return c->run(arguments);
 }
 
