@@ -10,6 +10,7 @@
 
 #define FUNCTIONS_MAX	64
 #define FRAMES_MAX	16
+#define LANDING_PAD	4	/* bytes of ENDBR64, and of what the kernel seals it with */
 
 const char *const phase_names[PHASES] = { "walk", "fault", "lock", "copy", "rest" };
 
@@ -77,26 +78,42 @@ static void on_call(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr
 		stacks[cpu].called = vaddr;
 }
 
+/* Told is where a probe would be: behind the landing pad for jumps, if there is one. */
+static bool is_entry(uint64_t told, uint64_t vaddr)
+{
+	return told == vaddr || told == vaddr + LANDING_PAD;
+}
+
 static void on_entry(unsigned int cpu, void *data)
 {
+	size_t i = 0;
 	unsigned int depth;
 
 	if (!wanted(&cpu) || !stacks[cpu].called || stacks[cpu].depth == FRAMES_MAX)
 		return;
+	while (i < phases.n_functions && !is_entry(phases.functions[i].entry, (uintptr_t)data))
+		i++;
+	if (i == phases.n_functions)
+		return;
 	depth = stacks[cpu].depth++;
 	stacks[cpu].frames[depth].at = stacks[cpu].called;
-	stacks[cpu].frames[depth].phase = (uintptr_t)data;
+	stacks[cpu].frames[depth].phase = phases.functions[i].phase;
 }
 
-void phases_see(struct qemu_plugin_insn *insn)
+/*
+ * A function may be translated before it is told, so every place of the kernel's that could be
+ * called is looked at. To translate all anew would end the turn of a processor: guests feel that.
+ */
+void phases_see(struct qemu_plugin_insn *insn, bool first)
 {
+	uint64_t vaddr = qemu_plugin_insn_vaddr(insn);
+
 	if (insn_is_call(insn))
 		qemu_plugin_register_vcpu_mem_cb(insn, on_call, QEMU_PLUGIN_NO_REGS,
 						 QEMU_PLUGIN_READ_WRITE, NULL);
-	for (size_t i = 0; i < phases.n_functions; i++)
-		if (phases.functions[i].entry == qemu_plugin_insn_vaddr(insn))
-			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_entry, QEMU_PLUGIN_NO_REGS,
-				(void *)(uintptr_t)phases.functions[i].phase);
+	if (first && vaddr >> 63)
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_entry, QEMU_PLUGIN_NO_REGS,
+						       (void *)(uintptr_t)vaddr);
 }
 
 /* A function is over when the address to return to is read. */

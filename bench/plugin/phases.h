@@ -25,11 +25,12 @@ void phases_add(uint64_t entry, enum phase phase);
 bool phases_told(enum phase phase);
 
 /**
- * phases_see() - look for calls, and for entries of what was added before
+ * phases_see() - look for calls, and for entries of functions
+ * @first:	of a block: only there goes a CALL
  *
  * Of one instruction after the callback that calls phases_follow(), and runs after it.
  */
-void phases_see(struct qemu_plugin_insn *insn);
+void phases_see(struct qemu_plugin_insn *insn, bool first);
 
 /** phases_follow() - an access, by a processor, while it is wanted */
 void phases_follow(unsigned int cpu, uint64_t vaddr, bool store);

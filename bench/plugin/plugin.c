@@ -38,7 +38,6 @@ struct open_cell {
 };
 
 static struct {
-	qemu_plugin_id_t id;
 	const struct machine *machine;
 	struct caches *caches;
 	struct layout layout;
@@ -220,8 +219,6 @@ static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vad
 
 /* --- marks --------------------------------------------------------------------------- */
 
-static void watch(qemu_plugin_id_t id);
-
 static void on_mark(unsigned int cpu, void *data)
 {
 	unsigned int mark = (uintptr_t)data;
@@ -254,10 +251,6 @@ static void on_mark(unsigned int cpu, void *data)
 		break;
 	case HMM_BENCH_MARK_CLOSE:
 		close_cell();
-		break;
-	case HMM_BENCH_MARK_PHASES:
-		/* What is translated already has no look at entries. */
-		qemu_plugin_reset(plugin.id, watch);
 		break;
 	default:
 		plugin.pending[cpu] = mark + 1;
@@ -362,14 +355,9 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		who |= see_operand(insn) || mark >= 0 || insn_is_iretq(insn);
 		qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_NO_REGS,
 						 QEMU_PLUGIN_READ_WRITE, NULL);
-		phases_see(insn);	/* behind it, for the same access */
+		phases_see(insn, !i);	/* behind it, for the same access */
 	}
 	processor_see(tb, who);
-}
-
-static void watch(qemu_plugin_id_t id)
-{
-	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
 }
 
 /* --- arguments -------------------------------------------------------------------------- */
@@ -468,7 +456,6 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 	plugin.caches = caches_new(plugin.machine, &plugin.layout);
 	if (!plugin.caches)
 		return refuse("no memory", plugin.machine->name);
-	plugin.id = id;
-	watch(id);
+	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
 	return 0;
 }

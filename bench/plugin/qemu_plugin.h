@@ -36,7 +36,6 @@ typedef void (*qemu_plugin_insn_cb)(unsigned int cpu, void *data);
 typedef void (*qemu_plugin_mem_cb)(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr,
 				   void *data);
 
-void qemu_plugin_reset(qemu_plugin_id_t id, void (*again)(qemu_plugin_id_t id));
 void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, qemu_plugin_tb_cb cb);
 void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb, qemu_plugin_insn_cb cb,
 					  int flags, void *data);

@@ -20,14 +20,13 @@
  * CLOSE		the cell is closed: its counts are complete
  * IN_WALK, ...		place: the entry of a function, by which a call is taken apart: as long as
  *			it has not returned, or in a call of its own is another, that is the phase
- * PHASES		there are no more of those functions
  */
 enum hmm_bench_mark {
 	HMM_BENCH_MARK_CELL_LOW, HMM_BENCH_MARK_CELL_HIGH, HMM_BENCH_MARK_BOOT,
 	HMM_BENCH_MARK_ROLE, HMM_BENCH_MARK_WARM, HMM_BENCH_MARK_COLD,
 	HMM_BENCH_MARK_LOCK, HMM_BENCH_MARK_BEGIN, HMM_BENCH_MARK_END,
 	HMM_BENCH_MARK_CLOSE, HMM_BENCH_MARK_IN_WALK, HMM_BENCH_MARK_IN_FAULT,
-	HMM_BENCH_MARK_IN_LOCK, HMM_BENCH_MARK_IN_COPY, HMM_BENCH_MARK_PHASES,
+	HMM_BENCH_MARK_IN_LOCK, HMM_BENCH_MARK_IN_COPY,
 	HMM_BENCH_MARKS
 };
 

@@ -94,7 +94,6 @@ void __init hmm_bench_tell_phases(void)
 		if (entry)
 			tell(functions[i].phase, entry);
 	}
-	hmm_bench_mark(HMM_BENCH_MARK_PHASES);
 }
 
 #else
