@@ -67,8 +67,10 @@ bool phases_told(enum phase phase)
 /* The processor that this is about, if it is one. */
 static bool wanted(unsigned int *cpu)
 {
+	if (!*phases.wanted)
+		return false;
 	*cpu = processor_of(*cpu);
-	return *phases.wanted && *cpu < CACHES_CPUS_MAX;
+	return *cpu < CACHES_CPUS_MAX;
 }
 
 static void on_call(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)

@@ -205,8 +205,10 @@ static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vad
 	uint64_t at, last;
 
 	(void)data;
+	if (!plugin.warm)
+		return;
 	cpu = processor_of(cpu);
-	if (!plugin.warm || cpu >= plugin.layout.cpus)
+	if (cpu >= plugin.layout.cpus)
 		return;
 	phases_follow(cpu, vaddr, qemu_plugin_mem_is_store(info));
 	if (!memory_of(info, vaddr, &at))
