@@ -46,12 +46,14 @@ struct cache_shape {
 /**
  * struct machine - a modelled machine; bench/machine/machines.c has them
  * @l1, @l2:	of each processor; @llc: of each socket
- * @cycles:	what an access costs by where it was answered
+ * @sockets:	it has so many; 0: as many as the guest has nodes
+ * @cycles:	what an access costs by where it was answered; 0 where it has no such place
  * @sources:	where these numbers are published
  */
 struct machine {
 	const char *name, *what, *sources;
 	struct cache_shape l1, l2, llc;
+	unsigned int sockets;
 	uint32_t cycles[SOURCES];
 };
 

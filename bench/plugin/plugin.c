@@ -430,6 +430,15 @@ static bool lay_out(const struct numbers *n, struct layout *layout)
 	return true;
 }
 
+static bool has_room(const struct machine *m, uint64_t nodes)
+{
+	if (!m->sockets || nodes <= m->sockets)
+		return true;
+	fprintf(stderr, "hmmbench's plugin: %s has no place for %u nodes; --numa %ux4 is such a guest\n",
+		m->name, (unsigned int)nodes, m->sockets);
+	return false;
+}
+
 /* QEMU reads it when this is loaded: 7.2 takes no other, QEMU 9 and later at least 2. */
 EXPORT int qemu_plugin_version = 1;
 
@@ -451,6 +460,8 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 			return -1;
 	if (!plugin.machine || !plugin.out || !lay_out(&numbers, &plugin.layout))
 		return refuse("wants all of them", "machine, out, nodes, cpus, memory");
+	if (!has_room(plugin.machine, numbers.nodes))
+		return -1;
 	plugin.place = about->version.cur < 2 ? place_in_list : place_on_bus;
 	insn_init(about->version.cur);
 	phases_init(&plugin.warm);

@@ -11,6 +11,7 @@
 #include "report/data/dataset.h"
 #include "report/figures/figure.h"
 #include "report/tables/drivers.h"
+#include "report/tables/machines.h"
 #include "report/tables/summary.h"
 #include "report/write/whole_file.h"
 #include "arguments.h"
@@ -160,6 +161,7 @@ static void say_figures(const struct listing *list)
 
 static const struct topic topics[] = {
 	{ "figures", "what can be drawn", say_figures, NULL },
+	{ "machines", "what --model models, with its numbers and their source", machines_list, NULL },
 	{ 0 },
 };
 

@@ -52,6 +52,7 @@ test_model() {
 	[ "$(lines modelled-server "$work/with/counters.jsonl")" -gt 60 ] || fail "little was counted"
 	cmp "$work/with/counters.jsonl" "$work/again/counters.jsonl" || fail "two boots count differently"
 	phases "$work/with"
+	desktop
 	distances
 }
 
@@ -59,6 +60,24 @@ test_model() {
 model() {
 	"$vm" --silent --turn "$turn" --model "$1" --out "$2" --file "$matrix=/matrix.yaml" -- hmmbench run \
 		--matrix /matrix.yaml --out /out --clock insn --progress /out/progress
+}
+
+# desktop: a machine of one socket has the guest that it wants, and no other.
+desktop() {
+	local said rc=0
+	said=$("$vm" --silent --numa 2x2 --model desktop --out "$work/two" -- true 2>&1) || rc=$?
+	[[ $rc = 3 && $said = *"plugin: desktop has no place for 2 nodes; --numa 1x4 is such a guest"* ]] ||
+		fail "a desktop of two nodes: $rc, $said"
+	cat >"$matrix" <<-'END'
+	name: test
+	plan: {rounds: 2, counting: 1}
+	axes: {strategy: [resume], pages: [16], uffd: [none], placement: [local, remote-memory]}
+	END
+	model desktop "$work/desktop"
+	[ "$(lines '"cell":0,.*modelled-desktop' "$work/desktop/counters.jsonl")" -gt 20 ] || fail "no desktop was modelled"
+	! grep -q '"modelled-desktop:\(remote-memory\|socket-transfers\)","value":[1-9]' "$work/desktop/counters.jsonl" ||
+		fail "a desktop has another node"
+	grep -q '"skipped"' "$work/desktop/samples.jsonl" || fail "memory of a second node is not skipped"
 }
 
 # event OUT CELL ROLE REGEX: of a call of the cell whose key is so; sums what REGEX finds
