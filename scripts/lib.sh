@@ -29,6 +29,12 @@ wants_value() {
 # wants_name MACHINE: no list of options
 wants_name() { [[ $1 =~ ^[a-z0-9-]+$ ]] || usage "--model $1: wants the name of a machine"; }
 
+# numbers_of MACHINE: the lines of it in hmmreport's list of those that can be modelled
+numbers_of() {
+	"$build/host/bench/report/hmmreport" help machines |
+		awk -v model="$1" '/^  [a-z]/ { name = $1 } name == model'
+}
+
 # wants_turn US: as plan.turn_us of a matrix
 wants_turn() {
 	[[ $1 =~ ^(0|[1-9][0-9]{0,3}|10000)$ ]] ||

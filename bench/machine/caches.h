@@ -47,7 +47,8 @@ struct cache_shape {
  * struct machine - a modelled machine; bench/machine/machines.c has them
  * @l1, @l2:	of each processor; @llc: of each socket
  * @sockets:	it has so many; 0: as many as the guest has nodes
- * @cycles:	what an access costs by where it was answered; 0 where it has no such place
+ * @cycles:	what an access costs by where it was answered; 0 where it has no such place. Of L1 0
+ *		too: what its accesses cost is published nowhere
  * @sources:	where these numbers are published
  */
 struct machine {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "here.h"
+
 /*
  * Intel's Performance Analysis Guide for Core i7 and Xeon 5500 (2009), page 22, has all of
  * these latencies in one table: L1 4 cycles, L2 10, L3 40 where nobody else has the line and
@@ -40,6 +42,10 @@ const struct machine machines[] = {
 			[FROM_REMOTE] = 1, [FROM_CORE] = 1, [FROM_SOCKET] = 1,
 		},
 	},
+	{
+		.name = "here", .what = "the caches of this machine, a last level for each node",
+		.sources = HERE_CACHES,
+	},
 	{ .name = NULL },
 };
 
@@ -50,4 +56,15 @@ const struct machine *machine_find(const char *name)
 	while (m->name && strcmp(m->name, name))
 		m++;
 	return m->name ? m : NULL;
+}
+
+int machine_complete(const struct machine *machine, struct machine *out, struct reason *why)
+{
+	*out = *machine;
+	return out->l1.bytes ? 0 : here_read(HERE_CACHES, out, why);
+}
+
+bool machine_has_cycles(const struct machine *machine)
+{
+	return machine->cycles[FROM_L1];
 }

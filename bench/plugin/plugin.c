@@ -38,7 +38,7 @@ struct open_cell {
 };
 
 static struct {
-	const struct machine *machine;
+	struct machine machine;
 	struct caches *caches;
 	struct layout layout;
 	FILE *out;
@@ -67,7 +67,7 @@ static void write_counter(const struct open_cell *open, enum role role, const ch
 		.ena = 1, .run = 1, .samples = open->calls,
 	};
 
-	snprintf(r.name, sizeof(r.name), MODELLED "%s:%s%s%s%s", plugin.machine->name, prefix,
+	snprintf(r.name, sizeof(r.name), MODELLED "%s:%s%s%s%s", plugin.machine.name, prefix,
 		 name, phase ? "-in-" : "", phase ? phase : "");
 	observed_write_counter(plugin.out, &r);
 }
@@ -77,8 +77,16 @@ static uint64_t cycles_of(const uint64_t events[SOURCES])
 	uint64_t cycles = 0;
 
 	for (int i = 0; i < SOURCES; i++)
-		cycles += events[i] * plugin.machine->cycles[i];
+		cycles += events[i] * plugin.machine.cycles[i];
 	return cycles;
+}
+
+/* None, which is not 0, where what an access costs is not known. */
+static void write_cycles(const struct open_cell *open, enum role role, const char *phase,
+			 const uint64_t events[SOURCES])
+{
+	if (machine_has_cycles(&plugin.machine))
+		write_counter(open, role, "", "cycles", phase, cycles_of(events));
 }
 
 /* Events that a phase has none of are left out: there are many. */
@@ -89,7 +97,7 @@ static void write_phase(const struct open_cell *open, enum role role, enum phase
 	for (int i = 0; i < SOURCES; i++)
 		if (events[i])
 			write_counter(open, role, "", source_names[i], phase_names[phase], events[i]);
-	write_counter(open, role, "", "cycles", phase_names[phase], cycles_of(events));
+	write_cycles(open, role, phase_names[phase], events);
 }
 
 static void write_role(const struct open_cell *open, enum role role)
@@ -102,7 +110,7 @@ static void write_role(const struct open_cell *open, enum role role)
 			all[i] += t->all[phase][i];
 	for (int i = 0; i < SOURCES; i++)
 		write_counter(open, role, "", source_names[i], NULL, all[i]);
-	write_counter(open, role, "", "cycles", NULL, cycles_of(all));
+	write_cycles(open, role, NULL, all);
 	for (int i = FROM_CORE; i <= FROM_SOCKET; i++)
 		write_counter(open, role, "lock-", source_names[i], NULL, t->lock[i]);
 	for (const struct load_event *e = load_events; e->name; e++)
@@ -372,9 +380,15 @@ static int refuse(const char *what, const char *argument)
 
 static int find_machine(const char *name)
 {
-	plugin.machine = machine_find(name);
-	if (plugin.machine)
+	const struct machine *found = machine_find(name);
+	struct reason why;
+
+	if (found && !machine_complete(found, &plugin.machine, &why))
 		return 0;
+	if (found) {
+		fprintf(stderr, "hmmbench's plugin: %s\n", why.text);
+		return -1;
+	}
 	fprintf(stderr, "hmmbench's plugin: no machine '%s'; there are", name);
 	for (const struct machine *m = machines; m->name; m++)
 		fprintf(stderr, "%s %s", m == machines ? "" : ",", m->name);
@@ -458,17 +472,17 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 	for (int i = 0; i < argc; i++)
 		if (read_argument(argv[i], &numbers))
 			return -1;
-	if (!plugin.machine || !plugin.out || !lay_out(&numbers, &plugin.layout))
+	if (!plugin.machine.name || !plugin.out || !lay_out(&numbers, &plugin.layout))
 		return refuse("wants all of them", "machine, out, nodes, cpus, memory");
-	if (!has_room(plugin.machine, numbers.nodes))
+	if (!has_room(&plugin.machine, numbers.nodes))
 		return -1;
 	plugin.place = about->version.cur < 2 ? place_in_list : place_on_bus;
 	insn_init(about->version.cur);
 	phases_init(&plugin.warm);
 	processor_init(about->version.cur, &plugin.warm);
-	plugin.caches = caches_new(plugin.machine, &plugin.layout);
+	plugin.caches = caches_new(&plugin.machine, &plugin.layout);
 	if (!plugin.caches)
-		return refuse("no memory", plugin.machine->name);
+		return refuse("no memory", plugin.machine.name);
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
 	return 0;
 }

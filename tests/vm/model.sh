@@ -78,6 +78,15 @@ desktop() {
 	! grep -q '"modelled-desktop:\(remote-memory\|socket-transfers\)","value":[1-9]' "$work/desktop/counters.jsonl" ||
 		fail "a desktop has another node"
 	grep -q '"skipped"' "$work/desktop/samples.jsonl" || fail "memory of a second node is not skipped"
+	here
+}
+
+# here: events, and no cycles; on a machine whose caches can be modelled
+here() {
+	if "$build/host/bench/report/hmmreport" help machines | grep -q 'model another machine$'; then return; fi
+	model here "$work/here"
+	[ "$(lines '"cell":[01],.*modelled-here:[a-z0-9-]*"' "$work/here/counters.jsonl")" -gt 20 ] || fail "nothing here was modelled"
+	! grep -q modelled-here:cycles "$work/here/counters.jsonl" || fail "cycles of this machine are not known"
 }
 
 # event OUT CELL ROLE REGEX: of a call of the cell whose key is so; sums what REGEX finds

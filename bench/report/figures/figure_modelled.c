@@ -42,6 +42,23 @@ static bool shows(const struct picture *p, size_t panel)
 	return false;
 }
 
+static bool shows_any(const struct picture *p)
+{
+	for (size_t k = 0; k < sizeof(panels) / sizeof(*panels); k++)
+		if (shows(p, k))
+			return true;
+	return false;
+}
+
+/* Cycles are of machines alone of which they are published. */
+static bool is_known(const struct picture *p, size_t panel)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (!isnan(value_of(panel, picture_cell(p, i))))
+			return true;
+	return false;
+}
+
 static void note_machine(const struct picture *p, struct sheet *s)
 {
 	const char *machine = NULL;
@@ -58,11 +75,12 @@ static bool fill(const struct picture *p, struct sheet *s, const char *along)
 {
 	bool load = !strcmp(along, "load");
 
-	if (!shows(p, 0) || picture_values(p, along) < 2)
+	if (!shows_any(p) || picture_values(p, along) < 2)
 		return false;
 	for (size_t k = 0; k < sizeof(panels) / sizeof(*panels); k++) {
 		if (!shows(p, k)) {
-			sheet_note(s, "%s: none.", panels[k].title);
+			sheet_note(s, "%s: %s.", panels[k].title,
+				   is_known(p, k) ? "none" : "not known");
 			continue;
 		}
 		for (size_t i = 0; i < p->count; i++) {

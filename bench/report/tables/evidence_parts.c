@@ -209,7 +209,9 @@ static const struct {
 
 static bool is_modelled(const struct cell_data *cell)
 {
-	return cell->closed && !isnan(modelled_per_page(cell, modelled_columns[0].events));
+	static const char *const events[2] = { "remote-memory" };
+
+	return cell->closed && !isnan(modelled_per_page(cell, events));
 }
 
 static bool takes_modelled(const struct cell_data *cell, const void *pages)
@@ -282,6 +284,7 @@ void evidence_modelled(struct evidence *e)
 	uint64_t pages = modelled_pages(e->data);
 	const struct selection cells = { .takes = takes_modelled, .arg = &pages };
 	const char *machine = NULL;
+	bool cycles = false;
 	int length = 0;
 
 	if (!pages)
@@ -290,16 +293,21 @@ void evidence_modelled(struct evidence *e)
 	e->tables++;
 	if (evidence_refused_for(e, e->data, &cells))
 		return;
-	for_each_cell(cell, e->data)
-		if (!machine && takes_modelled(cell, &pages))
+	for_each_cell(cell, e->data) {
+		if (!takes_modelled(cell, &pages))
+			continue;
+		cycles |= !isnan(modelled_per_page(cell, modelled_columns[0].events));
+		if (!machine)
 			machine = observations_machine(&cell->seen, &length);
+	}
 	plain_paragraph(e->out, "", 0, "MODELLED, per page at %" PRIu64 " pages, of caller and "
 			"responder: cycles of the machine %.*s, and of these those in walks of page "
 			"tables, faults, locks and copies (the rest, as of system calls, has no "
 			"column); accesses that another node's memory answers (remote), lines that "
 			"another processor had (taken), and of these the mmap lock's (mmlock). "
 			"Events are facts about the accesses, cycles are the model's, and "
-			"neither is time. Cells: the line above each group.", pages, length, machine);
+			"neither is time.%s Cells: the line above each group.", pages, length, machine,
+			cycles ? "" : " What an access costs this machine is not known (-).");
 	print_modelled(e, &cells);
 }
 

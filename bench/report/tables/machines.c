@@ -21,22 +21,34 @@ static void say_caches(const struct listing *list, const struct machine *m)
 
 static void say_cycles(const struct listing *list, const struct machine *m)
 {
-	listing_note(list, BELOW "cycles:", "");
+	listing_note(list, BELOW "cycles:%s", "", machine_has_cycles(m) ? "" : " not known");
 	for (int i = 0; i < SOURCES; i++)
 		if (m->cycles[i])
 			listing_note(list, "%s %s %u", i ? "," : "", source_names[i], m->cycles[i]);
 	listing_note(list, "\n");
 }
 
-/* scripts/vm reads the sockets. */
+static void say_numbers(const struct listing *list, const struct machine *m)
+{
+	struct machine whole;
+	struct reason why;
+
+	if (machine_complete(m, &whole, &why)) {
+		listing_note(list, BELOW "%s\n", "", why.text);
+		return;
+	}
+	say_caches(list, &whole);
+	say_cycles(list, &whole);
+	listing_note(list, BELOW "source: %s\n", "", m->sources);
+}
+
+/* scripts/lib.sh takes it apart. */
 void machines_list(const struct listing *list)
 {
 	for (const struct machine *m = machines; m->name; m++) {
 		listing_say(list, m->name, m->what);
 		if (m->sockets)
 			listing_note(list, BELOW "sockets: %u\n", "", m->sockets);
-		say_caches(list, m);
-		say_cycles(list, m);
-		listing_note(list, BELOW "source: %s\n", "", m->sources);
+		say_numbers(list, m);
 	}
 }

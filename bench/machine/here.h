@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The caches of the machine that this runs on, to be modelled as those of another are. */
+#ifndef HMMBENCH_HERE_H
+#define HMMBENCH_HERE_H
+
+#include "base/reason.h"
+#include "caches.h"
+
+#define HERE_CACHES	"/sys/devices/system/cpu/cpu0/cache"
+
+/**
+ * here_read() - level 1, level 2 and the last one beyond, of data, as lscpu -C shows them
+ * @root: a folder as HERE_CACHES is
+ * Return: 0, or -EINVAL with what cannot be modelled in @why.
+ */
+int here_read(const char *root, struct machine *machine, struct reason *why);
+
+#endif
