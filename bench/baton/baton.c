@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * For QEMU, by LD_PRELOAD: its main thread and the one that emulates all processors take turns.
- * With -icount the main thread moves the clock on when all processors sleep. It also looks
- * while the other thread computes, and then may find the last processor asleep before what that
- * executed is counted: the clock gets ahead by it, and two boots differ.
+ * For QEMU, by LD_PRELOAD: its main thread looks only while the one that emulates all
+ * processors sleeps. With -icount the main thread moves the clock on when all processors sleep.
+ * Where it looks while the other thread computes it may find the last processor asleep before
+ * what that executed is counted: the clock gets ahead by it, and two boots differ.
  *
- * So the main thread comes back from ppoll(), where it waits for events, only while the other
- * thread waits in pthread_cond_wait() and nobody has woken it. The other thread is known by its
- * name, which QEMU gives it with -name debug-threads=on.
+ * The main thread waits for events in ppoll(), the other one sleeps in pthread_cond_wait(), and
+ * is woken by who holds QEMU's big lock. It is known by its name, which QEMU gives it with
+ * -name debug-threads=on. At its end QEMU says how that went.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -33,8 +33,10 @@ static int (*real_broadcast)(pthread_cond_t *cond);
 
 static _Atomic int asleep = 1;			/* a futex */
 static pthread_cond_t *_Atomic bed;		/* where the thread of all processors sleeps */
-static bool ran;
+static pthread_mutex_t *_Atomic big_lock;	/* which it sleeps without */
+static unsigned long sleeps, looks, let_go;
 
+/* Before the constructors of all others, which may use what is replaced here. */
 static __attribute__((constructor)) void find_real(void)
 {
 	*(void **)&real_ppoll = dlsym(RTLD_NEXT, "ppoll");
@@ -43,11 +45,9 @@ static __attribute__((constructor)) void find_real(void)
 	*(void **)&real_broadcast = dlsym(RTLD_NEXT, "pthread_cond_broadcast");
 }
 
-/* A QEMU that works in another way has a clock that does not repeat. */
 static __attribute__((destructor)) void tell(void)
 {
-	if (ran && !bed)
-		fputs("baton: QEMU has no thread " PROCESSORS " that sleeps\n", stderr);
+	fprintf(stderr, "baton: %lu sleeps, %lu looks, %lu let go\n", sleeps, looks, let_go);
 }
 
 static bool is_of_processors(void)
@@ -68,6 +68,8 @@ EXPORT int pthread_cond_wait(pthread_cond_t *cond, pthread_mutex_t *mutex)
 
 	if (!is_of_processors())
 		return real_wait(cond, mutex);
+	sleeps++;
+	big_lock = mutex;
 	bed = cond;
 	asleep = 1;
 	syscall(SYS_futex, &asleep, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
@@ -77,40 +79,53 @@ EXPORT int pthread_cond_wait(pthread_cond_t *cond, pthread_mutex_t *mutex)
 }
 
 /* From now on it is awake, whenever it gets to run. */
-EXPORT int pthread_cond_signal(pthread_cond_t *cond)
+static void wake(const pthread_cond_t *cond)
 {
 	if (cond == bed)
 		asleep = 0;
+}
+
+EXPORT int pthread_cond_signal(pthread_cond_t *cond)
+{
+	wake(cond);
 	return real_signal(cond);
 }
 
 EXPORT int pthread_cond_broadcast(pthread_cond_t *cond)
 {
-	if (cond == bed)
-		asleep = 0;
+	wake(cond);
 	return real_broadcast(cond);
 }
 
-static void wait_for_sleep(void)
+/* While the main thread holds it, nothing computes that does not wait for it soon. */
+static bool holds_lock(void)
 {
-	static const struct timespec patience = { .tv_sec = 1 };
+	const pthread_mutex_t *lock = big_lock;
 
-	while (!asleep)
-		if (syscall(SYS_futex, &asleep, FUTEX_WAIT_PRIVATE, 0, &patience, NULL, 0) && errno != EAGAIN)
-			break;
+	return lock && lock->__data.__owner == gettid();
 }
 
-/*
- * A signal ends the guest and is not kept waiting; nor is for ever what else has to happen
- * while the processors compute, as an end that the guest asked for.
- */
+/* Not for ever, whatever else the two may wait for. */
+static void wait_for_sleep(void)
+{
+	static const struct timespec patience = { .tv_sec = 60 };
+
+	while (!asleep) {
+		if (!syscall(SYS_futex, &asleep, FUTEX_WAIT_PRIVATE, 0, &patience, NULL, 0) || errno == EAGAIN)
+			continue;
+		let_go += errno == ETIMEDOUT;
+		break;
+	}
+}
+
+/* A signal is there to end QEMU, and is not kept waiting. */
 EXPORT int ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout,
 		 const sigset_t *mask)
 {
 	int ret = real_ppoll(fds, n, timeout, mask), error = errno;
 
-	if (getpid() == gettid() && (ret >= 0 || error != EINTR)) {
-		ran = true;
+	if (getpid() == gettid() && !holds_lock() && (ret >= 0 || error != EINTR)) {
+		looks++;
 		wait_for_sleep();
 	}
 	errno = error;

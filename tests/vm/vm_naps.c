@@ -27,7 +27,8 @@ static void *nap(void *number)
 	for (int i = 0; i < NAPS; i++) {
 		struct timespec time = { .tv_nsec = prng_below(&prng, NAP_NS) };
 
-		nanosleep(&time, NULL);
+		if (nanosleep(&time, NULL))
+			return number;
 		for (volatile uint64_t turns = prng_below(&prng, TURNS); turns; turns--)
 			;
 		*mixed = *mixed * 31 + now_ns();
@@ -39,6 +40,7 @@ int main(void)
 {
 	pthread_t threads[THREADS];
 	uint64_t mixed[THREADS], all = 0;
+	void *failed;
 
 	for (int i = 0; i < THREADS; i++) {
 		mixed[i] = i;
@@ -46,7 +48,9 @@ int main(void)
 			return 1;
 	}
 	for (int i = 0; i < THREADS; i++) {
-		pthread_join(threads[i], NULL);
+		pthread_join(threads[i], &failed);
+		if (failed)
+			return 1;
 		all = all * 31 + mixed[i];
 	}
 	printf("%016" PRIx64 " at %" PRIu64 " ns\n", all, now_ns());
