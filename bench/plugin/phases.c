@@ -100,11 +100,13 @@ static void on_entry(unsigned int cpu, void *data)
 	depth = stacks[cpu].depth++;
 	stacks[cpu].frames[depth].at = stacks[cpu].called;
 	stacks[cpu].frames[depth].phase = phases.functions[i].phase;
+	stacks[cpu].called = 0;
 }
 
 /*
  * A function may be translated before it is told, so every place of the kernel's that could be
- * called is looked at. To translate all anew would end the turn of a processor: guests feel that.
+ * called is looked at. To translate all anew would end the turn of a processor, and the guest
+ * would have other times than without the plugin.
  */
 void phases_see(struct qemu_plugin_insn *insn, bool first)
 {

@@ -26,7 +26,7 @@ bool phases_told(enum phase phase);
 
 /**
  * phases_see() - look for calls, and for entries of functions
- * @first:	of a block: only there goes a CALL
+ * @first:	whether it begins a translated block; a CALL goes nowhere else
  *
  * Of one instruction after the callback that calls phases_follow(), and runs after it.
  */
