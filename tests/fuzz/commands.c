@@ -203,7 +203,8 @@ static void note_files(void)
 {
 	for (int fd = 0; fd < FILES_MAX; fd++)
 		files[fd].fd = fd;
-	poll(files, FILES_MAX, 0);
+	if (poll(files, FILES_MAX, 0) < 0)
+		abort();
 }
 
 /* What a program leaves to its end, as the claim of a folder; not the symbolizer's pipe. */
