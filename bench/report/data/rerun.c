@@ -63,8 +63,23 @@ static void add_kernel(struct reason *command, const char *name)
 	}
 }
 
-void rerun_command(const struct run_info *info, const char *folder, struct reason *command)
+static void add_model(struct reason *command, const struct dataset *data)
 {
+	const char *machine;
+	int length;
+
+	for_each_cell(cell, data) {
+		machine = observations_machine(&cell->seen, &length);
+		if (machine) {
+			reason_add(command, " --model=%.*s", length, machine);
+			return;
+		}
+	}
+}
+
+void rerun_command(const struct dataset *data, const char *folder, struct reason *command)
+{
+	const struct run_info *info = &data->info;
 	bool here = info->kernel_name && !strcmp(info->kernel_name, HERE);
 	const char *turn;
 	bool itself = run_info_on_the_spot(info) && !here, own = rerun_own_matrix(info);
@@ -80,6 +95,8 @@ void rerun_command(const struct run_info *info, const char *folder, struct reaso
 	if (turn && !itself)
 		reason_add(command, " --turn=%.*s", (int)strspn(turn + strlen(TURN), "0123456789"),
 			   turn + strlen(TURN));
+	if (!itself)
+		add_model(command, data);
 	if (run_info_broken(info))
 		reason_add(command, " --despite-taint");
 }

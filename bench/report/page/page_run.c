@@ -144,11 +144,12 @@ static void put_row(FILE *out, const char *name, const char *value)
 		 value);
 }
 
-static void put_commands(FILE *out, const struct run_info *info)
+static void put_commands(FILE *out, const struct dataset *data)
 {
+	const struct run_info *info = &data->info;
 	struct reason command;
 
-	rerun_command(info, "again", &command);
+	rerun_command(data, "again", &command);
 	fputs("<pre class=\"commands\" tabindex=\"0\">", out);
 	if (rerun_revision(info))
 		html_put(out, "git checkout %s\n", rerun_revision(info));
@@ -190,7 +191,7 @@ void page_provenance(struct page *page)
 	put_row(out, "kernel config, sha256", info->kernel_config_sha256);
 	put_row(out, "started", info->started);
 	fputs("</tbody>\n</table>\n<h3>To make the run again</h3>\n", out);
-	put_commands(out, info);
+	put_commands(out, page->data);
 	put_caution(out, info);
 	fputs("</section>\n", out);
 }

@@ -32,7 +32,7 @@ static void command(struct evidence *e, const char *out)
 {
 	struct reason text;
 
-	rerun_command(&e->data->info, out, &text);
+	rerun_command(e->data, out, &text);
 	plain_command(e->out, "%s", text.text);
 }
 

@@ -11,9 +11,10 @@
 
 static void check(const struct run_info *info, const char *wanted)
 {
+	struct dataset data = { .info = *info };
 	struct reason command;
 
-	rerun_command(info, "DIR", &command);
+	rerun_command(&data, "DIR", &command);
 	assert_string_equal(command.text, wanted);
 }
 
@@ -33,6 +34,23 @@ static void test_guest(void **state)
 	info.kernel_name = NULL;
 	info.qemu = "7.2 -object filter-buffer,id=turns,netdev=turn,queue=all,interval=20 -append 'quiet'";
 	check(&info, "scripts/bench --matrix=quick --clock=insn --seed=7 --out=DIR --turn=20");
+}
+
+/* run.json does not name it, but its counters do. */
+static void test_model(void **state)
+{
+	struct counted counter = { .name = "modelled-server:cycles" };
+	struct cell_data cells[2] = { [1].seen = { .counters = &counter, .n_counters = 1 } };
+	struct dataset data = {
+		.info = { .clock = &clock_insn, .boot_kind = "vm", .seed = 7, .matrix = "numa" },
+		.cells = cells, .count = 2,
+	};
+	struct reason command;
+
+	(void)state;
+	rerun_command(&data, "DIR", &command);
+	assert_string_equal(command.text, "scripts/bench --matrix=numa --clock=insn --seed=7 "
+			    "--out=DIR --model=server");
 }
 
 /* On metal: the program alone, or the script that builds and loads the modules. */
@@ -83,6 +101,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_guest),
+		cmocka_unit_test(test_model),
 		cmocka_unit_test(test_metal),
 		cmocka_unit_test(test_own_matrix),
 		cmocka_unit_test(test_revision),
