@@ -7,19 +7,18 @@
 #include "picture.h"
 
 static const struct {
-	const char *title, *unit, *events[2];
+	const char *title, *unit;
+	enum modelled_value value;
 } panels[] = {
-	{ "Modelled cycles", "modelled cycles per page", { "cycles" } },
-	{ "Lines from memory of another node", "lines per page", { "remote-memory" } },
-	{ "Lines taken from another processor", "lines per page",
-	  { "core-transfers", "socket-transfers" } },
-	{ "Lines of the mmap lock that were taken", "lines per page",
-	  { "lock-core-transfers", "lock-socket-transfers" } },
+	{ "Modelled cycles", "modelled cycles per page", MODELLED_cycles },
+	{ "Lines from memory of another node", "lines per page", MODELLED_remote },
+	{ "Lines taken from another processor", "lines per page", MODELLED_taken },
+	{ "Lines of the mmap lock that were taken", "lines per page", MODELLED_mmlock },
 };
 
 static double value_of(size_t panel, const struct cell_data *cell)
 {
-	return modelled_per_page(cell, panels[panel].events);
+	return modelled_of(cell, panels[panel].value);
 }
 
 static void put(struct sheet *s, size_t i, const char *along, const char *column, double rank,

@@ -192,26 +192,9 @@ void evidence_bystanders(struct evidence *e)
 		print_bystanders(e);
 }
 
-/* Per page, of caller and responder; all events of a column together. */
-static const struct {
-	const char *title, *events[2];
-} modelled_columns[] = {
-	{ "cycles", { "cycles" } },
-	{ "walk", { "cycles-in-walk" } },
-	{ "fault", { "cycles-in-fault" } },
-	{ "lock", { "cycles-in-lock" } },
-	{ "copy", { "cycles-in-copy" } },
-	{ "remote", { "remote-memory" } },
-	{ "taken", { "core-transfers", "socket-transfers" } },
-	{ "mmlock", { "lock-core-transfers", "lock-socket-transfers" } },
-};
-#define MODELLED_COLUMNS	(sizeof(modelled_columns) / sizeof(*modelled_columns))
-
 static bool is_modelled(const struct cell_data *cell)
 {
-	static const char *const events[2] = { "remote-memory" };
-
-	return cell->closed && !isnan(modelled_per_page(cell, events));
+	return cell->closed && !isnan(modelled_of(cell, MODELLED_remote));
 }
 
 static bool takes_modelled(const struct cell_data *cell, const void *pages)
@@ -262,8 +245,8 @@ static void print_modelled(const struct evidence *e, const struct selection *cel
 	char before[AXES_KEY_MAX] = "", text[NUMBER_MAX];
 
 	fprintf(e->out, "\n  %-12s", "");
-	for (size_t k = 0; k < MODELLED_COLUMNS; k++)
-		fprintf(e->out, "%7s", modelled_columns[k].title);
+	for (int k = 0; k < MODELLED_VALUES_COUNT; k++)
+		fprintf(e->out, "%7s", modelled_names[k]);
 	fputc('\n', e->out);
 	for (size_t i = 0; i < count; i++) {
 		const struct cell_data *cell = &e->data->cells[order[i]];
@@ -272,8 +255,8 @@ static void print_modelled(const struct evidence *e, const struct selection *cel
 			continue;
 		print_setting(e->out, &cell->axes, before, sizeof(before));
 		fprintf(e->out, "  %-12.12s", cell->axes.strategy);
-		for (size_t k = 0; k < MODELLED_COLUMNS; k++)
-			fprintf(e->out, "%7s", in_column(modelled_per_page(cell, modelled_columns[k].events), text));
+		for (int k = 0; k < MODELLED_VALUES_COUNT; k++)
+			fprintf(e->out, "%7s", in_column(modelled_of(cell, k), text));
 		fputc('\n', e->out);
 	}
 	free(order);
@@ -296,7 +279,7 @@ void evidence_modelled(struct evidence *e)
 	for_each_cell(cell, e->data) {
 		if (!takes_modelled(cell, &pages))
 			continue;
-		cycles |= !isnan(modelled_per_page(cell, modelled_columns[0].events));
+		cycles |= !isnan(modelled_of(cell, MODELLED_cycles));
 		if (!machine)
 			machine = observations_machine(&cell->seen, &length);
 	}

@@ -28,8 +28,16 @@ static double per_page(const struct cell_data *cell, const char *event, bool mod
 	       (double)cell->axes.pages;
 }
 
-double modelled_per_page(const struct cell_data *cell, const char *const events[2])
+#define MODELLED_NAME(name, first, second, does)	#name,
+const char *const modelled_names[] = { MODELLED_VALUES(MODELLED_NAME) };
+
+#define MODELLED_EVENTS(name, first, second, does)	{ first, second },
+static const char *const events_of[][2] = { MODELLED_VALUES(MODELLED_EVENTS) };
+
+double modelled_of(const struct cell_data *cell, enum modelled_value value)
 {
+	const char *const *events = events_of[value];
+
 	return per_page(cell, events[0], true, NULL) +
 	       (events[1] ? per_page(cell, events[1], true, NULL) : 0);
 }

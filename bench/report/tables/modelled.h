@@ -7,12 +7,27 @@
 
 #include "report/data/dataset.h"
 
-/**
- * modelled_per_page() - an event, or two together, of caller and responder
- * @events:	by the names of results/README.md; the second may be NULL
- * Return: NAN when it was not modelled.
+/*
+ * What is told of a modelled cell, per page, of caller and responder: by the names of
+ * results/README.md the events that are a value together, in two strings.
  */
-double modelled_per_page(const struct cell_data *cell, const char *const events[2]);
+#define MODELLED_VALUES(VALUE)							\
+	VALUE(cycles, "cycles", NULL, "what the accesses cost the modelled machine")	\
+	VALUE(walk, "cycles-in-walk", NULL, "of its cycles, those in walks of page tables") \
+	VALUE(fault, "cycles-in-fault", NULL, "of its cycles, those in faults")	\
+	VALUE(lock, "cycles-in-lock", NULL, "of its cycles, those in locks")	\
+	VALUE(copy, "cycles-in-copy", NULL, "of its cycles, those in copies")	\
+	VALUE(remote, "remote-memory", NULL, "accesses that another node's memory answers") \
+	VALUE(taken, "core-transfers", "socket-transfers", "lines that another processor had") \
+	VALUE(mmlock, "lock-core-transfers", "lock-socket-transfers",		\
+	      "of the lines that another processor had, the mmap lock's")
+
+#define MODELLED_ID(name, first, second, does)	MODELLED_##name,
+enum modelled_value { MODELLED_VALUES(MODELLED_ID) MODELLED_VALUES_COUNT };
+extern const char *const modelled_names[MODELLED_VALUES_COUNT];
+
+/** modelled_of() - Return: NAN when it was not modelled. */
+double modelled_of(const struct cell_data *cell, enum modelled_value value);
 
 /**
  * struct modelled - two runs

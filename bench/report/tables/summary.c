@@ -33,6 +33,15 @@
 	{ "by_" #name "_max", DELAY(#name, 100), NEVER, .heading = #name " max", \
 	  .help = "delay of a bystander that " does },
 
+/* On the terminal what it costs, memory that is far, and the lock: all would be too wide. */
+#define USUAL(value) \
+	((value) == MODELLED_cycles ? NULL : \
+	 (value) == MODELLED_remote || (value) == MODELLED_mmlock ? "0" : "")
+#define VALUES(name, first, second, does) \
+	{ "modelled_" #name, .kind = SUMMARY_REAL, .from = FROM_MODELLED, \
+	  .modelled = MODELLED_##name, .usual = USUAL(MODELLED_##name), \
+	  .heading = "modelled " #name, .help = does ", per page" },
+
 const struct summary_column summary_columns[] = {
 	{ "part", TEXT(PART), .usual = "steady" },
 	{ "clock", TEXT(CLOCK), NEVER },
@@ -66,6 +75,7 @@ const struct summary_column summary_columns[] = {
 	{ COUNT(pte_visits), .heading = "PTE visits",
 	  .help = "PTEs that the walks looked at" },
 	BYSTANDERS(DELAYS)
+	MODELLED_VALUES(VALUES)
 	{ "status", TEXT(STATUS), .heading = "status", .help = "" },
 };
 const size_t summary_columns_count = sizeof(summary_columns) / sizeof(*summary_columns);
@@ -155,6 +165,9 @@ static void set_value(const struct dataset *data, struct summary_row *row, size_
 		value->text = text_of(data, row, c);
 	else if (c->kind == SUMMARY_WHOLE)
 		value->whole = whole_of(row, c, stats);
+	else if (c->from == FROM_MODELLED)
+		value->real = cell_measured(row->cell) && !row->startup ?
+			      modelled_of(row->cell, c->modelled) : NAN;
 	else if (c->from == FROM_PAGES)
 		value->real = row->center.median / (double)row->cell->axes.pages;
 	else

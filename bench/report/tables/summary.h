@@ -8,6 +8,7 @@
 #include "report/data/dataset.h"
 #include "report/judge/center.h"
 #include "report/write/table.h"
+#include "modelled.h"
 
 /**
  * summary_count() - median of a count over the counting samples of a cell
@@ -28,18 +29,20 @@ union summary_value {
  * @heading, @help: on the page; NULL when it is not there
  * @usual:	people are not shown the column where each row has this; "" when never
  * @kind:	of its values: which of union summary_value
- * @from:	what it is made of, with @offset or @of and @percent
+ * @from:	what it is made of, with @offset, @of and @percent, or @modelled
  */
 struct summary_column {
 	const char *name, *heading, *help, *usual;
 	enum summary_kind { SUMMARY_TEXT, SUMMARY_WHOLE, SUMMARY_REAL } kind;
 	enum summary_from {
 		FROM_PART, FROM_CLOCK, FROM_UNIT, FROM_EMULATED, FROM_STATUS, FROM_N,
-		FROM_BOOTS, FROM_CENTER, FROM_PAGES, FROM_STATS, FROM_COUNTS, FROM_DELAYS
+		FROM_BOOTS, FROM_CENTER, FROM_PAGES, FROM_STATS, FROM_COUNTS, FROM_DELAYS,
+		FROM_MODELLED
 	} from;
 	size_t offset;
 	const char *of;
 	unsigned int percent;
+	enum modelled_value modelled;
 };
 
 extern const struct summary_column summary_columns[];
