@@ -8,10 +8,14 @@
 #define SOURCE_NAME(id, name)	name,
 const char *const source_names[SOURCES] = { CACHES_SOURCES(SOURCE_NAME) };
 
-/* A set is an array of lines + 1, 0 where there is none, the last used first. */
+/*
+ * A set is an array of lines + 1, 0 where there is none, the last used first. A number of 4
+ * bytes each: all this is as fast as the caches of the machine that models it.
+ * mask: of the sets, where their number is a power of two
+ */
 struct cache {
-	uint64_t *lines;
-	uint32_t sets, ways;
+	uint32_t *lines;
+	uint32_t sets, ways, mask;
 };
 
 struct private {
@@ -38,24 +42,25 @@ static bool cache_init(struct cache *c, const struct cache_shape *shape)
 {
 	c->ways = shape->ways;
 	c->sets = (shape->bytes >> CACHES_LINE_SHIFT) / shape->ways;
+	c->mask = c->sets & (c->sets - 1) ? 0 : c->sets - 1;
 	c->lines = calloc((size_t)c->sets * c->ways, sizeof(*c->lines));
 	return c->lines;
 }
 
-static uint64_t *set_of(const struct cache *c, uint64_t line)
+static uint32_t *set_of(const struct cache *c, uint32_t line)
 {
-	return c->lines + (line % c->sets) * c->ways;
+	return c->lines + (size_t)(c->mask ? line & c->mask : line % c->sets) * c->ways;
 }
 
-static void to_front(uint64_t *set, uint32_t way, uint64_t tag)
+static void to_front(uint32_t *set, uint32_t way, uint32_t tag)
 {
 	memmove(set + 1, set, way * sizeof(*set));
 	set[0] = tag;
 }
 
-static bool cache_has(struct cache *c, uint64_t line)
+static bool cache_has(struct cache *c, uint32_t line)
 {
-	uint64_t *set = set_of(c, line), tag = line + 1;
+	uint32_t *set = set_of(c, line), tag = line + 1;
 
 	if (set[0] == tag)
 		return true;
@@ -69,9 +74,9 @@ static bool cache_has(struct cache *c, uint64_t line)
 }
 
 /* Return: the line that had to go, + 1, or 0. */
-static uint64_t cache_put(struct cache *c, uint64_t line)
+static uint32_t cache_put(struct cache *c, uint32_t line)
 {
-	uint64_t *set = set_of(c, line), out = set[c->ways - 1];
+	uint32_t *set = set_of(c, line), out = set[c->ways - 1];
 
 	if (cache_has(c, line))
 		return 0;
@@ -79,9 +84,9 @@ static uint64_t cache_put(struct cache *c, uint64_t line)
 	return out;
 }
 
-static void cache_drop(struct cache *c, uint64_t line)
+static void cache_drop(struct cache *c, uint32_t line)
 {
-	uint64_t *set = set_of(c, line);
+	uint32_t *set = set_of(c, line);
 
 	for (uint32_t i = 0; i < c->ways; i++) {
 		if (set[i] != line + 1)
@@ -158,17 +163,17 @@ void caches_free(struct caches *c)
 	free(c);
 }
 
-static unsigned int home(const struct caches *c, uint64_t line)
+static unsigned int home(const struct caches *c, uint32_t line)
 {
 	unsigned int node = 0;
 
-	while (line << CACHES_LINE_SHIFT >= c->layout.ends[node])
+	while ((uint64_t)line << CACHES_LINE_SHIFT >= c->layout.ends[node])
 		node++;
 	return node;
 }
 
 /* What a processor's L2 has no more its L1 has not either; its socket keeps it. */
-static void leave(struct caches *c, unsigned int cpu, uint64_t line)
+static void leave(struct caches *c, unsigned int cpu, uint32_t line)
 {
 	cache_drop(&c->cpu[cpu].l1, line);
 	c->readers[line] &= ~(1ULL << cpu);
@@ -177,9 +182,9 @@ static void leave(struct caches *c, unsigned int cpu, uint64_t line)
 	cache_put(&c->llc[c->layout.socket[cpu]], line);
 }
 
-static void fill(struct caches *c, unsigned int cpu, uint64_t line)
+static void fill(struct caches *c, unsigned int cpu, uint32_t line)
 {
-	uint64_t out = cache_put(&c->cpu[cpu].l2, line);
+	uint32_t out = cache_put(&c->cpu[cpu].l2, line);
 
 	if (out)
 		leave(c, cpu, out - 1);
@@ -188,7 +193,7 @@ static void fill(struct caches *c, unsigned int cpu, uint64_t line)
 }
 
 /* Others lose their copies. Return: the transfer to wait for, or L1 where nobody had one. */
-static enum source take_from_all(struct caches *c, unsigned int cpu, uint64_t line)
+static enum source take_from_all(struct caches *c, unsigned int cpu, uint32_t line)
 {
 	uint64_t others = c->readers[line] & ~(1ULL << cpu);
 	enum source from = FROM_L1;
@@ -210,7 +215,7 @@ static enum source take_from_all(struct caches *c, unsigned int cpu, uint64_t li
 }
 
 /* A line that is neither in L1 nor another processor's own. */
-static enum source look_up(struct caches *c, unsigned int cpu, uint64_t line)
+static enum source look_up(struct caches *c, unsigned int cpu, uint32_t line)
 {
 	unsigned int socket = c->layout.socket[cpu];
 
@@ -222,7 +227,7 @@ static enum source look_up(struct caches *c, unsigned int cpu, uint64_t line)
 	return home(c, line) == socket ? FROM_LOCAL : FROM_REMOTE;
 }
 
-static enum source from_writer(struct caches *c, unsigned int cpu, uint64_t line)
+static enum source from_writer(struct caches *c, unsigned int cpu, uint32_t line)
 {
 	unsigned int writer = c->writer[line] - 1, socket = c->layout.socket[writer];
 
@@ -232,26 +237,20 @@ static enum source from_writer(struct caches *c, unsigned int cpu, uint64_t line
 	return socket == c->layout.socket[cpu] ? FROM_CORE : FROM_SOCKET;
 }
 
-enum source caches_access(struct caches *c, unsigned int cpu, uint64_t line, bool store)
+/* Who has a line in L1 need not ask for it: had another written it since, he had it no more. */
+enum source caches_access(struct caches *c, unsigned int cpu, uint32_t line, bool store)
 {
 	enum source from = FROM_L1, taken;
 
-	if (c->writer[line] == cpu + 1) {
-		/* Nobody else has it: a store is a load. */
-		if (!cache_has(&c->cpu[cpu].l1, line)) {
+	if (!cache_has(&c->cpu[cpu].l1, line)) {
+		if (c->writer[line] && c->writer[line] != cpu + 1)
+			from = from_writer(c, cpu, line);
+		else
 			from = look_up(c, cpu, line);
-			fill(c, cpu, line);
-		}
-		return from;
-	}
-	if (c->writer[line]) {
-		from = from_writer(c, cpu, line);
-		fill(c, cpu, line);
-	} else if (!cache_has(&c->cpu[cpu].l1, line)) {
-		from = look_up(c, cpu, line);
 		fill(c, cpu, line);
 	}
-	if (!store)
+	/* Nobody else has what is one's own. */
+	if (!store || c->writer[line] == cpu + 1)
 		return from;
 	taken = take_from_all(c, cpu, line);
 	c->writer[line] = cpu + 1;

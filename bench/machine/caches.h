@@ -88,6 +88,6 @@ void caches_clear(struct caches *caches);
  * Return: where it was answered. A store to a line that others only read is a transfer too:
  * it waits for them, in the own socket or beyond it.
  */
-enum source caches_access(struct caches *caches, unsigned int cpu, uint64_t line, bool store);
+enum source caches_access(struct caches *caches, unsigned int cpu, uint32_t line, bool store);
 
 #endif
