@@ -33,14 +33,54 @@ bool insn_is_iretq(const struct qemu_plugin_insn *insn)
 	return insn_bytes(insn, bytes) == 2 && bytes[0] == 0x48 && bytes[1] == 0xcf;
 }
 
-/* e8, or ff with 2 in its ModRM; behind a prefix of a segment, or REX. */
-bool insn_is_call(const struct qemu_plugin_insn *insn)
+/* Behind the prefixes of a segment, or REX. Return: how many bytes; @op points at the first. */
+static size_t opcode(const struct qemu_plugin_insn *insn, unsigned char bytes[INSN_MAX],
+		     const unsigned char **op)
 {
-	unsigned char bytes[INSN_MAX];
 	size_t n = insn_bytes(insn, bytes), i = 0;
 
 	while (i < n && (bytes[i] == 0x2e || bytes[i] >> 4 == 4))
 		i++;
-	return i < n && (bytes[i] == 0xe8 ||
-			 (bytes[i] == 0xff && i + 1 < n && (bytes[i + 1] >> 3 & 7) == 2));
+	*op = bytes + i;
+	return n - i;
+}
+
+/* The middle of a ModRM: which of the instructions of one opcode it is. */
+static unsigned int which(unsigned char modrm)
+{
+	return modrm >> 3 & 7;
+}
+
+/* e8, or ff /2 */
+bool insn_is_call(const struct qemu_plugin_insn *insn)
+{
+	unsigned char bytes[INSN_MAX];
+	const unsigned char *op;
+	size_t n = opcode(insn, bytes, &op);
+
+	return n && (op[0] == 0xe8 || (op[0] == 0xff && n > 1 && which(op[1]) == 2));
+}
+
+/* c3, or c2; a repetition before it is for processors of old */
+bool insn_is_return(const struct qemu_plugin_insn *insn)
+{
+	unsigned char bytes[INSN_MAX];
+	size_t n = insn_bytes(insn, bytes), i = n && bytes[0] == 0xf3;
+
+	return n > i && (bytes[i] == 0xc3 || bytes[i] == 0xc2);
+}
+
+/* MOV to a control register is 0f 22, INVLPG 0f 01 /7 of memory, INVPCID 66 0f 38 82. */
+bool insn_clears_tlb(const struct qemu_plugin_insn *insn)
+{
+	static const unsigned char invpcid[] = { 0x66, 0x0f, 0x38, 0x82 };
+	unsigned char bytes[INSN_MAX];
+	const unsigned char *op;
+	size_t n = opcode(insn, bytes, &op);
+
+	if (n < 3)
+		return false;
+	if (op[0] == 0x0f && (op[1] == 0x22 || (op[1] == 1 && which(op[2]) == 7 && op[2] < 0xc0)))
+		return true;
+	return n > sizeof(invpcid) && !memcmp(op, invpcid, sizeof(invpcid));
 }

@@ -8,17 +8,23 @@
 
 #include "qemu_plugin.h"
 
-#define INSN_MAX	7	/* bytes that are looked at: those of a long NOP */
+#define INSN_MAX	15	/* bytes */
 
 /** insn_init() - @version: of QEMU's interface */
 void insn_init(int version);
 
-/** insn_bytes() - Return: how many there are; 0 of an instruction that is longer than INSN_MAX. */
+/** insn_bytes() - Return: how many there are; 0 if more than INSN_MAX. */
 size_t insn_bytes(const struct qemu_plugin_insn *insn, unsigned char bytes[INSN_MAX]);
 
 bool insn_is_iretq(const struct qemu_plugin_insn *insn);
 
 /** insn_is_call() - a near CALL, whose store is the address to return to */
 bool insn_is_call(const struct qemu_plugin_insn *insn);
+
+/** insn_is_return() - a near RET, whose load is the address to return to */
+bool insn_is_return(const struct qemu_plugin_insn *insn);
+
+/** insn_clears_tlb() - some or all of the TLB of the processor that runs it */
+bool insn_clears_tlb(const struct qemu_plugin_insn *insn);
 
 #endif

@@ -25,7 +25,7 @@ static struct {
 } phases;
 
 /*
- * called: where the last access was the store of a CALL: there the return address is
+ * called: where the return address is, from a CALL to the block that it goes to
  * frames: where each function that was called will find its own
  *
  * A function that another jumps to is of that one's phase. A thread that sleeps in a phase
@@ -75,9 +75,22 @@ static bool wanted(unsigned int *cpu)
 
 static void on_call(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
 {
+	(void)info;
 	(void)data;
-	if (wanted(&cpu) && qemu_plugin_mem_is_store(info))
+	if (wanted(&cpu))
 		stacks[cpu].called = vaddr;
+}
+
+/* A function is over when the address to return to is read. */
+static void on_return(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
+{
+	(void)info;
+	(void)data;
+	if (!wanted(&cpu))
+		return;
+	for (unsigned int i = 0; i < stacks[cpu].depth; i++)
+		if (stacks[cpu].frames[i].at == vaddr)
+			stacks[cpu].depth = i;
 }
 
 /* Told is where a probe would be: behind the landing pad for jumps, if there is one. */
@@ -86,21 +99,25 @@ static bool is_entry(uint64_t told, uint64_t vaddr)
 	return told == vaddr || told == vaddr + LANDING_PAD;
 }
 
-static void on_entry(unsigned int cpu, void *data)
+static void on_block(unsigned int cpu, void *data)
 {
 	size_t i = 0;
 	unsigned int depth;
+	uint64_t called;
 
-	if (!wanted(&cpu) || !stacks[cpu].called || stacks[cpu].depth == FRAMES_MAX)
+	if (!wanted(&cpu))
+		return;
+	called = stacks[cpu].called;
+	stacks[cpu].called = 0;
+	if (!called || stacks[cpu].depth == FRAMES_MAX)
 		return;
 	while (i < phases.n_functions && !is_entry(phases.functions[i].entry, (uintptr_t)data))
 		i++;
 	if (i == phases.n_functions)
 		return;
 	depth = stacks[cpu].depth++;
-	stacks[cpu].frames[depth].at = stacks[cpu].called;
+	stacks[cpu].frames[depth].at = called;
 	stacks[cpu].frames[depth].phase = phases.functions[i].phase;
-	stacks[cpu].called = 0;
 }
 
 /*
@@ -112,23 +129,18 @@ void phases_see(struct qemu_plugin_insn *insn, bool first)
 {
 	uint64_t vaddr = qemu_plugin_insn_vaddr(insn);
 
+	if (!(vaddr >> 63))
+		return;
+	if (first)
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_block, QEMU_PLUGIN_NO_REGS,
+						       (void *)(uintptr_t)vaddr);
 	if (insn_is_call(insn))
 		qemu_plugin_register_vcpu_mem_cb(insn, on_call, QEMU_PLUGIN_NO_REGS,
+						 QEMU_PLUGIN_WRITE, NULL);
+	/* QEMU 7.2 tells nothing of an instruction when only its loads are asked for. */
+	if (insn_is_return(insn))
+		qemu_plugin_register_vcpu_mem_cb(insn, on_return, QEMU_PLUGIN_NO_REGS,
 						 QEMU_PLUGIN_READ_WRITE, NULL);
-	if (first && vaddr >> 63)
-		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_entry, QEMU_PLUGIN_NO_REGS,
-						       (void *)(uintptr_t)vaddr);
-}
-
-/* A function is over when the address to return to is read. */
-void phases_follow(unsigned int cpu, uint64_t vaddr, bool store)
-{
-	stacks[cpu].called = 0;
-	if (store)
-		return;
-	for (unsigned int i = 0; i < stacks[cpu].depth; i++)
-		if (stacks[cpu].frames[i].at == vaddr)
-			stacks[cpu].depth = i;
 }
 
 void phases_clear(void)

@@ -25,15 +25,10 @@ void phases_add(uint64_t entry, enum phase phase);
 bool phases_told(enum phase phase);
 
 /**
- * phases_see() - look for calls, and for entries of functions
+ * phases_see() - look for calls, returns, and entries of functions
  * @first:	whether it begins a translated block; a CALL goes nowhere else
- *
- * Of one instruction after the callback that calls phases_follow(), and runs after it.
  */
 void phases_see(struct qemu_plugin_insn *insn, bool first);
-
-/** phases_follow() - an access, by a processor, while it is wanted */
-void phases_follow(unsigned int cpu, uint64_t vaddr, bool store);
 
 /** phases_clear() - no processor is in any of the functions. */
 void phases_clear(void);

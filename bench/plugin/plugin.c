@@ -16,14 +16,14 @@
 #include "machine/machines.h"
 #include "insn.h"
 #include "phases.h"
+#include "places.h"
 #include "processor.h"
 #include "qemu_plugin.h"
 
 #define EXPORT		__attribute__((visibility("default")))
 #define NOP_BYTES	7
+#define NODE_MIB_MAX	((1 << 18) / CACHES_NODES_MAX - 1)	/* a line's number is 32 bits */
 #define OPERANDS_MAX	64	/* marks with a value or a place, in all code of the guest */
-#define GIB		(1ULL << 30)
-#define NOWHERE		UINT64_MAX
 
 /* Of a role over the timed calls of a cell: all, of these the loads, and the mmap lock alone. */
 struct tally {
@@ -42,7 +42,6 @@ static struct {
 	struct caches *caches;
 	struct layout layout;
 	FILE *out;
-	uint64_t (*place)(uint64_t address);
 	bool warm, counting;
 	uint64_t lock_line;
 	unsigned int cell, boot;		/* as marked last */
@@ -157,7 +156,7 @@ static void close_cell(void)
 	*open = plugin.open[--plugin.n_open];
 }
 
-static void access_line(unsigned int cpu, uint64_t line, bool store)
+static void access_line(unsigned int cpu, uint32_t line, bool store)
 {
 	enum source from = caches_access(plugin.caches, cpu, line, store);
 	struct tally *t;
@@ -172,59 +171,22 @@ static void access_line(unsigned int cpu, uint64_t line, bool store)
 		t->lock[from]++;
 }
 
-/*
- * Until version 2 of the interface QEMU adds to the address in a node's memory where that lies
- * in all memory, and that again where it lies in its own list.
- */
-static uint64_t place_in_list(uint64_t address)
-{
-	const struct layout *layout = &plugin.layout;
-	uint64_t size = layout->ends[0], node = address / (2 * size), at = address - node * size;
-
-	return node < layout->nodes && at < layout->ends[node] ? at : NOWHERE;
-}
-
-/*
- * Since then it is the guest's physical address. QEMU's machine "pc" puts what is above 3 GiB
- * of memory above 4 GiB, once that is 3.5 GiB in all.
- */
-static uint64_t place_on_bus(uint64_t address)
-{
-	uint64_t all = plugin.layout.ends[plugin.layout.nodes - 1];
-	uint64_t low = all < 7 * GIB / 2 ? all : 3 * GIB;
-	uint64_t at = address < 4 * GIB ? address : address - 4 * GIB + low;
-
-	return at < (address < 4 * GIB ? low : all) ? at : NOWHERE;
-}
-
-/* Where in all memory that is, the nodes one after the other. */
-static bool memory_of(qemu_plugin_meminfo_t info, uint64_t vaddr, uint64_t *at)
-{
-	struct qemu_plugin_hwaddr *hwaddr = qemu_plugin_get_hwaddr(info, vaddr);
-
-	if (!hwaddr || qemu_plugin_hwaddr_is_io(hwaddr))
-		return false;
-	*at = plugin.place(qemu_plugin_hwaddr_phys_addr(hwaddr));
-	return *at != NOWHERE;
-}
-
 static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
 {
 	uint64_t at, last;
+	bool store;
 
 	(void)data;
 	if (!plugin.warm)
 		return;
 	cpu = processor_of(cpu);
-	if (cpu >= plugin.layout.cpus)
-		return;
-	phases_follow(cpu, vaddr, qemu_plugin_mem_is_store(info));
-	if (!memory_of(info, vaddr, &at))
+	if (cpu >= plugin.layout.cpus || !places_find(cpu, info, vaddr, &at))
 		return;
 	last = at + (1U << qemu_plugin_mem_size_shift(info)) - 1;
-	access_line(cpu, at >> CACHES_LINE_SHIFT, qemu_plugin_mem_is_store(info));
+	store = qemu_plugin_mem_is_store(info);
+	access_line(cpu, at >> CACHES_LINE_SHIFT, store);
 	if (at >> CACHES_LINE_SHIFT != last >> CACHES_LINE_SHIFT)
-		access_line(cpu, last >> CACHES_LINE_SHIFT, qemu_plugin_mem_is_store(info));
+		access_line(cpu, last >> CACHES_LINE_SHIFT, store);
 }
 
 /* --- marks --------------------------------------------------------------------------- */
@@ -291,7 +253,7 @@ static void on_operand(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t va
 		plugin.role[cpu] = value <= ROLE_COUNT ? value : 0;
 		break;
 	case HMM_BENCH_MARK_LOCK:
-		if (memory_of(info, vaddr, &at))
+		if (places_find(cpu, info, vaddr, &at))
 			plugin.lock_line = at >> CACHES_LINE_SHIFT;
 		break;
 	default:
@@ -365,7 +327,8 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		who |= see_operand(insn) || mark >= 0 || insn_is_iretq(insn);
 		qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_NO_REGS,
 						 QEMU_PLUGIN_READ_WRITE, NULL);
-		phases_see(insn, !i);	/* behind it, for the same access */
+		places_see(insn);
+		phases_see(insn, !i);
 	}
 	processor_see(tb, who);
 }
@@ -427,7 +390,7 @@ static int read_argument(char *argument, struct numbers *n)
 	if (!strcmp(argument, "cpus"))
 		return read_number(argument, value, CACHES_CPUS_MAX, &n->cpus);
 	if (!strcmp(argument, "memory"))
-		return read_number(argument, value, 1 << 20, &n->memory);
+		return read_number(argument, value, NODE_MIB_MAX, &n->memory);
 	return refuse("no such argument", argument);
 }
 
@@ -476,7 +439,7 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 		return refuse("wants all of them", "machine, out, nodes, cpus, memory");
 	if (!has_room(&plugin.machine, numbers.nodes))
 		return -1;
-	plugin.place = about->version.cur < 2 ? place_in_list : place_on_bus;
+	places_init(about->version.cur, &plugin.layout);
 	insn_init(about->version.cur);
 	phases_init(&plugin.warm);
 	processor_init(about->version.cur, &plugin.warm);
