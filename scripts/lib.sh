@@ -35,10 +35,10 @@ numbers_of() {
 		awk -v model="$1" '/^  [a-z]/ { name = $1 } name == model'
 }
 
-# wants_turn US: as plan.turn_us of a matrix
+# wants_turn US [OPTION]: as plan.turn_us of a matrix
 wants_turn() {
 	[[ $1 =~ ^(0|[1-9][0-9]{0,3}|10000)$ ]] ||
-		usage "--turn $1: wants microseconds, 0 to 10000"
+		usage "${2:+$2 }$1: wants microseconds, 0 to 10000"
 }
 
 # matrix_file NAME|FILE: of bench/matrices, or a file

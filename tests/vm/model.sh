@@ -152,3 +152,28 @@ distances() {
 	far=$(event "$work/flat" '"remote-memory"' caller cycles)
 	expect $((far > near ? far - near : near - far)) 0 $((distance / 20)) "cycles for the distance where nothing is far"
 }
+
+# Shorter turns let more threads meet at the mmap lock, the same ones in each boot; nobody
+# waits there whom nobody keeps from it.
+test_turns() {
+	local rc=0
+	mkdir "$work/bin"
+	ln -s /bin/true "$work/bin/cmake"	# what is tested is built
+	PATH=$work/bin:$PATH "$top/scripts/turns" --out "$work/turns" 0 10 >"$work/said" || fail "$(tail -n 3 "$work/said")"
+	PATH=$work/bin:$PATH "$top/scripts/turns" --out "$work/again" 10 >/dev/null
+	cmp "$work/turns/10/trace" "$work/again/10/trace" || fail "two boots have other traces"
+	awk '$1 == 0 || $1 == 10 { taken[$1] = $2; waited[$1] = $3 + 0 }
+		END { exit !(taken[0] > 1000 && taken[10] > 1000 && waited[0] > 0 && waited[10] > 2 * waited[0]) }' \
+		"$work/turns/table.txt" || fail "$(cat "$work/turns/table.txt")"
+	grep -q '</svg>' "$work/turns/turns.svg" || fail "no figure"
+
+	ln -s /bin/false "$work/bin/gnuplot"
+	PATH=$work/bin:$PATH "$top/scripts/turns" --out "$work/again/dull" 10 >"$work/said" 2>&1 || rc=$?
+	[[ $rc = 3 && $(tail -n 1 "$work/said") = *"gnuplot cannot draw $work/again/dull/turns.svg: "* ]] ||
+		fail "no gnuplot: $rc, $(tail -n 2 "$work/said")"
+	rc=0
+	ln -s /bin/false "$work/bin/qemu-system-x86_64"
+	PATH=$work/bin:$PATH "$top/scripts/turns" --out "$work/again/dead" 10 >"$work/said" 2>&1 || rc=$?
+	[[ $rc = 3 && $(tail -n 1 "$work/said") = "scripts/turns: 10 us: the guest was not measured; see $work/again/dead/10" ]] ||
+		fail "no QEMU: $rc, $(tail -n 2 "$work/said")"
+}
