@@ -108,8 +108,8 @@ static void *table(uint64_t bytes)
 
 struct caches *caches_new(const struct machine *machine, const struct layout *layout)
 {
-	struct caches *c = calloc(1, sizeof(*c));
-	bool ok = c;
+	bool ok = layout->ends[layout->nodes - 1] <= CACHES_BYTES_MAX;
+	struct caches *c = ok ? calloc(1, sizeof(*c)) : NULL;
 
 	if (!c)
 		return NULL;
@@ -237,7 +237,7 @@ static enum source from_writer(struct caches *c, unsigned int cpu, uint32_t line
 	return socket == c->layout.socket[cpu] ? FROM_CORE : FROM_SOCKET;
 }
 
-/* Who has a line in L1 need not ask for it: had another written it since, he had it no more. */
+/* A line in L1 is as it was: a store by another processor would have dropped it from there. */
 enum source caches_access(struct caches *c, unsigned int cpu, uint32_t line, bool store)
 {
 	enum source from = FROM_L1, taken;

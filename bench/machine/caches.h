@@ -13,6 +13,7 @@
 #define CACHES_CPUS_MAX		64
 #define CACHES_NODES_MAX	8
 #define CACHES_LINE_SHIFT	6
+#define CACHES_BYTES_MAX	(1ULL << 37)	/* of memory: a line's number has 32 bits */
 
 /**
  * Where an access was answered, or what else it needed:
@@ -71,7 +72,7 @@ struct layout {
 
 struct caches;
 
-/** caches_new() - all empty. Return: NULL without memory. */
+/** caches_new() - all empty. Return: NULL without memory, or of more than CACHES_BYTES_MAX. */
 struct caches *caches_new(const struct machine *machine, const struct layout *layout);
 void caches_free(struct caches *caches);
 

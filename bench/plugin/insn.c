@@ -33,13 +33,19 @@ bool insn_is_iretq(const struct qemu_plugin_insn *insn)
 	return insn_bytes(insn, bytes) == 2 && bytes[0] == 0x48 && bytes[1] == 0xcf;
 }
 
-/* Behind the prefixes of a segment, or REX. Return: how many bytes; @op points at the first. */
+/* Of a segment (26, 2e, 36, 3e, 64, 65), or REX. */
+static bool is_prefix(unsigned char byte)
+{
+	return (byte & 0xe7) == 0x26 || (byte & 0xfe) == 0x64 || byte >> 4 == 4;
+}
+
+/* Behind the prefixes. Return: how many bytes; @op points at the first. */
 static size_t opcode(const struct qemu_plugin_insn *insn, unsigned char bytes[INSN_MAX],
 		     const unsigned char **op)
 {
 	size_t n = insn_bytes(insn, bytes), i = 0;
 
-	while (i < n && (bytes[i] == 0x2e || bytes[i] >> 4 == 4))
+	while (i < n && is_prefix(bytes[i]))
 		i++;
 	*op = bytes + i;
 	return n - i;
@@ -70,17 +76,13 @@ bool insn_is_return(const struct qemu_plugin_insn *insn)
 	return n > i && (bytes[i] == 0xc3 || bytes[i] == 0xc2);
 }
 
-/* MOV to a control register is 0f 22, INVLPG 0f 01 /7 of memory, INVPCID 66 0f 38 82. */
+/* MOV to a control register is 0f 22, INVLPG 0f 01 /7 of memory. TCG has no INVPCID. */
 bool insn_clears_tlb(const struct qemu_plugin_insn *insn)
 {
-	static const unsigned char invpcid[] = { 0x66, 0x0f, 0x38, 0x82 };
 	unsigned char bytes[INSN_MAX];
 	const unsigned char *op;
 	size_t n = opcode(insn, bytes, &op);
 
-	if (n < 3)
-		return false;
-	if (op[0] == 0x0f && (op[1] == 0x22 || (op[1] == 1 && which(op[2]) == 7 && op[2] < 0xc0)))
-		return true;
-	return n > sizeof(invpcid) && !memcmp(op, invpcid, sizeof(invpcid));
+	return n > 2 && op[0] == 0x0f &&
+	       (op[1] == 0x22 || (op[1] == 0x01 && which(op[2]) == 7 && op[2] < 0xc0));
 }

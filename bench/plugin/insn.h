@@ -8,12 +8,12 @@
 
 #include "qemu_plugin.h"
 
-#define INSN_MAX	15	/* bytes */
+#define INSN_MAX	15	/* bytes of the longest */
 
 /** insn_init() - @version: of QEMU's interface */
 void insn_init(int version);
 
-/** insn_bytes() - Return: how many there are; 0 if more than INSN_MAX. */
+/** insn_bytes() - Return: how many there are. */
 size_t insn_bytes(const struct qemu_plugin_insn *insn, unsigned char bytes[INSN_MAX]);
 
 bool insn_is_iretq(const struct qemu_plugin_insn *insn);

@@ -75,9 +75,8 @@ static bool wanted(unsigned int *cpu)
 
 static void on_call(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
 {
-	(void)info;
 	(void)data;
-	if (wanted(&cpu))
+	if (wanted(&cpu) && qemu_plugin_mem_is_store(info))
 		stacks[cpu].called = vaddr;
 }
 
@@ -134,10 +133,10 @@ void phases_see(struct qemu_plugin_insn *insn, bool first)
 	if (first)
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_block, QEMU_PLUGIN_NO_REGS,
 						       (void *)(uintptr_t)vaddr);
+	/* Of loads alone QEMU 7.2 tells nothing, and of stores alone it tells loads too. */
 	if (insn_is_call(insn))
 		qemu_plugin_register_vcpu_mem_cb(insn, on_call, QEMU_PLUGIN_NO_REGS,
-						 QEMU_PLUGIN_WRITE, NULL);
-	/* QEMU 7.2 tells nothing of an instruction when only its loads are asked for. */
+						 QEMU_PLUGIN_READ_WRITE, NULL);
 	if (insn_is_return(insn))
 		qemu_plugin_register_vcpu_mem_cb(insn, on_return, QEMU_PLUGIN_NO_REGS,
 						 QEMU_PLUGIN_READ_WRITE, NULL);

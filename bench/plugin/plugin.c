@@ -22,7 +22,6 @@
 
 #define EXPORT		__attribute__((visibility("default")))
 #define NOP_BYTES	7
-#define NODE_MIB_MAX	((1 << 18) / CACHES_NODES_MAX - 1)	/* a line's number is 32 bits */
 #define OPERANDS_MAX	64	/* marks with a value or a place, in all code of the guest */
 
 /* Of a role over the timed calls of a cell: all, of these the loads, and the mmap lock alone. */
@@ -390,7 +389,7 @@ static int read_argument(char *argument, struct numbers *n)
 	if (!strcmp(argument, "cpus"))
 		return read_number(argument, value, CACHES_CPUS_MAX, &n->cpus);
 	if (!strcmp(argument, "memory"))
-		return read_number(argument, value, NODE_MIB_MAX, &n->memory);
+		return read_number(argument, value, CACHES_BYTES_MAX >> 20, &n->memory);
 	return refuse("no such argument", argument);
 }
 
@@ -437,6 +436,8 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 			return -1;
 	if (!plugin.machine.name || !plugin.out || !lay_out(&numbers, &plugin.layout))
 		return refuse("wants all of them", "machine, out, nodes, cpus, memory");
+	if (plugin.layout.ends[plugin.layout.nodes - 1] > CACHES_BYTES_MAX)
+		return refuse("a guest that is modelled has 128 GiB at most", "memory");
 	if (!has_room(&plugin.machine, numbers.nodes))
 		return -1;
 	places_init(about->version.cur, &plugin.layout);

@@ -10,10 +10,10 @@ static const struct {
 	const char *title, *unit;
 	enum modelled_value value;
 } panels[] = {
-	{ "Modelled cycles", "modelled cycles per page", MODELLED_cycles },
-	{ "Lines from memory of another node", "lines per page", MODELLED_remote },
-	{ "Lines taken from another processor", "lines per page", MODELLED_taken },
-	{ "Lines of the mmap lock that were taken", "lines per page", MODELLED_mmlock },
+	{ "Modelled cycles", "modelled cycles per page", MODELLED_CYCLES },
+	{ "Lines from memory of another node", "lines per page", MODELLED_REMOTE },
+	{ "Lines taken from another processor", "lines per page", MODELLED_TAKEN },
+	{ "Lines of the mmap lock that were taken", "lines per page", MODELLED_MMLOCK },
 };
 
 static double value_of(size_t panel, const struct cell_data *cell)

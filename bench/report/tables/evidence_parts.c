@@ -194,7 +194,7 @@ void evidence_bystanders(struct evidence *e)
 
 static bool is_modelled(const struct cell_data *cell)
 {
-	return cell->closed && !isnan(modelled_of(cell, MODELLED_remote));
+	return cell->closed && !isnan(modelled_of(cell, MODELLED_REMOTE));
 }
 
 static bool takes_modelled(const struct cell_data *cell, const void *pages)
@@ -279,7 +279,7 @@ void evidence_modelled(struct evidence *e)
 	for_each_cell(cell, e->data) {
 		if (!takes_modelled(cell, &pages))
 			continue;
-		cycles |= !isnan(modelled_of(cell, MODELLED_cycles));
+		cycles |= !isnan(modelled_of(cell, MODELLED_CYCLES));
 		if (!machine)
 			machine = observations_machine(&cell->seen, &length);
 	}

@@ -28,10 +28,10 @@ static double per_page(const struct cell_data *cell, const char *event, bool mod
 	       (double)cell->axes.pages;
 }
 
-#define MODELLED_NAME(name, first, second, does)	#name,
+#define MODELLED_NAME(id, name, first, second, does)	name,
 const char *const modelled_names[] = { MODELLED_VALUES(MODELLED_NAME) };
 
-#define MODELLED_EVENTS(name, first, second, does)	{ first, second },
+#define MODELLED_EVENTS(id, name, first, second, does)	{ first, second },
 static const char *const events_of[][2] = { MODELLED_VALUES(MODELLED_EVENTS) };
 
 double modelled_of(const struct cell_data *cell, enum modelled_value value)

@@ -12,17 +12,17 @@
  * results/README.md the events that are a value together, in two strings.
  */
 #define MODELLED_VALUES(VALUE)							\
-	VALUE(cycles, "cycles", NULL, "what the accesses cost the modelled machine")	\
-	VALUE(walk, "cycles-in-walk", NULL, "of its cycles, those in walks of page tables") \
-	VALUE(fault, "cycles-in-fault", NULL, "of its cycles, those in faults")	\
-	VALUE(lock, "cycles-in-lock", NULL, "of its cycles, those in locks")	\
-	VALUE(copy, "cycles-in-copy", NULL, "of its cycles, those in copies")	\
-	VALUE(remote, "remote-memory", NULL, "accesses that another node's memory answers") \
-	VALUE(taken, "core-transfers", "socket-transfers", "lines that another processor had") \
-	VALUE(mmlock, "lock-core-transfers", "lock-socket-transfers",		\
+	VALUE(CYCLES, "cycles", "cycles", NULL, "what the accesses cost the modelled machine")	\
+	VALUE(WALK, "walk", "cycles-in-walk", NULL, "of its cycles, those in walks of page tables") \
+	VALUE(FAULT, "fault", "cycles-in-fault", NULL, "of its cycles, those in faults")	\
+	VALUE(LOCK, "lock", "cycles-in-lock", NULL, "of its cycles, those in locks")	\
+	VALUE(COPY, "copy", "cycles-in-copy", NULL, "of its cycles, those in copies")	\
+	VALUE(REMOTE, "remote", "remote-memory", NULL, "accesses that another node's memory answers") \
+	VALUE(TAKEN, "taken", "core-transfers", "socket-transfers", "lines that another processor had") \
+	VALUE(MMLOCK, "mmlock", "lock-core-transfers", "lock-socket-transfers",		\
 	      "of the lines that another processor had, the mmap lock's")
 
-#define MODELLED_ID(name, first, second, does)	MODELLED_##name,
+#define MODELLED_ID(id, name, first, second, does)	MODELLED_##id,
 enum modelled_value { MODELLED_VALUES(MODELLED_ID) MODELLED_VALUES_COUNT };
 extern const char *const modelled_names[MODELLED_VALUES_COUNT];
 

@@ -35,12 +35,12 @@
 
 /* On the terminal what it costs, memory that is far, and the lock: all would be too wide. */
 #define USUAL(value) \
-	((value) == MODELLED_cycles ? NULL : \
-	 (value) == MODELLED_remote || (value) == MODELLED_mmlock ? "0" : "")
-#define VALUES(name, first, second, does) \
-	{ "modelled_" #name, .kind = SUMMARY_REAL, .from = FROM_MODELLED, \
-	  .modelled = MODELLED_##name, .usual = USUAL(MODELLED_##name), \
-	  .heading = "modelled " #name, .help = does ", per page" },
+	((value) == MODELLED_CYCLES ? NULL : \
+	 (value) == MODELLED_REMOTE || (value) == MODELLED_MMLOCK ? "0" : "")
+#define VALUES(id, name_of, first, second, does) \
+	{ "modelled_" name_of, .kind = SUMMARY_REAL, .from = FROM_MODELLED, \
+	  .modelled = MODELLED_##id, .usual = USUAL(MODELLED_##id), \
+	  .heading = "modelled " name_of, .help = does ", per page" },
 
 const struct summary_column summary_columns[] = {
 	{ "part", TEXT(PART), .usual = "steady" },
