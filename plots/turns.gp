@@ -2,16 +2,18 @@
 # The share of waits for the mmap lock, and of times that it is held, that are at least so
 # long: a line for each length of a processor's turn.
 #
+# Colours are those of style.gp.
 # In: kind (svg or png), out, turns (words, in us). In folders of those names wait.dat and
 # hold.dat: a number of instructions, rising, and the share that is no less.
 
 if (kind eq 'svg') {
 	set terminal svg size 900,420 font 'DejaVu Sans,Verdana,sans-serif,15' background rgb 'white'
 } else {
+	if (strstrt(GPVAL_TERMINALS, ' pngcairo ') == 0) { exit status 77 }
 	set terminal pngcairo size 1350,630 font 'DejaVu Sans,16' background rgb 'white' linewidth 1.5
 }
 set output out
-array colour[7] = ['#000000', '#E69F00', '#56B4E9', '#009E73', '#0072B2', '#D55E00', '#CC79A7']
+array colour[7] = ['#0072B2', '#D55E00', '#009E73', '#000000', '#CC79A7', '#E69F00', '#56B4E9']
 lines = words(turns)
 file(i, k) = word(turns, i).(k == 1 ? '/wait.dat' : '/hold.dat')
 set multiplot layout 1,2 margins 0.09,0.98,0.15,0.91 spacing 0.09,0

@@ -51,6 +51,10 @@ test_model() {
 	cmp "$work/with/samples.jsonl" "$work/without/samples.jsonl" || fail "the guest feels the plugin"
 	[ "$(lines modelled-server "$work/with/counters.jsonl")" -gt 60 ] || fail "little was counted"
 	cmp "$work/with/counters.jsonl" "$work/again/counters.jsonl" || fail "two boots count differently"
+	for out in "$work"/{out,with,again}; do
+		grep -q '^places: [1-9][0-9]* asked for again, 0 others$' "$out/qemu.log" ||
+			fail "of the places in memory: $(grep '^places:' "$out/qemu.log")"
+	done
 	phases "$work/with"
 	desktop
 	distances
@@ -153,8 +157,7 @@ distances() {
 	expect $((far > near ? far - near : near - far)) 0 $((distance / 20)) "cycles for the distance where nothing is far"
 }
 
-# Shorter turns let more threads meet at the mmap lock, the same ones in each boot; nobody
-# waits there whom nobody keeps from it.
+# Shorter turns let more threads meet at the mmap lock, the same ones in each boot.
 test_turns() {
 	local rc=0
 	mkdir "$work/bin"
