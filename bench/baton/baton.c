@@ -105,10 +105,10 @@ static bool holds_lock(void)
 	return lock && lock->__data.__owner == gettid();
 }
 
-/* Not for ever, whatever else the two may wait for. */
+/* Not for ever, whatever else the two may wait for; but longer than a guest computes at a time. */
 static void wait_for_sleep(void)
 {
-	static const struct timespec patience = { .tv_sec = 60 };
+	static const struct timespec patience = { .tv_sec = 600 };
 
 	while (!asleep) {
 		if (!syscall(SYS_futex, &asleep, FUTEX_WAIT_PRIVATE, 0, &patience, NULL, 0) || errno == EAGAIN)
