@@ -478,6 +478,15 @@ static void print_notes(FILE *out, const struct summary *s)
 		print_intervals(out, s);
 }
 
+static bool has_modelled(const struct summary *s)
+{
+	for (size_t c = 0; c < summary_columns_count; c++)
+		if (summary_columns[c].from == FROM_MODELLED &&
+		    summary_known(s, axes_count + c, 0, s->count))
+			return true;
+	return false;
+}
+
 int summary_print(FILE *out, const struct summary *s, enum table_format format)
 {
 	print_title(out, s);
@@ -485,6 +494,8 @@ int summary_print(FILE *out, const struct summary *s, enum table_format format)
 		fputc('\n', out);
 	print_shown(out, s, format);
 	fputc('\n', out);
+	if (has_modelled(s))
+		fputs("modelled_*: per page, of caller and responder; evidence has more of it\n", out);
 	print_notes(out, s);
 	return ferror(out) ? -EIO : 0;
 }
