@@ -29,10 +29,17 @@ wants_value() {
 # wants_name MACHINE: no list of options
 wants_name() { [[ $1 =~ ^[a-z0-9-]+$ ]] || usage "--model $1: wants the name of a machine"; }
 
-# numbers_of MACHINE: the lines of it in hmmreport's list of those that can be modelled
+# numbers_of [MACHINE]: the lines of it in hmmreport's list of those that can be modelled
 numbers_of() {
 	"$build/host/bench/report/hmmreport" help machines |
-		awk -v model="$1" '/^  [a-z]/ { name = $1 } name == model'
+		awk -v model="${1-}" '/^  [a-z]/ { name = $1 } name && (model == "" || name == model)'
+}
+
+# wants_machine MACHINE: one of that list; once the programs are built
+wants_machine() {
+	local all
+	readarray -t all < <(numbers_of | awk '/^  [a-z]/ { print $1 }')
+	[ -n "$(numbers_of "$1")" ] || usage "--model $1: no such machine; there are $(among "${all[@]}")"
 }
 
 # wants_turn US [OPTION]: as plan.turn_us of a matrix
