@@ -205,11 +205,13 @@ static enum source take_from_all(struct caches *c, unsigned int cpu, uint32_t li
 		others &= others - 1;
 		cache_drop(&c->cpu[other].l2, line);
 		cache_drop(&c->cpu[other].l1, line);
-		if (!near)
-			cache_drop(&c->llc[c->layout.socket[other]], line);
 		if (!near || from == FROM_L1)
 			from = near ? FROM_CORE : FROM_SOCKET;
 	}
+	/* A socket may have kept what its processors have dropped. */
+	for (unsigned int i = 0; i < c->layout.nodes; i++)
+		if (i != c->layout.socket[cpu] && c->llc[i].lines)
+			cache_drop(&c->llc[i], line);
 	c->readers[line] &= 1ULL << cpu;
 	return from;
 }

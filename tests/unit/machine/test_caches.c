@@ -214,10 +214,31 @@ static void test_empty_again(void **state)
 	expect(FROM_LOCAL, L1_LINES);
 }
 
+/* What a socket keeps of a line is gone when the other one writes it, read there or not. */
+static void test_kept_by_no_processor(void **state)
+{
+	uint64_t ring = L2_LINES / 8;	/* all in one set of L1 and of L2 */
+
+	(void)state;
+	walk(2, 0, 17, ring, false);
+	expect(FROM_REMOTE, 17);
+	walk(2, 0, 1, 1, false);
+	expect(FROM_LLC, 1);
+	walk(2, ring, 16, ring, false);
+	memset(seen, 0, sizeof(seen));
+	walk(0, 0, 1, 1, true);
+	expect(FROM_LOCAL, 1);
+	walk(0, ring, 16, ring, false);
+	memset(seen, 0, sizeof(seen));
+	walk(2, 0, 1, 1, false);
+	expect(FROM_REMOTE, 1);
+}
+
 int main(void)
 {
 #define TEST(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
+		TEST(test_kept_by_no_processor),
 		TEST(test_what_fits_is_missed_once), TEST(test_each_level_in_turn),
 		TEST(test_a_stride_fills_one_set),
 		TEST(test_a_hit_in_l1_is_not_seen_by_l2), TEST(test_a_hit_in_l2_is_not_seen_by_llc),
