@@ -105,6 +105,7 @@ started() {
 	"$@" &
 	running=$!
 	set +m
+	trap 'stop_started; exit 129' HUP
 	trap 'stop_started; exit 130' INT
 	trap 'stop_started; exit 143' TERM
 }
