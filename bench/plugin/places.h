@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where an access lies in the guest's memory. QEMU takes as long to tell as all else together,
- * so a page that was told is kept as a processor's TLB would keep it.
+ * Where an access lies in the guest's memory. To ask QEMU for each takes long, so a page that
+ * was told is kept as a processor's TLB would keep it.
  */
 #ifndef HMMBENCH_PLUGIN_PLACES_H
 #define HMMBENCH_PLUGIN_PLACES_H
