@@ -58,6 +58,25 @@ matrix_file() {
 	echo "$file"
 }
 
+# make_out NAME: the folder $out, at once and not after the minutes that a kernel takes. Where
+# the user named none, a new one in out/, not that of another who begins in the same second.
+# What stays empty goes again.
+make_out() {
+	local name n=1
+	if [ -d "$out" ]; then
+		[ -w "$out" ] || usage "--out $out: it cannot be written to"
+		return
+	fi
+	if [ -z "$out" ]; then
+		name=$top/out/$1-$(date +%Y%m%d-%H%M%S)
+		out=$name
+		mkdir -p "$top/out" 2>/dev/null || true
+		while ! mkdir "$out" 2>/dev/null && [ -e "$out" ]; do out=$name-$((++n)); done
+	fi
+	mkdir -p "$out" 2>/dev/null || usage "--out $out: it cannot be written to"
+	trap 'rmdir "$out" 2>/dev/null || true' EXIT
+}
+
 # help: print the comment block that opens the script.
 help() { sed -n '/^# Usage/,/^[^#]/s/^# \{0,1\}//p' "$0"; exit 0; }
 
