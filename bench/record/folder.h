@@ -11,6 +11,8 @@
 #define FOLDER_SAMPLES	"samples.jsonl"
 #define FOLDER_COUNTERS	"counters.jsonl"
 #define FOLDER_LOG	"dmesg.txt"
+/* of scripts/bench */
+#define FOLDER_MACHINE	"machine.txt"
 /* of hmmreport */
 #define FOLDER_SUMMARY	"summary.tsv"
 #define FOLDER_EVIDENCE	"evidence.txt"

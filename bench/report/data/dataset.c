@@ -295,6 +295,8 @@ static int take_observed_line(void *arg, const char *line, unsigned long number,
 	int ret = observed_read(line, &o, why);
 
 	(void)number;
+	if (!ret)
+		ret = observations_machine(l->data->machine, &o, why);
 	if (ret)
 		return ret;
 	closure = dataset_closure(l->data, o.cell, o.boot);

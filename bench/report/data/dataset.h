@@ -70,6 +70,7 @@ struct closure {
  * @closures:	by cell, then by boot: @n_closures
  * @orphans:	samples that no closure covers
  * @stray_observations: records of counters.jsonl that no closure covers
+ * @machine:	that was modelled; empty when none was
  * @boots:	the records that ended them, by boot: @n_boots; a boot whose guest died, or
  *		of an older run, has none
  * @cut_off:	the last line of samples.jsonl was not finished
@@ -83,6 +84,7 @@ struct dataset {
 	struct closure *closures;
 	size_t n_closures;
 	size_t orphans, stray_observations;
+	char machine[OBSERVED_NAME_MAX];
 	struct boot_record *boots;
 	size_t n_boots;
 	int cut_off, observed_cut_off;

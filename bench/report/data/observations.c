@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "observations.h"
 
+#include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "record/record.h"
@@ -76,47 +78,54 @@ void observations_free(struct observations *o)
 	free(o->delays);
 }
 
-const char *observations_model(const char *counter, const char **machine, int *length)
+/* Where the event begins; 0 when it is of no machine that was modelled. */
+static size_t after_machine(const char *counter)
 {
 	const char *colon = strchr(counter, ':');
 
-	if (strncmp(counter, MODELLED, strlen(MODELLED)) || !colon)
-		return NULL;
-	*machine = counter + strlen(MODELLED);
-	*length = colon - *machine;
-	return colon + 1;
+	if (strncmp(counter, MODELLED, strlen(MODELLED)) || !colon ||
+	    colon == counter + strlen(MODELLED))
+		return 0;
+	return colon + 1 - counter;
 }
 
-const char *observations_machine(const struct observations *o, int *length)
+const char *observations_event(const char *counter)
 {
-	const char *machine;
+	size_t event = after_machine(counter);
 
-	for (size_t i = 0; i < o->n_counters; i++)
-		if (observations_model(o->counters[i].name, &machine, length))
-			return machine;
-	return NULL;
+	return event ? counter + event : NULL;
+}
+
+int observations_machine(char machine[OBSERVED_NAME_MAX], const struct observed *record,
+			 struct reason *why)
+{
+	const char *name = record->counter.name + strlen(MODELLED);
+	size_t event = record->kind == OBSERVED_COUNTER ? after_machine(record->counter.name) : 0;
+	int length = event - 1 - strlen(MODELLED);
+
+	if (!event)
+		return 0;
+	if (!*machine)
+		snprintf(machine, OBSERVED_NAME_MAX, "%.*s", length, name);
+	if (strlen(machine) == (size_t)length && !strncmp(machine, name, length))
+		return 0;
+	return reason_err(why, -EINVAL, "name: of the machine %.*s, and those before it of %s; a "
+			  "run has one", length, name, machine);
 }
 
 double observations_per_call(const struct observations *o, const char *event, bool modelled,
 			     bool *scaled)
 {
-	const char *machine, *first = NULL, *of_model;
+	const char *of_model;
 	double sum = NAN;
-	int length, first_length = 0;
 
 	for (size_t i = 0; i < o->n_counters; i++) {
 		const struct counted *c = &o->counters[i];
 
-		of_model = observations_model(c->name, &machine, &length);
+		of_model = observations_event(c->name);
 		if (c->role == ROLE_LOAD || modelled != !!of_model ||
 		    strcmp(of_model ? of_model : c->name, event))
 			continue;
-		if (of_model && first && (length != first_length || strncmp(machine, first, length)))
-			return NAN;	/* of which of two machines? */
-		if (of_model) {
-			first = machine;
-			first_length = length;
-		}
 		if (!c->samples)
 			return NAN;
 		sum = (isnan(sum) ? 0 : sum) + c->value / c->samples;

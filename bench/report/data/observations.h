@@ -48,14 +48,19 @@ void observations_add(struct observations *o, const struct observed *record);
 void observations_free(struct observations *o);
 
 /**
- * observations_model() - is a counter of a machine that was modelled?
- * @machine, @length: its name, as "server" of "modelled-server:cycles"
- * Return: the event, behind it; NULL when it is not.
+ * observations_event() - is a counter of a machine that was modelled?
+ * Return: the event of it, as "cycles" of "modelled-server:cycles"; NULL when it is not.
  */
-const char *observations_model(const char *counter, const char **machine, int *length);
+const char *observations_event(const char *counter);
 
-/** observations_machine() - the first that was modelled, of @length letters, or NULL */
-const char *observations_machine(const struct observations *o, int *length);
+/**
+ * observations_machine() - of a run one machine is modelled, and no sum is of two
+ * @machine:	its name in the records before; empty when there was none, and then it becomes
+ *		that of @record, if it has one
+ * Return: 0, or -EINVAL with a sentence in @why when @record is of another.
+ */
+int observations_machine(char machine[OBSERVED_NAME_MAX], const struct observed *record,
+			 struct reason *why);
 
 /**
  * observations_per_call() - an event, of those who are waited for: not of the load, which has

@@ -63,20 +63,6 @@ static void add_kernel(struct reason *command, const char *name)
 	}
 }
 
-static void add_model(struct reason *command, const struct dataset *data)
-{
-	const char *machine;
-	int length;
-
-	for_each_cell(cell, data) {
-		machine = observations_machine(&cell->seen, &length);
-		if (machine) {
-			reason_add(command, " --model=%.*s", length, machine);
-			return;
-		}
-	}
-}
-
 void rerun_command(const struct dataset *data, const char *folder, struct reason *command)
 {
 	const struct run_info *info = &data->info;
@@ -95,8 +81,8 @@ void rerun_command(const struct dataset *data, const char *folder, struct reason
 	if (turn && !itself)
 		reason_add(command, " --turn=%.*s", (int)strspn(turn + strlen(TURN), "0123456789"),
 			   turn + strlen(TURN));
-	if (!itself)
-		add_model(command, data);
+	if (!itself && *data->machine)
+		reason_add(command, " --model=%s", data->machine);
 	if (run_info_broken(info))
 		reason_add(command, " --despite-taint");
 }

@@ -60,14 +60,9 @@ static bool is_known(const struct picture *p, size_t panel)
 
 static void note_machine(const struct picture *p, struct sheet *s)
 {
-	const char *machine = NULL;
-	int length = 0;
-
-	for (size_t i = 0; i < p->count && !machine; i++)
-		machine = observations_machine(&picture_cell(p, i)->seen, &length);
 	sheet_note(s, "MODELLED: events are facts about the accesses of caller and responder; "
-		      "cycles are those of the modelled machine %.*s, as if each access "
-		      "waited for the one before. Neither is time.", length, machine ?: "");
+		      "cycles are those of the modelled machine %s, as if each access "
+		      "waited for the one before. Neither is time.", p->data->machine);
 }
 
 static bool fill(const struct picture *p, struct sheet *s, const char *along)

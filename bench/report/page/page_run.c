@@ -70,6 +70,31 @@ static void put_value(FILE *out, const char *key, json_t *value)
 	}
 }
 
+/* What was modelled is not in run.json, whose guest does not feel it. */
+static void put_machine(FILE *out, const struct dataset *data)
+{
+	char path[PATH_MAX], *line = NULL;
+	size_t room = 0;
+	ssize_t n;
+	FILE *in;
+
+	if (!*data->machine)
+		return;
+	html_put(out, "<tr><th scope=\"row\">modelled machine</th><td class=\"text\">%s",
+		 data->machine);
+	in = fopen(folder_file(path, data->folder, FOLDER_MACHINE), "re");
+	if (in) {
+		fputs("<details><summary>Its numbers, and where they are published</summary>\n"
+		      "<pre tabindex=\"0\">", out);
+		while ((n = getline(&line, &room, in)) > 0)
+			html_bytes(out, line, n);
+		fputs("</pre></details>", out);
+		fclose(in);
+		free(line);
+	}
+	fputs("</td></tr>\n", out);
+}
+
 /* All that run.json has, not only what this program knows of. */
 void page_environment(struct page *page)
 {
@@ -84,6 +109,7 @@ void page_environment(struct page *page)
 		put_value(out, key, value);
 		fputs("</td></tr>\n", out);
 	}
+	put_machine(out, page->data);
 	fputs("</tbody>\n</table>\n</section>\n", out);
 }
 

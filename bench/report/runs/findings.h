@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "record/observed.h"
 #include "record/record.h"
 #include "record/run_info.h"
 
@@ -41,6 +42,7 @@ struct visit_boot {
 /**
  * struct findings - a run that is being validated
  * @found:	findings so far
+ * @machine:	that was modelled
  */
 struct findings {
 	FILE *out;
@@ -49,6 +51,7 @@ struct findings {
 	struct visit *visits;
 	struct visit_boot *boots;
 	size_t n_visits, n_boots, found;
+	char machine[OBSERVED_NAME_MAX];
 };
 
 /**

@@ -13,11 +13,11 @@
 
 #include "base/err.h"
 #include "record/folder.h"
-#include "record/observed.h"
 #include "record/record.h"
 #include "record/run_info.h"
 #include "report/data/boot_hash.h"
 #include "report/data/lines.h"
+#include "report/data/observations.h"
 #include "report/write/array.h"
 
 static const char *const merged[] = { FOLDER_SAMPLES, FOLDER_COUNTERS, FOLDER_LOG };
@@ -30,32 +30,36 @@ static const char *const merged[] = { FOLDER_SAMPLES, FOLDER_COUNTERS, FOLDER_LO
  * @sound:	is a line a record of that file?
  * @first:	number of the run's boot 0 in it
  * @boots:	highest boot of the run + 1
+ * @machine:	that was modelled in the runs before
  * @run:	index of the run, whose boots are put into @seen while nothing is written
  */
 struct merge {
 	FILE *out;
-	int (*sound)(const char *line, struct reason *why);
+	int (*sound)(struct merge *m, const char *line, struct reason *why);
 	uint32_t first, boots;
+	char machine[OBSERVED_NAME_MAX];
 	int run;
 	struct boot_hashes seen;
 };
 
-static int sound_sample(const char *line, struct reason *why)
+static int sound_sample(struct merge *m, const char *line, struct reason *why)
 {
 	struct boot_record boot;
 	struct cell_record cell;
 	struct sample sample;
 	int kind = record_read(line, &sample, &cell, why);
 
+	(void)m;
 	return kind == RECORD_BOOT ? record_read_boot(line, &boot, why) :
 	       kind < 0 ? -EINVAL : 0;
 }
 
-static int sound_counter(const char *line, struct reason *why)
+static int sound_counter(struct merge *m, const char *line, struct reason *why)
 {
 	struct observed observed;
+	int ret = observed_read(line, &observed, why);
 
-	return observed_read(line, &observed, why);
+	return ret ? ret : observations_machine(m->machine, &observed, why);
 }
 
 /* Any record with a boot: its number changes, and nothing else. */
@@ -68,7 +72,7 @@ static int renumber(void *arg, const char *line, unsigned long number, struct re
 	int ret;
 
 	(void)number;
-	if (m->sound(line, why))
+	if (m->sound(m, line, why))
 		return -EINVAL;
 	o = json_loads(line, JSON_REJECT_DUPLICATES, &error);
 	boot = json_integer_value(json_object_get(o, "boot"));

@@ -13,6 +13,7 @@
 #include "record/folder.h"
 #include "record/observed.h"
 #include "report/data/lines.h"
+#include "report/data/observations.h"
 #include "report/write/array.h"
 #include "findings.h"
 
@@ -186,6 +187,8 @@ static int take_counters(void *arg, const char *line, unsigned long number, stru
 		findings_add(f, FOLDER_COUNTERS, number, "%s", why->text);
 		return 0;
 	}
+	if (observations_machine(f->machine, &o, why))
+		findings_add(f, FOLDER_COUNTERS, number, "%s", why->text);
 	if (beyond(f, FOLDER_COUNTERS, number, o.cell))
 		return 0;
 	if (o.kind == OBSERVED_COUNTER && o.counter.run > o.counter.ena)

@@ -266,9 +266,7 @@ void evidence_modelled(struct evidence *e)
 {
 	uint64_t pages = modelled_pages(e->data);
 	const struct selection cells = { .takes = takes_modelled, .arg = &pages };
-	const char *machine = NULL;
 	bool cycles = false;
-	int length = 0;
 
 	if (!pages)
 		return;
@@ -280,16 +278,14 @@ void evidence_modelled(struct evidence *e)
 		if (!takes_modelled(cell, &pages))
 			continue;
 		cycles |= !isnan(modelled_of(cell, MODELLED_CYCLES));
-		if (!machine)
-			machine = observations_machine(&cell->seen, &length);
 	}
 	plain_paragraph(e->out, "", 0, "MODELLED, per page at %" PRIu64 " pages, of caller and "
-			"responder: cycles of the machine %.*s, and of these those in walks of page "
+			"responder: cycles of the machine %s, and of these those in walks of page "
 			"tables, faults, locks and copies (the rest, as of system calls, has no "
 			"column); accesses that another node's memory answers (remote), lines that "
 			"another processor had (taken), and of these the mmap lock's (mmlock). "
 			"Events are facts about the accesses, cycles are the model's, and "
-			"neither is time.%s Cells: the line above each group.", pages, length, machine,
+			"neither is time.%s Cells: the line above each group.", pages, e->data->machine,
 			cycles ? "" : " What an access costs this machine is not known (-).");
 	print_modelled(e, &cells);
 }

@@ -69,12 +69,11 @@ static bool is_counted(const struct dataset *data, const char *event)
 	return false;
 }
 
-static bool find_model(const struct dataset *data, struct modelled *m)
+static bool is_model(const struct dataset *data)
 {
 	for_each_cell(cell, data)
 		for (size_t i = 0; i < cell->seen.n_counters; i++) {
-			const char *event = observations_model(cell->seen.counters[i].name,
-							       &m->name, &m->length);
+			const char *event = observations_event(cell->seen.counters[i].name);
 
 			if (event && !strcmp(event, load_events->name))
 				return true;
@@ -85,7 +84,7 @@ static bool find_model(const struct dataset *data, struct modelled *m)
 bool modelled_find(const struct dataset *runs, struct modelled *out)
 {
 	for (int i = 0; i < 2; i++) {
-		if (!find_model(&runs[i], out))
+		if (!is_model(&runs[i]))
 			continue;
 		out->model = &runs[i];
 		out->machine = &runs[!i];
@@ -169,9 +168,9 @@ static void print_notes(FILE *out, const struct modelled *m)
 	const char *before = "";
 
 	fprintf(out, "modelled: loads of the timed calls, answered as the caches and the memory of "
-		"%.*s would\ncounted: by perf, of calls that are made alike, with what the "
+		"%s would\ncounted: by perf, of calls that are made alike, with what the "
 		"harness does around them; ~ is an\nestimate. ratio: counted / modelled. None of it "
-		"is time, and - is not known, which is not 0\n", m->length, m->name);
+		"is time, and - is not known, which is not 0\n", m->model->machine);
 	fputs("What an event counts differs by processor (results/README.md): Intel's node-loads "
 	      "since Haswell are\nof the own node alone\n", out);
 	for (const struct load_event *e = load_events; e->name; e++) {
@@ -190,8 +189,8 @@ int modelled_print(FILE *out, const struct modelled *m, bool markdown)
 	struct table t = { 0 };
 	char heading[64];
 
-	fprintf(out, "loads per page, of caller and responder\nmodelled: machine %.*s, of ",
-		m->length, m->name);
+	fprintf(out, "loads per page, of caller and responder\nmodelled: machine %s, of ",
+		m->model->machine);
 	compare_print_run(out, m->model);
 	fputs("counted: ", out);
 	compare_print_run(out, m->machine);
@@ -226,9 +225,9 @@ int modelled_write_tsv(FILE *out, const struct modelled *m)
 		for (const struct load_event *e = load_events; e->name; e++) {
 			struct pair p = pair_of(rows.cells[i][0], rows.cells[i][1], e->name);
 
-			fprintf(out, "%s\t%s\t%.*s\t%s\t%s\t%s\t%s\n",
+			fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
 				axes_key(&rows.cells[i][0]->axes, key, sizeof(key)), e->name,
-				m->length, m->name, number_real(p.modelled, text[0]),
+				m->model->machine, number_real(p.modelled, text[0]),
 				number_real(p.counted, text[1]), number_real(p.ratio, text[2]),
 				p.estimate ? "yes" : "no");
 		}

@@ -31,13 +31,11 @@ double modelled_of(const struct cell_data *cell, enum modelled_value value);
 
 /**
  * struct modelled - two runs
- * @model:	the one that was modelled; @name, @length: the machine that was
+ * @model:	the one that was modelled
  * @machine:	the other; @counted: it has an event of that kind
  */
 struct modelled {
 	const struct dataset *model, *machine;
-	const char *name;
-	int length;
 	bool counted;
 };
 

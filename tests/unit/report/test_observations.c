@@ -60,16 +60,13 @@ static void name(struct observations *o, enum role role, const char *name, uint6
 static void test_model_and_machine(void **state)
 {
 	struct observations o = { 0 };
-	const char *machine;
 	bool scaled = false;
-	int length;
 
 	(void)state;
-	assert_null(observations_model("LLC-loads", &machine, &length));
-	assert_null(observations_model("modelled-x", &machine, &length));
-	assert_string_equal(observations_model("modelled-x:LLC-loads", &machine, &length),
-			    "LLC-loads");
-	assert_int_equal(length, 1);
+	assert_null(observations_event("LLC-loads"));
+	assert_null(observations_event("modelled-x"));
+	assert_null(observations_event("modelled-:LLC-loads"));
+	assert_string_equal(observations_event("modelled-x:LLC-loads"), "LLC-loads");
 	name(&o, ROLE_CALLER, "modelled-x:LLC-loads", 10, 4);
 	name(&o, ROLE_RESPONDER, "modelled-x:LLC-loads", 4, 4);
 	name(&o, ROLE_LOAD, "modelled-x:LLC-loads", 1000, 4);
@@ -81,6 +78,34 @@ static void test_model_and_machine(void **state)
 	name(&o, ROLE_RESPONDER, "LLC-loads", NOT_KNOWN, 0);
 	assert_true(isnan(observations_per_call(&o, "LLC-loads", false, NULL)));
 	observations_free(&o);
+}
+
+static int of(char *machine, const char *counter, struct reason *why)
+{
+	struct observed record = { .kind = OBSERVED_COUNTER };
+
+	strcpy(record.counter.name, counter);
+	return observations_machine(machine, &record, why);
+}
+
+static void test_one_machine(void **state)
+{
+	char machine[OBSERVED_NAME_MAX] = "";
+	struct observed load = { .kind = OBSERVED_LOAD };
+	struct reason why;
+
+	(void)state;
+	assert_int_equal(of(machine, "LLC-loads", &why), 0);
+	assert_int_equal(observations_machine(machine, &load, &why), 0);
+	assert_string_equal(machine, "");
+	assert_int_equal(of(machine, "modelled-server:cycles", &why), 0);
+	assert_string_equal(machine, "server");
+	assert_int_equal(of(machine, "modelled-server:L1-misses", &why), 0);
+	assert_int_equal(of(machine, "LLC-loads", &why), 0);
+	assert_int_equal(of(machine, "modelled-serve:cycles", &why), -EINVAL);
+	assert_int_equal(of(machine, "modelled-servers:cycles", &why), -EINVAL);
+	assert_string_equal(why.text, "name: of the machine servers, and those before it of "
+			    "server; a run has one");
 }
 
 static void test_roles_apart(void **state)
@@ -124,6 +149,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_counters),
 		cmocka_unit_test(test_model_and_machine),
+		cmocka_unit_test(test_one_machine),
 		cmocka_unit_test(test_roles_apart),
 		cmocka_unit_test(test_delays),
 	};
