@@ -393,17 +393,14 @@ static int read_argument(char *argument, struct numbers *n)
 	return refuse("no such argument", argument);
 }
 
-static bool lay_out(const struct numbers *n, struct layout *layout)
+static void lay_out(const struct numbers *n, struct layout *layout)
 {
 	layout->nodes = n->nodes;
 	layout->cpus = n->nodes * n->cpus;
-	if (!layout->cpus || layout->cpus > CACHES_CPUS_MAX || !n->memory)
-		return false;
 	for (unsigned int i = 0; i < layout->cpus; i++)
 		layout->socket[i] = i / n->cpus;
 	for (unsigned int i = 0; i < layout->nodes; i++)
 		layout->ends[i] = (i + 1) * n->memory << 20;
-	return true;
 }
 
 static bool has_room(const struct machine *m, uint64_t nodes)
@@ -434,8 +431,12 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 	for (int i = 0; i < argc; i++)
 		if (read_argument(argv[i], &numbers))
 			return -1;
-	if (!plugin.machine.name || !plugin.out || !lay_out(&numbers, &plugin.layout))
+	if (!plugin.machine.name || !plugin.out || !numbers.nodes || !numbers.cpus ||
+	    !numbers.memory)
 		return refuse("wants all of them", "machine, out, nodes, cpus, memory");
+	if (numbers.nodes * numbers.cpus > CACHES_CPUS_MAX)
+		return refuse("a guest that is modelled has 64 processors at most", "cpus");
+	lay_out(&numbers, &plugin.layout);
 	if (plugin.layout.ends[plugin.layout.nodes - 1] > CACHES_BYTES_MAX)
 		return refuse("a guest that is modelled has 128 GiB at most", "memory");
 	if (!has_room(&plugin.machine, numbers.nodes))
