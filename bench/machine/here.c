@@ -89,13 +89,33 @@ static int read_index(const struct index *x, struct machine *m)
 	return 0;
 }
 
-int here_read(const char *root, struct machine *m, struct reason *why)
+/* How many "0-1,4" are; at least one. */
+static unsigned int count_nodes(const char *path)
+{
+	unsigned int first, last, count = 0;
+	FILE *f = fopen(path, "re");
+
+	while (f && fscanf(f, "%u", &first) == 1) {
+		last = first;
+		if (fscanf(f, "-%u", &last) == EOF || last < first)
+			last = first;
+		count += last - first + 1;
+		if (getc(f) != ',')
+			break;
+	}
+	if (f)
+		fclose(f);
+	return count ? count : 1;
+}
+
+int here_read(const char *root, const char *nodes, struct machine *m, struct reason *why)
 {
 	static const struct cache_shape none;
 	struct index x = { .why = why };
 	const char *lacks;
 
 	m->l1 = m->l2 = m->llc = none;
+	m->sockets = count_nodes(nodes);
 	for (int i = 0; ; i++) {
 		snprintf(x.path, sizeof(x.path), "%s/index%d", root, i);
 		if (access(x.path, F_OK))

@@ -43,7 +43,7 @@ const struct machine machines[] = {
 		},
 	},
 	{
-		.name = "here", .what = "the caches of this machine, a last level for each node",
+		.name = "here", .what = "the caches and sockets of this machine, a last level for each",
 		.sources = HERE_CACHES,
 	},
 	{ .name = NULL },
@@ -61,7 +61,7 @@ const struct machine *machine_find(const char *name)
 int machine_complete(const struct machine *machine, struct machine *out, struct reason *why)
 {
 	*out = *machine;
-	return out->l1.bytes ? 0 : here_read(HERE_CACHES, out, why);
+	return out->l1.bytes ? 0 : here_read(HERE_CACHES, HERE_NODES, out, why);
 }
 
 bool machine_has_cycles(const struct machine *machine)

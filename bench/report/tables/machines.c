@@ -37,6 +37,8 @@ static void say_numbers(const struct listing *list, const struct machine *m)
 		listing_note(list, BELOW "%s\n", "", why.text);
 		return;
 	}
+	if (whole.sockets)
+		listing_note(list, BELOW "sockets: %u\n", "", whole.sockets);
 	say_caches(list, &whole);
 	say_cycles(list, &whole);
 	listing_note(list, BELOW "source: %s\n", "", m->sources);
@@ -47,8 +49,6 @@ void machines_list(const struct listing *list)
 {
 	for (const struct machine *m = machines; m->name; m++) {
 		listing_say(list, m->name, m->what);
-		if (m->sockets)
-			listing_note(list, BELOW "sockets: %u\n", "", m->sockets);
 		say_numbers(list, m);
 	}
 }

@@ -16,7 +16,7 @@
 #include "machine/here.h"
 #include "machine/machines.h"
 
-static char root[] = "/tmp/hmmbench-here.XXXXXX";
+static char root[] = "/tmp/hmmbench-here.XXXXXX", nodes[128];
 static struct machine m;
 static struct reason why;
 
@@ -46,7 +46,7 @@ static void put(int index, const char *level, const char *type, const char *size
 static int remove_all(void **state)
 {
 	static const char *const names[] = {
-		"level", "type", "size", "ways_of_associativity", "coherency_line_size", "",
+		"level", "type", "size", "ways_of_associativity", "coherency_line_size", "nodes", "",
 	};
 	char path[128];
 
@@ -71,12 +71,13 @@ static int put_all(void **state)
 	put(1, "1", "Instruction", "32K", "8");
 	put(2, "2", "Unified", "2M", "16");
 	put(3, "3", "Unified", "30720K", "12");
+	snprintf(nodes, sizeof(nodes), "%s/index0/nodes", root);
 	return 0;
 }
 
 static void refused(const char *text)
 {
-	assert_int_equal(here_read(root, &m, &why), -EINVAL);
+	assert_int_equal(here_read(root, nodes, &m, &why), -EINVAL);
 	if (!strstr(why.text, text))
 		fail_msg("not '%s': %s", text, why.text);
 	assert_int_equal(strncmp(why.text, root, strlen(root)), 0);
@@ -85,7 +86,7 @@ static void refused(const char *text)
 static void test_three_levels(void **state)
 {
 	(void)state;
-	assert_int_equal(here_read(root, &m, &why), 0);
+	assert_int_equal(here_read(root, nodes, &m, &why), 0);
 	assert_int_equal(m.l1.bytes, 48 << 10);
 	assert_int_equal(m.l1.ways, 12);
 	assert_int_equal(m.l2.bytes, 2 << 20);
@@ -94,11 +95,31 @@ static void test_three_levels(void **state)
 	assert_int_equal(m.llc.ways, 12);
 }
 
+/* A line of sysfs for each of them, and none of a kernel without nodes. */
+static void test_sockets(void **state)
+{
+	static const struct {
+		const char *list;
+		unsigned int sockets;
+	} lines[] = {
+		{ "0", 1 }, { "0-1", 2 }, { "0,4", 2 }, { "0-1,3,6-7", 5 }, { "2-3", 2 }, { "", 1 },
+	};
+
+	(void)state;
+	assert_int_equal(here_read(root, nodes, &m, &why), 0);
+	assert_int_equal(m.sockets, 1);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		say(0, "nodes", lines[i].list);
+		assert_int_equal(here_read(root, nodes, &m, &why), 0);
+		assert_int_equal(m.sockets, lines[i].sockets);
+	}
+}
+
 static void test_four_levels(void **state)
 {
 	(void)state;
 	put(4, "4", "Unified", "128M", "16");
-	assert_int_equal(here_read(root, &m, &why), 0);
+	assert_int_equal(here_read(root, nodes, &m, &why), 0);
 	assert_int_equal(m.llc.bytes, 128 << 20);
 }
 
@@ -113,7 +134,7 @@ static void test_any_number_of_sets(void **state)
 	struct caches *c;
 
 	(void)state;
-	assert_int_equal(here_read(root, &m, &why), 0);
+	assert_int_equal(here_read(root, nodes, &m, &why), 0);
 	c = caches_new(&m, &layout);
 	assert_non_null(c);
 	for (uint64_t i = 0; i < lines; i++)
@@ -174,7 +195,7 @@ int main(void)
 {
 #define TEST(name)	cmocka_unit_test_setup_teardown(name, put_all, remove_all)
 	const struct CMUnitTest tests[] = {
-		TEST(test_three_levels), TEST(test_four_levels), TEST(test_any_number_of_sets),
+		TEST(test_three_levels), TEST(test_four_levels), TEST(test_sockets), TEST(test_any_number_of_sets),
 		TEST(test_levels_that_are_not_there), TEST(test_what_is_not_modelled),
 		TEST(test_its_cycles_are_not_known),
 	};
