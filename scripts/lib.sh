@@ -39,7 +39,7 @@ numbers_of() {
 wants_machine() {
 	local all
 	readarray -t all < <(numbers_of | awk '/^  [a-z]/ { print $1 }')
-	[ -n "$(numbers_of "$1")" ] || usage "--model $1: no such machine; there are $(among "${all[@]}")"
+	[[ " ${all[*]} " == *" $1 "* ]] || usage "--model $1: no such machine; there are $(among "${all[@]}")"
 }
 
 # wants_turn US [OPTION]: as plan.turn_us of a matrix
