@@ -38,7 +38,7 @@ numbers_of() {
 # wants_machine MACHINE: one of that list; once the programs are built
 wants_machine() {
 	local all
-	readarray -t all < <(numbers_of | awk '/^  [a-z]/ { print $1 }')
+	readarray -t all < <(numbers_of '' | awk '/^  [a-z]/ { print $1 }')
 	[[ " ${all[*]} " == *" $1 "* ]] || usage "--model $1: no such machine; there are $(among "${all[@]}")"
 }
 
