@@ -296,7 +296,7 @@ static int take_observed_line(void *arg, const char *line, unsigned long number,
 
 	(void)number;
 	if (!ret)
-		ret = observations_machine(l->data->machine, &o, why);
+		ret = observations_one_machine(l->data->machine, &o, why);
 	if (ret)
 		return ret;
 	closure = dataset_closure(l->data, o.cell, o.boot);

@@ -78,39 +78,40 @@ void observations_free(struct observations *o)
 	free(o->delays);
 }
 
-/* Where the event begins; 0 when it is of no machine that was modelled. */
-static size_t after_machine(const char *counter)
+/* Letters of the machine's name in @counter; 0 when it is of none that was modelled. */
+static size_t machine_length(const char *counter)
 {
-	const char *colon = strchr(counter, ':');
+	size_t length;
 
-	if (strncmp(counter, MODELLED, strlen(MODELLED)) || !colon ||
-	    colon == counter + strlen(MODELLED))
+	if (strncmp(counter, MODELLED, strlen(MODELLED)))
 		return 0;
-	return colon + 1 - counter;
+	counter += strlen(MODELLED);
+	length = strspn(counter, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	return counter[length] == ':' ? length : 0;
 }
 
 const char *observations_event(const char *counter)
 {
-	size_t event = after_machine(counter);
+	size_t length = machine_length(counter);
 
-	return event ? counter + event : NULL;
+	return length ? counter + strlen(MODELLED) + length + 1 : NULL;
 }
 
-int observations_machine(char machine[OBSERVED_NAME_MAX], const struct observed *record,
-			 struct reason *why)
+int observations_one_machine(char machine[OBSERVED_NAME_MAX], const struct observed *record,
+			     struct reason *why)
 {
 	const char *name = record->counter.name + strlen(MODELLED);
-	size_t event = record->kind == OBSERVED_COUNTER ? after_machine(record->counter.name) : 0;
-	int length = event - 1 - strlen(MODELLED);
+	int length;
 
-	if (!event)
+	if (record->kind != OBSERVED_COUNTER || !observations_event(record->counter.name))
 		return 0;
+	length = machine_length(record->counter.name);
 	if (!*machine)
 		snprintf(machine, OBSERVED_NAME_MAX, "%.*s", length, name);
 	if (strlen(machine) == (size_t)length && !strncmp(machine, name, length))
 		return 0;
-	return reason_err(why, -EINVAL, "name: of the machine %.*s, and those before it of %s; a "
-			  "run has one", length, name, machine);
+	return reason_err(why, -EINVAL, "counter: machine %.*s, and %s in a line before; a run has one",
+			  length, name, machine);
 }
 
 double observations_per_call(const struct observations *o, const char *event, bool modelled,

@@ -54,13 +54,13 @@ void observations_free(struct observations *o);
 const char *observations_event(const char *counter);
 
 /**
- * observations_machine() - of a run one machine is modelled, and no sum is of two
- * @machine:	its name in the records before; empty when there was none, and then it becomes
- *		that of @record, if it has one
- * Return: 0, or -EINVAL with a sentence in @why when @record is of another.
+ * observations_one_machine() - hold a record to the machine that was modelled before it
+ * @machine:	its name; empty when none was modelled, and then it becomes that of @record
+ * Return: 0, or -EINVAL with a sentence in @why when @record is of another: a sum over
+ * two machines is of none.
  */
-int observations_machine(char machine[OBSERVED_NAME_MAX], const struct observed *record,
-			 struct reason *why);
+int observations_one_machine(char machine[OBSERVED_NAME_MAX], const struct observed *record,
+			     struct reason *why);
 
 /**
  * observations_per_call() - an event, of those who are waited for: not of the load, which has

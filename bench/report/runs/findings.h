@@ -3,6 +3,7 @@
 #ifndef HMMBENCH_FINDINGS_H
 #define HMMBENCH_FINDINGS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -42,7 +43,7 @@ struct visit_boot {
 /**
  * struct findings - a run that is being validated
  * @found:	findings so far
- * @machine:	that was modelled
+ * @machine:	that was modelled; @machines: there was another, which was said
  */
 struct findings {
 	FILE *out;
@@ -52,6 +53,7 @@ struct findings {
 	struct visit_boot *boots;
 	size_t n_visits, n_boots, found;
 	char machine[OBSERVED_NAME_MAX];
+	bool machines;
 };
 
 /**

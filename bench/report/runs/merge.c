@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "record/folder.h"
+#include "record/observed.h"
 #include "record/record.h"
 #include "record/run_info.h"
 #include "report/data/boot_hash.h"
@@ -30,36 +31,32 @@ static const char *const merged[] = { FOLDER_SAMPLES, FOLDER_COUNTERS, FOLDER_LO
  * @sound:	is a line a record of that file?
  * @first:	number of the run's boot 0 in it
  * @boots:	highest boot of the run + 1
- * @machine:	that was modelled in the runs before
  * @run:	index of the run, whose boots are put into @seen while nothing is written
  */
 struct merge {
 	FILE *out;
-	int (*sound)(struct merge *m, const char *line, struct reason *why);
+	int (*sound)(const char *line, struct reason *why);
 	uint32_t first, boots;
-	char machine[OBSERVED_NAME_MAX];
 	int run;
 	struct boot_hashes seen;
 };
 
-static int sound_sample(struct merge *m, const char *line, struct reason *why)
+static int sound_sample(const char *line, struct reason *why)
 {
 	struct boot_record boot;
 	struct cell_record cell;
 	struct sample sample;
 	int kind = record_read(line, &sample, &cell, why);
 
-	(void)m;
 	return kind == RECORD_BOOT ? record_read_boot(line, &boot, why) :
 	       kind < 0 ? -EINVAL : 0;
 }
 
-static int sound_counter(struct merge *m, const char *line, struct reason *why)
+static int sound_counter(const char *line, struct reason *why)
 {
 	struct observed observed;
-	int ret = observed_read(line, &observed, why);
 
-	return ret ? ret : observations_machine(m->machine, &observed, why);
+	return observed_read(line, &observed, why);
 }
 
 /* Any record with a boot: its number changes, and nothing else. */
@@ -72,7 +69,7 @@ static int renumber(void *arg, const char *line, unsigned long number, struct re
 	int ret;
 
 	(void)number;
-	if (m->sound(m, line, why))
+	if (m->sound(line, why))
 		return -EINVAL;
 	o = json_loads(line, JSON_REJECT_DUPLICATES, &error);
 	boot = json_integer_value(json_object_get(o, "boot"));
@@ -135,6 +132,107 @@ static int agree(const char *const *folders, const struct run_info *infos, int c
 	return 1;
 }
 
+static int note_machine(void *arg, const char *line, unsigned long number, struct reason *why)
+{
+	struct observed observed;
+	int ret = observed_read(line, &observed, why);
+
+	(void)number;
+	return ret ? ret : observations_one_machine(arg, &observed, why);
+}
+
+/* Are the files the same? One that is not there says nothing. */
+static bool same_file(const char *a, const char *b)
+{
+	FILE *one = fopen(a, "re"), *other = fopen(b, "re");
+	bool same = true;
+	int c = 0;
+
+	while (one && other && same && c != EOF) {
+		c = getc(one);
+		same = c == getc(other);
+	}
+	if (one)
+		fclose(one);
+	if (other)
+		fclose(other);
+	return same;
+}
+
+/* The machine that was modelled in a run; its name is empty when none was. */
+struct model {
+	const char *folder;
+	char name[OBSERVED_NAME_MAX];
+};
+
+static int find_model(struct model *model)
+{
+	int cut_off = 0, ret;
+	struct reason why;
+
+	ret = lines_read(model->folder, FOLDER_COUNTERS, note_machine, model->name, &cut_off, &why);
+	if (!ret || ret == -ENOENT)
+		return 0;
+	err_msg("%s", why.text);
+	return ret;
+}
+
+/* Its counters name it, and a file has its numbers. */
+static bool same_model(const struct model *a, const struct model *b)
+{
+	char paths[2][PATH_MAX];
+
+	if (strcmp(a->name, b->name)) {
+		err_msg("%s and %s are not runs of the same: the modelled machine is %s in the one and %s "
+			"in the other", a->folder, b->folder, a->name, b->name);
+		return false;
+	}
+	folder_file(paths[0], a->folder, FOLDER_MACHINE);
+	folder_file(paths[1], b->folder, FOLDER_MACHINE);
+	if (same_file(paths[0], paths[1]))
+		return true;
+	err_msg("%s and %s are not of the same machine: their numbers differ", paths[0], paths[1]);
+	return false;
+}
+
+static int agree_on_model(const char *const *folders, int count)
+{
+	struct model first = { 0 };
+
+	for (int i = 0; i < count; i++) {
+		struct model next = { .folder = folders[i] };
+
+		if (find_model(&next))
+			return 0;
+		if (!*first.name)
+			first = next;
+		else if (*next.name && !same_model(&first, &next))
+			return 0;
+	}
+	return 1;
+}
+
+/* The numbers of the machine that was modelled, of the first run that has them. */
+static int keep_model(const char *const *folders, int count, const char *out, struct reason *why)
+{
+	char path[PATH_MAX];
+	int first = 0, ret;
+	FILE *file;
+
+	while (first < count && access(folder_file(path, folders[first], FOLDER_MACHINE), R_OK))
+		first++;
+	if (first == count)
+		return 0;
+	file = fopen(folder_file(path, out, FOLDER_MACHINE), "we");
+	ret = file ? copy(folders[first], FOLDER_MACHINE, file, why) : -errno;
+	if (file && fclose(file) && !ret)
+		ret = -EIO;
+	if (ret)
+		reason_set(why, "%s: cannot be copied from %s: %s", path, folders[first],
+			   strerror(-ret));
+	return ret;
+}
+
 static int merge_file(const char *const *folders, int count, const char *out, size_t file,
 		      const uint32_t *first, struct reason *why)
 {
@@ -178,6 +276,8 @@ static int write_run(const char *const *folders, const struct run_info *infos, i
 	}
 	for (size_t i = 0; i < FILES && !ret; i++)
 		ret = merge_file(folders, count, out, i, first, &why);
+	if (!ret)
+		ret = keep_model(folders, count, out, &why);
 	folder_file(path, out, FOLDER_INFO);
 	if (!ret) {
 		ret = run_info_write(path, &infos[0]);
@@ -187,6 +287,7 @@ static int write_run(const char *const *folders, const struct run_info *infos, i
 	if (!ret)
 		return EXIT_FINE;
 	err_msg("%s", why.text);
+	unlink(folder_file(path, out, FOLDER_MACHINE));
 	folder_forget(out);
 	return EXIT_UNKNOWN;
 }
@@ -231,7 +332,8 @@ static int merge(const char *const *folders, const struct run_info *infos, int c
 {
 	int status;
 
-	if (!agree(folders, infos, count) || count_boots(folders, count, first))
+	if (!agree(folders, infos, count) || !agree_on_model(folders, count) ||
+	    count_boots(folders, count, first))
 		return EXIT_UNKNOWN;
 	status = write_run(folders, infos, count, out, first);
 	for (int i = 0; i < count && !status; i++)

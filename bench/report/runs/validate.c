@@ -187,8 +187,10 @@ static int take_counters(void *arg, const char *line, unsigned long number, stru
 		findings_add(f, FOLDER_COUNTERS, number, "%s", why->text);
 		return 0;
 	}
-	if (observations_machine(f->machine, &o, why))
+	if (!f->machines && observations_one_machine(f->machine, &o, why)) {
+		f->machines = true;
 		findings_add(f, FOLDER_COUNTERS, number, "%s", why->text);
+	}
 	if (beyond(f, FOLDER_COUNTERS, number, o.cell))
 		return 0;
 	if (o.kind == OBSERVED_COUNTER && o.counter.run > o.counter.ena)

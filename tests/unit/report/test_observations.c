@@ -66,6 +66,7 @@ static void test_model_and_machine(void **state)
 	assert_null(observations_event("LLC-loads"));
 	assert_null(observations_event("modelled-x"));
 	assert_null(observations_event("modelled-:LLC-loads"));
+	assert_null(observations_event("modelled-x;y:LLC-loads"));
 	assert_string_equal(observations_event("modelled-x:LLC-loads"), "LLC-loads");
 	name(&o, ROLE_CALLER, "modelled-x:LLC-loads", 10, 4);
 	name(&o, ROLE_RESPONDER, "modelled-x:LLC-loads", 4, 4);
@@ -85,7 +86,7 @@ static int of(char *machine, const char *counter, struct reason *why)
 	struct observed record = { .kind = OBSERVED_COUNTER };
 
 	strcpy(record.counter.name, counter);
-	return observations_machine(machine, &record, why);
+	return observations_one_machine(machine, &record, why);
 }
 
 static void test_one_machine(void **state)
@@ -96,7 +97,7 @@ static void test_one_machine(void **state)
 
 	(void)state;
 	assert_int_equal(of(machine, "LLC-loads", &why), 0);
-	assert_int_equal(observations_machine(machine, &load, &why), 0);
+	assert_int_equal(observations_one_machine(machine, &load, &why), 0);
 	assert_string_equal(machine, "");
 	assert_int_equal(of(machine, "modelled-server:cycles", &why), 0);
 	assert_string_equal(machine, "server");
@@ -104,8 +105,8 @@ static void test_one_machine(void **state)
 	assert_int_equal(of(machine, "LLC-loads", &why), 0);
 	assert_int_equal(of(machine, "modelled-serve:cycles", &why), -EINVAL);
 	assert_int_equal(of(machine, "modelled-servers:cycles", &why), -EINVAL);
-	assert_string_equal(why.text, "name: of the machine servers, and those before it of "
-			    "server; a run has one");
+	assert_string_equal(why.text, "counter: machine servers, and server in a line before; "
+			    "a run has one");
 }
 
 static void test_roles_apart(void **state)
