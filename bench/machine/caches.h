@@ -47,7 +47,7 @@ struct cache_shape {
 /**
  * struct machine - a modelled machine; bench/machine/machines.c has them
  * @l1, @l2:	of each processor; @llc: of each socket
- * @sockets:	at most, one for each node of the guest; 0: as many as that has
+ * @sockets:	as many nodes may its guest have, each a socket; 0: any number
  * @cycles:	what an access costs by where it was answered; 0 where it has no such place. Of L1 0
  *		too: what its accesses cost is published nowhere
  * @sources:	where these numbers are published

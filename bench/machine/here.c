@@ -96,7 +96,7 @@ static unsigned int count_nodes(const char *path)
 	FILE *f = fopen(path, "re");
 
 	while (f && fscanf(f, "%u", &first) == 1) {
-		last = first;
+		last = first;	/* of one alone, whose comma is left to read */
 		if (fscanf(f, "-%u", &last) == EOF || last < first)
 			last = first;
 		count += last - first + 1;

@@ -43,8 +43,8 @@ const struct machine machines[] = {
 		},
 	},
 	{
-		.name = "here", .what = "the caches and sockets of this machine, a last level for each",
-		.sources = HERE_CACHES,
+		.name = "here", .what = "the caches of this machine, and a socket for each node with processors",
+		.sources = HERE_CACHES " " HERE_NODES,
 	},
 	{ .name = NULL },
 };

@@ -403,12 +403,19 @@ static void lay_out(const struct numbers *n, struct layout *layout)
 		layout->ends[i] = (i + 1) * n->memory << 20;
 }
 
-static bool has_room(const struct machine *m, uint64_t nodes)
+static bool has_room(const struct machine *m, const struct numbers *n)
 {
-	if (!m->sockets || nodes <= m->sockets)
+	unsigned int nodes = n->nodes, cpus = n->nodes * n->cpus;
+
+	if (m->sockets && nodes > m->sockets) {
+		fprintf(stderr, "hmmbench's plugin: %s has no place for %u nodes; --numa %ux4 is such a guest\n",
+			m->name, nodes, m->sockets);
+		return false;
+	}
+	if (cpus <= CACHES_CPUS_MAX)
 		return true;
-	fprintf(stderr, "hmmbench's plugin: %s has no place for %u nodes; --numa %ux4 is such a guest\n",
-		m->name, (unsigned int)nodes, m->sockets);
+	fprintf(stderr, "hmmbench's plugin: there is no place for %u processors; --numa %ux%u is such a guest\n",
+		cpus, nodes, CACHES_CPUS_MAX / nodes);
 	return false;
 }
 
@@ -434,13 +441,11 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_plugin_abo
 	if (!plugin.machine.name || !plugin.out || !numbers.nodes || !numbers.cpus ||
 	    !numbers.memory)
 		return refuse("wants all of them", "machine, out, nodes, cpus, memory");
-	if (numbers.nodes * numbers.cpus > CACHES_CPUS_MAX)
-		return refuse("a guest that is modelled has 64 processors at most", "cpus");
+	if (!has_room(&plugin.machine, &numbers))
+		return -1;
 	lay_out(&numbers, &plugin.layout);
 	if (plugin.layout.ends[plugin.layout.nodes - 1] > CACHES_BYTES_MAX)
 		return refuse("a guest that is modelled has 128 GiB at most", "memory");
-	if (!has_room(&plugin.machine, numbers.nodes))
-		return -1;
 	places_init(about->version.cur, &plugin.layout);
 	insn_init(about->version.cur);
 	phases_init(&plugin.warm);

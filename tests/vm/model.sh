@@ -72,6 +72,10 @@ desktop() {
 	said=$("$vm" --silent --numa 2x2 --model desktop --out "$work/two" -- true 2>&1) || rc=$?
 	[[ $rc = 3 && $said = *"plugin: desktop has no place for 2 nodes; --numa 1x4 is such a guest"* ]] ||
 		fail "a desktop of two nodes: $rc, $said"
+	rc=0
+	said=$("$vm" --silent --numa 2x40 --model server --out "$work/many" -- true 2>&1) || rc=$?
+	[[ $rc = 3 && $said = *"plugin: there is no place for 80 processors; --numa 2x32 is such a guest"* ]] ||
+		fail "a server of 80 processors: $rc, $said"
 	cat >"$matrix" <<-'END'
 	name: test
 	plan: {rounds: 2, counting: 1}

@@ -70,7 +70,7 @@ static void put_value(FILE *out, const char *key, json_t *value)
 	}
 }
 
-/* What was modelled is not in run.json, whose guest does not feel it. */
+/* run.json is the guest's, which does not know that it is modelled. */
 static void put_machine(FILE *out, const struct dataset *data)
 {
 	char path[PATH_MAX], *line = NULL;
@@ -84,7 +84,7 @@ static void put_machine(FILE *out, const struct dataset *data)
 		 data->machine);
 	in = fopen(folder_file(path, data->folder, FOLDER_MACHINE), "re");
 	if (in) {
-		fputs("<details><summary>Its numbers, and where they are published</summary>\n"
+		fputs("<details><summary>Its numbers, and where they are from</summary>\n"
 		      "<pre tabindex=\"0\">", out);
 		while ((n = getline(&line, &room, in)) > 0)
 			html_bytes(out, line, n);
