@@ -38,9 +38,9 @@ do for [k = 1:panels] {
 	set bmargin at screen bottom_of(k)
 	set title heading[k]
 	set ylabel 'share'
-	plot for [i = 1:entries] file(i, k) using 1:2 with linespoints ls i pi 25
+	plot for [i = 1:entries] file(i, k) using 1:2 with linespoints ls 1 + (i - 1) % styles pi 25
 	unset label
 }
 eval legend
-plot 2 notitle, for [i = 1:entries] keyentry with linespoints ls i title name[i]
+plot 2 notitle, for [i = 1:entries] keyentry with linespoints ls 1 + (i - 1) % styles title name[i]
 unset multiplot
