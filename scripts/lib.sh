@@ -29,10 +29,10 @@ wants_value() {
 # wants_name MACHINE: no list of options
 wants_name() { [[ $1 =~ ^[a-z0-9-]+$ ]] || usage "--model $1: wants the name of a machine"; }
 
-# numbers_of [MACHINE]: the lines of it in hmmreport's list of those that can be modelled
+# numbers_of MACHINE: its lines in hmmreport's list of those that can be modelled; '': all lines
 numbers_of() {
 	"$build/host/bench/report/hmmreport" help machines |
-		awk -v model="${1-}" '/^  [a-z]/ { name = $1 } name && (model == "" || name == model)'
+		awk -v model="$1" '/^  [a-z]/ { name = $1 } name && (model == "" || name == model)'
 }
 
 # wants_machine MACHINE: one of that list; once the programs are built
@@ -58,9 +58,9 @@ matrix_file() {
 	echo "$file"
 }
 
-# make_out NAME: the folder $out, at once and not after the minutes that a kernel takes. Where
-# the user named none, a new one in out/, not that of another who begins in the same second.
-# What stays empty goes again.
+# make_out NAME: makes the folder $out now, and not minutes later when a kernel is there. Where
+# the user named none, one in out/ that nobody else has, though he begin in the same second. If
+# it is still empty when this script ends, it is removed.
 make_out() {
 	local name n=1
 	if [ -d "$out" ]; then
@@ -68,9 +68,10 @@ make_out() {
 		return
 	fi
 	if [ -z "$out" ]; then
+		{ mkdir -p "$top/out" && [ -w "$top/out" ]; } 2>/dev/null ||
+			usage "$top/out: it cannot be written to; name another folder with --out"
 		name=$top/out/$1-$(date +%Y%m%d-%H%M%S)
 		out=$name
-		mkdir -p "$top/out" 2>/dev/null || true
 		while ! mkdir "$out" 2>/dev/null && [ -e "$out" ]; do out=$name-$((++n)); done
 	fi
 	mkdir -p "$out" 2>/dev/null || usage "--out $out: it cannot be written to"
