@@ -230,13 +230,20 @@ static uint64_t modelled_pages(const struct dataset *data)
 	return pages;
 }
 
-/* In at most 6 characters: of little the hundredths. */
+/* In at most 5 characters: of little the hundredths. */
 static const char *in_column(double value, char text[NUMBER_MAX])
 {
-	if (value >= 0.095 || isnan(value))
+	if (value >= 0.9995 || isnan(value))
 		return number_short(value, text);
 	snprintf(text, NUMBER_MAX, value ? "%.2f" : "%.0f", value);
 	return text;
+}
+
+static int width_of(int value)
+{
+	int width = strlen(modelled_names[value]);
+
+	return width > 5 ? width : 5;
 }
 
 static void print_modelled(const struct evidence *e, const struct selection *cells)
@@ -244,9 +251,9 @@ static void print_modelled(const struct evidence *e, const struct selection *cel
 	size_t count, *order = order_of(e->data, &count);
 	char before[AXES_KEY_MAX] = "", text[NUMBER_MAX];
 
-	fprintf(e->out, "\n  %-12s", "");
+	fprintf(e->out, "\n  %-11s", "");
 	for (int k = 0; k < MODELLED_VALUES_COUNT; k++)
-		fprintf(e->out, "%7s", modelled_names[k]);
+		fprintf(e->out, " %5s", modelled_names[k]);
 	fputc('\n', e->out);
 	for (size_t i = 0; i < count; i++) {
 		const struct cell_data *cell = &e->data->cells[order[i]];
@@ -254,9 +261,9 @@ static void print_modelled(const struct evidence *e, const struct selection *cel
 		if (!selection_takes(cells, cell))
 			continue;
 		print_setting(e->out, &cell->axes, before, sizeof(before));
-		fprintf(e->out, "  %-12.12s", cell->axes.strategy);
+		fprintf(e->out, "  %-11.11s", cell->axes.strategy);
 		for (int k = 0; k < MODELLED_VALUES_COUNT; k++)
-			fprintf(e->out, "%7s", in_column(modelled_of(cell, k), text));
+			fprintf(e->out, " %*s", width_of(k), in_column(modelled_of(cell, k), text));
 		fputc('\n', e->out);
 	}
 	free(order);
@@ -281,12 +288,14 @@ void evidence_modelled(struct evidence *e)
 	}
 	plain_paragraph(e->out, "", 0, "MODELLED, per page at %" PRIu64 " pages, of caller and "
 			"responder: cycles of the machine %s, and of these those in walks of page "
-			"tables, faults, locks and copies (the rest, as of system calls, has no "
-			"column); accesses that another node's memory answers (remote), lines that "
-			"another processor had (taken), and of these the mmap lock's (mmlock). "
+			"tables, faults, locks and copies, and the rest, as of system calls, and of "
+			"zeroing the page that the responder gives; accesses that another "
+			"node's memory answers (remote), lines that another processor had (taken), and "
+			"of these the mmap lock's (mmlock). "
 			"Events are facts about the accesses, cycles are the model's, and "
 			"neither is time.%s Cells: the line above each group.", pages, e->data->machine,
-			cycles ? "" : " What an access costs this machine is not known (-).");
+			cycles ? "" : " What an access costs this machine is not known (-); "
+			"counters.jsonl has where each level of its caches answers.");
 	print_modelled(e, &cells);
 }
 

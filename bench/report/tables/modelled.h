@@ -17,6 +17,7 @@
 	VALUE(FAULT, "fault", "cycles-in-fault", NULL, "of its cycles, those in faults")	\
 	VALUE(LOCK, "lock", "cycles-in-lock", NULL, "of its cycles, those in locks")	\
 	VALUE(COPY, "copy", "cycles-in-copy", NULL, "of its cycles, those in copies")	\
+	VALUE(REST, "rest", "cycles-in-rest", NULL, "of its cycles, all others")		\
 	VALUE(REMOTE, "remote", "remote-memory", NULL, "accesses that another node's memory answers") \
 	VALUE(TAKEN, "taken", "core-transfers", "socket-transfers", "lines that another processor had") \
 	VALUE(MMLOCK, "mmlock", "lock-core-transfers", "lock-socket-transfers",		\
