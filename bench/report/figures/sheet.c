@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/strategies.h"
 #include "report/write/number.h"
 
 struct panel *sheet_panel(struct sheet *s, const char *title, const char *x_label,
@@ -427,22 +428,47 @@ void sheet_note(struct sheet *s, const char *fmt, ...)
 		memcpy(s->caption + size - 4, "...", 4);
 }
 
-void sheet_lines(struct sheet *s, bool over_pages)
+/* Who shares a line is shown by the first: where that may be the baseline, it is. */
+static void put_baseline_first(struct sheet *s)
 {
-	struct apart apart;
-	size_t zeros = 0;
-	double low, high;
+	const size_t spare = SHEET_ROWS - 1;
+	size_t at = 0;
 
-	if (sheet_merge(s, SAME_LINE, over_pages ? SAME_FROM : 0, &apart))
+	while (at < s->rows && strcmp(s->row[at], STRATEGY_BASELINE))
+		at++;
+	if (at >= s->rows || s->rows > spare)
+		return;
+	copy_row(s, spare, at);
+	for (; at; at--)
+		copy_row(s, at, at - 1);
+	copy_row(s, 0, spare);
+}
+
+/* Lines that are about the same become one. */
+static void merge_lines(struct sheet *s, bool over_pages)
+{
+	double same = s->rows > FEW_LINES ? SAME_LINE : COVERED;
+	struct apart apart;
+
+	put_baseline_first(s);
+	if (sheet_merge(s, same, over_pages ? SAME_FROM : 0, &apart))
 		sheet_note(s, over_pages ?
 			     "Strategies within %.0f %% of the first one named, at the longest "
 			     "range and from %d pages on, share its line." :
 			     "Strategies within %.0f %% of the first one named at every "
-			     "point share its line.", SAME_LINE * 100, SAME_FROM);
-	if (apart.share > SAME_LINE)
+			     "point share its line.", same * 100, SAME_FROM);
+	if (apart.share > same)
 		sheet_note(s, "Furthest from its line on shorter ranges: %s, %.0f %% at %s "
 			     "page%s.", apart.row, apart.share * 100, apart.column,
 			     strcmp(apart.column, "1") ? "s" : "");
+}
+
+void sheet_lines(struct sheet *s, bool over_pages)
+{
+	size_t zeros = 0;
+	double low, high;
+
+	merge_lines(s, over_pages);
 	sheet_sort_rows(s);
 	s->entries = s->rows;
 	for (size_t i = 0; i < s->panels && !zeros; i++)

@@ -14,6 +14,8 @@
 #define SHEET_COLUMNS	64
 #define SHEET_LABEL	512
 #define SAME_LINE	0.1	/* hardly more than the width of a line in print */
+#define FEW_LINES	4	/* of so many each can be seen, unless one covers the other */
+#define COVERED		0.02	/* no wider than a line's marker */
 #define SAME_FROM	64	/* pages: below, a single timer tick is more than that */
 
 /**
