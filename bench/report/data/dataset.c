@@ -295,16 +295,15 @@ static int take_observed_line(void *arg, const char *line, unsigned long number,
 	int ret = observed_read(line, &o, why);
 
 	(void)number;
-	if (!ret)
-		ret = observations_one_machine(l->data->machine, &o, why);
 	if (ret)
 		return ret;
 	closure = dataset_closure(l->data, o.cell, o.boot);
 	if (!closure)
 		l->data->stray_observations++;
-	else if (closure->status == CELL_OK)
-		observations_add(&l->data->cells[o.cell].seen, &o);
-	return 0;
+	if (!closure || closure->status != CELL_OK)
+		return 0;
+	observations_add(&l->data->cells[o.cell].seen, &o);
+	return observations_one_machine(l->data->machine, &o, why);
 }
 
 int dataset_load(const char *folder, struct dataset *data, struct reason *why)

@@ -41,7 +41,9 @@ static void note_guest(const struct picture *p, struct sheet *s)
 
 	if (accelerator && !strcmp(accelerator, "tcg"))
 		sheet_note(s, "Under emulation a node is as far as any other: differences are "
-			     "the kernel's own work. What distance would cost is modelled (--model).");
+			     "the kernel's own work. %s", *p->data->machine ?
+			     "What distance would cost is in the figure modelled." :
+			     "What distance would cost is modelled (--model).");
 	if (dataset_unbound(p->data))
 		sheet_note(s, "NO EVIDENCE of placement: a guest's nodes are not bound to "
 			     "the host's.");

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "record/folder.h"
 #include "report/data/rerun.h"
@@ -75,6 +76,7 @@ static void put_machine(FILE *out, const struct dataset *data)
 {
 	char path[PATH_MAX], *line = NULL;
 	size_t room = 0;
+	struct stat of;
 	ssize_t n;
 	FILE *in;
 
@@ -82,7 +84,8 @@ static void put_machine(FILE *out, const struct dataset *data)
 		return;
 	html_put(out, "<tr><th scope=\"row\">modelled machine</th><td class=\"text\">%s",
 		 data->machine);
-	in = fopen(folder_file(path, data->folder, FOLDER_MACHINE), "re");
+	folder_file(path, data->folder, FOLDER_MACHINE);
+	in = !stat(path, &of) && S_ISREG(of.st_mode) && of.st_size ? fopen(path, "re") : NULL;
 	if (in) {
 		fputs("<details><summary>Its numbers, and where they are from</summary>\n"
 		      "<pre tabindex=\"0\">", out);

@@ -192,7 +192,7 @@ int modelled_print(FILE *out, const struct modelled *m, bool markdown)
 	fprintf(out, "loads per page, of caller and responder\nmodelled: machine %s, of ",
 		m->model->machine);
 	compare_print_run(out, m->model);
-	fputs("counted: ", out);
+	fputs(*m->machine->machine ? "modelled too, and not counted: " : "counted: ", out);
 	compare_print_run(out, m->machine);
 	fputc('\n', out);
 	table_column(&t, "cell", true);
