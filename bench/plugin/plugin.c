@@ -414,8 +414,8 @@ static bool has_room(const struct machine *m, const struct numbers *n)
 	}
 	if (cpus <= CACHES_CPUS_MAX)
 		return true;
-	fprintf(stderr, "hmmbench's plugin: there is no place for %u processors; --numa %ux%u is such a guest\n",
-		cpus, nodes, CACHES_CPUS_MAX / nodes);
+	fprintf(stderr, "hmmbench's plugin: there is no place for %u processors; %u can be modelled\n", cpus,
+		CACHES_CPUS_MAX);
 	return false;
 }
 
