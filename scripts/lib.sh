@@ -27,7 +27,7 @@ wants_value() {
 }
 
 # wants_name MACHINE: no list of options
-wants_name() { [[ $1 =~ ^[a-z0-9-]+$ ]] || usage "--model $1: wants the name of a machine"; }
+wants_name() { [[ $1 =~ ^[a-z0-9-]+$ ]] || usage "--model $1: wants the name of a machine, as hmmreport help machines has them"; }
 
 # numbers_of MACHINE: its lines in hmmreport's list of those that can be modelled; '': all lines
 numbers_of() {
@@ -59,10 +59,11 @@ matrix_file() {
 }
 
 # make_out NAME: makes the folder $out now, and not minutes later when a kernel is there. Where
-# the user named none, one in out/ that nobody else has, though he begin in the same second. If
-# it is still empty when this script ends, it is removed.
+# the user named none, one in out/ that nobody else has, though he begin in the same second. One
+# that was made ($out_made) and is still empty when this script ends is removed.
 make_out() {
 	local name n=1
+	out_made=''
 	if [ -d "$out" ]; then
 		[ -w "$out" ] || usage "--out $out: it cannot be written to"
 		return
@@ -72,10 +73,11 @@ make_out() {
 			usage "$top/out: it cannot be written to; name another folder with --out"
 		name=$top/out/$1-$(date +%Y%m%d-%H%M%S)
 		out=$name
-		while ! mkdir "$out" 2>/dev/null && [ -e "$out" ]; do out=$name-$((++n)); done
+		while ! mkdir "$out" 2>/dev/null && { [ -e "$out" ] || [ -L "$out" ]; }; do out=$name-$((++n)); done
 	fi
-	mkdir -p "$out" 2>/dev/null || usage "--out $out: it cannot be written to"
-	trap 'rmdir "$out" 2>/dev/null || true' EXIT
+	mkdir -p -- "$out" 2>/dev/null || usage "--out $out: it cannot be written to"
+	out_made=1
+	trap 'rmdir -- "$out" 2>/dev/null || true' EXIT
 }
 
 # help: print the comment block that opens the script.
