@@ -148,7 +148,7 @@ distances() {
 	expect "$lines" $((512 * 64)) $((512 * 66)) "lines of the other node"
 	# The report knows all of them by name.
 	"$build/host/bench/report/hmmreport" evidence "$work/server" >"$work/said"
-	[ "$(sed -n '/^Modelled/,/^Not/p' "$work/said" | grep -cE '^  resume( +[0-9.]+[kM]?){8}$')" = 2 ] ||
+	[ "$(sed -n '/^Modelled/,/^Not/p' "$work/said" | grep -cE '^  resume( +[0-9.]+[kM]?){9}$')" = 2 ] ||
 		fail "no two rows of it: $(sed -n '/^Modelled/,/^Not/p' "$work/said")"
 	near=$(event "$work/server" '"local"' caller cycles)
 	far=$(event "$work/server" '"remote-memory"' caller cycles)
