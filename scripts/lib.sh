@@ -59,7 +59,7 @@ matrix_file() {
 }
 
 # make_out NAME: makes the folder $out now, and not minutes later when a kernel is there. Where
-# the user named none, one in out/ that nobody else has, though he begin in the same second. One
+# the user named none, one in out/ that is nobody else's, even if both begin in one second. One
 # that was made ($out_made) and is still empty when this script ends is removed.
 make_out() {
 	local name n=1
