@@ -101,11 +101,10 @@ int observations_one_machine(char machine[OBSERVED_NAME_MAX], const struct obser
 			     struct reason *why)
 {
 	const char *name = record->counter.name + strlen(MODELLED);
-	int length;
+	int length = record->kind == OBSERVED_COUNTER ? machine_length(record->counter.name) : 0;
 
-	if (record->kind != OBSERVED_COUNTER || !observations_event(record->counter.name))
+	if (!length)
 		return 0;
-	length = machine_length(record->counter.name);
 	if (!*machine)
 		snprintf(machine, OBSERVED_NAME_MAX, "%.*s", length, name);
 	if (strlen(machine) == (size_t)length && !strncmp(machine, name, length))

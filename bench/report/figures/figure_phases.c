@@ -181,8 +181,8 @@ static bool fill_phases(const struct picture *p, struct sheet *s)
 			     "named share its panel.", SAME_SHARE);
 	sheet_note(s, "Each bar is one counting sample, that of the median total, in the "
 		     "legend's order from below; above it its %s per page, which counting "
-		     "raises by up to 3 %% (one sample differs from the next by more). Walking again is the walk's share of PTE visits "
-		     "beyond one a page: no more than it is, since each pass also costs "
+		     "raises by up to 3 %% (one sample differs from the next by more). Walking "
+		     "again is the walk's share of PTE visits beyond one a page: no more than it is, since each pass also costs "
 		     "something of its own.", picture_unit(p));
 	if (picture_cell(p, 0)->axes.uffd != UFFD_NONE)
 		sheet_note(s, "In handle_mm_fault() the call also waits for the responder.");

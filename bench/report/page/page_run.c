@@ -71,13 +71,25 @@ static void put_value(FILE *out, const char *key, json_t *value)
 	}
 }
 
+/* The rest of a file, folded: the summary stands already. */
+static void put_file(FILE *out, FILE *in)
+{
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t n;
+
+	fputs("<pre tabindex=\"0\">", out);
+	while ((n = getline(&line, &room, in)) > 0)
+		html_bytes(out, line, n);
+	fputs("</pre></details>", out);
+	free(line);
+}
+
 /* run.json is the guest's, which does not know that it is modelled. */
 static void put_machine(FILE *out, const struct dataset *data)
 {
-	char path[PATH_MAX], *line = NULL;
-	size_t room = 0;
+	char path[PATH_MAX];
 	struct stat of;
-	ssize_t n;
 	FILE *in;
 
 	if (!*data->machine)
@@ -87,13 +99,9 @@ static void put_machine(FILE *out, const struct dataset *data)
 	folder_file(path, data->folder, FOLDER_MACHINE);
 	in = !stat(path, &of) && S_ISREG(of.st_mode) && of.st_size ? fopen(path, "re") : NULL;
 	if (in) {
-		fputs("<details><summary>Its numbers, and where they are from</summary>\n"
-		      "<pre tabindex=\"0\">", out);
-		while ((n = getline(&line, &room, in)) > 0)
-			html_bytes(out, line, n);
-		fputs("</pre></details>", out);
+		fputs("<details><summary>Its numbers, and where they are from</summary>\n", out);
+		put_file(out, in);
 		fclose(in);
-		free(line);
 	}
 	fputs("</td></tr>\n", out);
 }
@@ -132,9 +140,7 @@ static size_t skip_to_end(FILE *in, size_t size)
 
 static void put_log(FILE *out, FILE *in)
 {
-	size_t size, skipped, room = 0;
-	char *line = NULL;
-	ssize_t n;
+	size_t size, skipped;
 
 	fseek(in, 0, SEEK_END);
 	size = ftell(in);
@@ -144,11 +150,8 @@ static void put_log(FILE *out, FILE *in)
 		 (size + 1023) / 1024);
 	if (skipped)
 		html_put(out, "<p>The first %zu bytes are in dmesg.txt alone.</p>\n", skipped);
-	fputs("<pre tabindex=\"0\">", out);
-	while ((n = getline(&line, &room, in)) > 0)
-		html_bytes(out, line, n);
-	fputs("</pre></details>\n", out);
-	free(line);
+	put_file(out, in);
+	fputc('\n', out);
 }
 
 void page_log(struct page *page)
