@@ -35,11 +35,13 @@ numbers_of() {
 		awk -v model="$1" '/^  [a-z]/ { name = $1 } name && (model == "" || name == model)'
 }
 
-# wants_machine MACHINE: one of that list; once the programs are built
+# wants_machine MACHINE: one of that list, and its lines in $numbers; once the programs are built
 wants_machine() {
 	local all
+	numbers=$(numbers_of "$1") || die "no $build/host/bench/report/hmmreport; build the programs: scripts/bench does"
+	[ -z "$numbers" ] || return 0
 	readarray -t all < <(numbers_of '' | awk '/^  [a-z]/ { print $1 }')
-	[[ " ${all[*]} " == *" $1 "* ]] || usage "--model $1: no such machine; there are $(among "${all[@]}")"
+	usage "--model $1: no such machine; there are $(among "${all[@]}")"
 }
 
 # wants_turn US [OPTION]: as plan.turn_us of a matrix
