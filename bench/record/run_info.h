@@ -28,8 +28,8 @@
  *		it was one
  * @kernel_build_id, @module_build_id, @strategies_build_id: GNU build ids, in hex, of the
  *		kernel, of hmm_bench.ko and of hmm_strategies.ko; NULL likewise
- * @kernel_name: what the user calls the kernel: "7.2", "linux@my-branch"; NULL where nobody
- *		named it
+ * @kernel_name: what the user calls the kernel: "7.2", "linux@my-branch", and behind it
+ *		what was appended to its command line; NULL where nobody named it
  * @boot_kind:	what a boot is: "vm", a fresh kernel in a virtual machine, or "process",
  *		a fresh process on the same kernel; NULL likewise
  * @taint:	what had gone wrong in the kernel when the run began, by word, or TAINT_NONE; NULL
